@@ -1,0 +1,23 @@
+"""What is asked of a run: frozen models whose fields are declared once and shown everywhere."""
+
+from lrgui.core.config.base import Choice, Config
+from lrgui.core.config.dataset import DATASETS, Dataset
+from lrgui.core.config.experiment import Experiment
+from lrgui.core.config.model import MODELS, Model
+from lrgui.core.config.optimizer import OPTIMIZERS, Optimizer
+from lrgui.core.config.range_test import RangeTestConfig
+from lrgui.core.config.training import TrainingConfig
+
+__all__ = [
+    "DATASETS",
+    "MODELS",
+    "OPTIMIZERS",
+    "Choice",
+    "Config",
+    "Dataset",
+    "Experiment",
+    "Model",
+    "Optimizer",
+    "RangeTestConfig",
+    "TrainingConfig",
+]

@@ -1,0 +1,82 @@
+"""What every config is made of: frozen, closed to unknown names, and described field by field."""
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from lrgui.core.messages import Message
+
+
+class Config(BaseModel):
+    """A frozen set of fields. What is not finite or not known is refused when it is made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Choice(Config):
+    """One entry of a choice that brings fields of its own; told apart by its literal field ``name``."""
+
+    title: ClassVar[str]
+    summary: ClassVar[str] = ""
+
+
+def described(
+    default: Any,
+    title: str,
+    description: str,
+    *,
+    group: str = "",
+    unit: str = "",
+    scale: Literal["linear", "log"] = "linear",
+    advanced: bool = False,
+    **bounds: Any,
+) -> Any:
+    """Declare a field once: for the form, the command line, the settings and the message for bad input.
+
+    Parameters
+    ----------
+    default : object
+        What it is when nothing is said.
+    title, description : str
+        A word or two for the form; a sentence for the tooltip and the help. Marked for translation.
+    group : str
+        The card of the form that it stands in.
+    unit : str
+        Shown after the number.
+    scale : {"linear", "log"}
+        How arrow keys step: by one, or by a tenth of a decade.
+    advanced : bool
+        Folded away in the form at first.
+    **bounds
+        pydantic's ``gt``, ``ge``, ``lt``, ``le``.
+    """
+    extra = {"group": group, "unit": unit, "scale": scale, "advanced": advanced}
+    return Field(default, title=title, description=description, json_schema_extra=extra, **bounds)
+
+
+def parse_choice(value: Any) -> Any:
+    """Read a choice as it is typed, ``name,key=value,...``, into a dict; leave everything else as it is.
+
+    ``none`` and ``off`` stand for no value.
+    """
+    if not isinstance(value, str):
+        return value
+    name, *parts = (part.strip() for part in value.split(","))
+    fields: dict[str, Any] = {"name": name}
+    for part in parts:
+        key, equals, text = part.partition("=")
+        if not equals:
+            raise ValueError(f"'{part}' is not of the form key=value")
+        fields[key.strip().replace("-", "_")] = parse_optional(text.strip())
+    return fields
+
+
+def parse_optional(value: Any) -> Any:
+    """Read ``none`` and ``off`` as no value; leave everything else as it is."""
+    return None if isinstance(value, str) and value.lower() in ("none", "off") else value
+
+
+def refused(message: Message) -> PydanticCustomError:
+    """Return the error to raise in a validator, with the whole sentence that a person is to read."""
+    return PydanticCustomError("refused", "{sentence}", {"sentence": str(message), "message": message})

@@ -1,0 +1,54 @@
+"""What a range test and a training have in common: data, model, optimizer, seed."""
+
+from typing import Self
+
+from pydantic import ValidationInfo, field_validator
+
+from lrgui.core.config.base import Config, described, refused
+from lrgui.core.config.dataset import Dataset, DatasetChoice, Digits
+from lrgui.core.config.model import Mlp, Model
+from lrgui.core.config.optimizer import Adam, Optimizer
+from lrgui.core.messages import say
+
+
+class Experiment(Config):
+    """Everything but the learning rate: the same experiment with the same seed is the same run, point for point."""
+
+    dataset: Dataset = described(Digits(), "Data set", "What the model learns from.", group="Data")
+    batch_size: int = described(
+        32, "Batch size", "Examples seen at each step.", group="Data", ge=1, le=65_536, unit="examples"
+    )
+    seed: int = described(
+        0,
+        "Seed",
+        "Rules first weights, order of the examples and dropout: the same seed gives the same run.",
+        group="Data",
+        ge=0,
+        le=2**31 - 1,
+    )
+    model: Model = described(Mlp(), "Model", "What is trained.", group="Model")
+    optimizer: Optimizer = described(
+        Adam(), "Optimizer", "The rule that turns gradients into steps.", group="Optimizer"
+    )
+
+    @field_validator("batch_size")
+    @classmethod
+    def _batch_fits_the_data(cls, batch_size: int, info: ValidationInfo) -> int:
+        dataset = info.data.get("dataset")
+        if isinstance(dataset, DatasetChoice) and batch_size > dataset.training_examples:
+            raise refused(
+                say(
+                    "Batch size {given} is more than the {examples} training examples of {dataset}: "
+                    "take at most {examples}.",
+                    given=batch_size,
+                    examples=dataset.training_examples,
+                    dataset=dataset.title,
+                )
+            )
+        return batch_size
+
+    @classmethod
+    def of(cls, other: "Experiment", **fields: object) -> Self:
+        """Make one of this class with the experiment of another, and these fields beside it."""
+        shared = {name: getattr(other, name) for name in Experiment.model_fields}
+        return cls(**{**shared, **fields})

@@ -1,0 +1,156 @@
+"""The fields of a config as data: what the form, the command line and the messages for bad input are made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from lrgui.core.config.base import Choice, Config
+from lrgui.core.messages import Message, say
+
+Kind = Literal["whole", "number", "flag", "word", "choice"]
+Path = tuple[str, ...]
+
+_RANGES = {
+    ("from", "to"): "{noun} from {low:number} to {high:number}",
+    ("from", "below"): "{noun} from {low:number}, below {high:number}",
+    ("above", "to"): "{noun} above {low:number}, at most {high:number}",
+    ("above", "below"): "{noun} above {low:number} and below {high:number}",
+    ("from", None): "{noun}, at least {low:number}",
+    ("above", None): "{noun} above {low:number}",
+    (None, "to"): "{noun}, at most {high:number}",
+    (None, "below"): "{noun} below {high:number}",
+    (None, None): "{noun}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field: its type in one word, its bounds, and what people read of it.
+
+    ``options`` are the values of a word, or the ``Choice`` classes of a choice. ``minimum`` and ``maximum`` are None
+    where there is no bound; ``above`` and ``below`` tell that a bound itself is excluded.
+    """
+
+    name: str
+    kind: Kind
+    default: Any
+    title: str
+    description: str
+    group: str
+    unit: str
+    scale: Literal["linear", "log"]
+    advanced: bool
+    optional: bool
+    options: tuple[Any, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    above: bool = False
+    below: bool = False
+
+    def allowed(self) -> Message:
+        """Say what the field takes: ``a whole number from 1 to 20``."""
+        match self.kind:
+            case "flag":
+                return say("true or false")
+            case "word":
+                return say("one of {options}", options=", ".join(self.options))
+            case "choice":
+                return say("one of {options}", options=", ".join(choice_name(o) for o in self.options))
+        noun = say("a whole number") if self.kind == "whole" else say("a number")
+        low = None if self.minimum is None else "above" if self.above else "from"
+        high = None if self.maximum is None else "below" if self.below else "to"
+        bounded = say(_RANGES[low, high], noun=noun, low=self.minimum, high=self.maximum)
+        return say("{bounded}, or none", bounded=bounded) if self.optional else bounded
+
+
+def choice_name(choice: type[Choice]) -> str:
+    """Return the word that stands for a choice on the command line and in files."""
+    return str(choice.model_fields["name"].default)
+
+
+def field_specs(config: type[Config]) -> tuple[FieldSpec, ...]:
+    """Return the fields of a config in the order of their declaration; a choice's own ``name`` is left out."""
+    return tuple(_spec(name, info) for name, info in config.model_fields.items() if name != "name")
+
+
+def field_at(config: type[Config], path: Path) -> FieldSpec | None:
+    """Return the field at ``("learning_rate",)`` or, inside a choice, ``("optimizer", "adam", "beta_1")``."""
+    specs = {spec.name: spec for spec in field_specs(config)}
+    spec = specs.get(path[0]) if path else None
+    if spec is None or len(path) < 3 or spec.kind != "choice":
+        return spec
+    inner = {choice_name(option): option for option in spec.options}.get(path[1])
+    return field_at(inner, path[2:]) or spec if inner else spec
+
+
+def problems(config: type[Config], error: ValidationError) -> Mapping[Path, Message]:
+    """Turn pydantic's errors into one sentence a field, by the field's path."""
+    found: dict[Path, Message] = {}
+    for entry in error.errors(include_url=False):
+        path = tuple(str(part) for part in entry["loc"])
+        if isinstance(message := entry.get("ctx", {}).get("message"), Message):
+            found[path] = message
+        else:
+            found[path] = _sentence(field_at(config, path), path, entry["type"], entry["input"])
+    return found
+
+
+def _sentence(spec: FieldSpec | None, path: Path, kind: str, given: Any) -> Message:
+    if kind == "extra_forbidden" or spec is None:
+        return say("There is no field '{name}'.", name=path[-1] if path else "")
+    if isinstance(given, Mapping):
+        given = given.get("name", "")
+    return say(
+        "{title} takes {allowed}, not '{given}'.", title=spec.title, allowed=spec.allowed(), given=given
+    )
+
+
+def _spec(name: str, info: FieldInfo) -> FieldSpec:
+    types = _plain_types(info.annotation)
+    optional = NoneType in types
+    types = tuple(kind for kind in types if kind is not NoneType)
+    kind, options = _kind(types)
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    bounds: dict[str, Any] = {}
+    for constraint in info.metadata:
+        for low in ("gt", "ge"):
+            if (value := getattr(constraint, low, None)) is not None:
+                bounds |= {"minimum": value, "above": low == "gt"}
+        for high in ("lt", "le"):
+            if (value := getattr(constraint, high, None)) is not None:
+                bounds |= {"maximum": value, "below": high == "lt"}
+    return FieldSpec(
+        name=name,
+        kind=kind,
+        default=info.get_default(),
+        title=info.title or name,
+        description=info.description or "",
+        optional=optional,
+        options=options,
+        **bounds,
+        **extra,  # type: ignore[arg-type]
+    )
+
+
+def _plain_types(annotation: Any) -> tuple[Any, ...]:
+    """Unfold Annotated and unions down to plain types and literals."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _plain_types(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        return tuple(plain for part in get_args(annotation) for plain in _plain_types(part))
+    return (annotation,)
+
+
+def _kind(types: tuple[Any, ...]) -> tuple[Kind, tuple[Any, ...]]:
+    first = types[0]
+    if get_origin(first) is Literal:
+        return "word", get_args(first)
+    if isinstance(first, type) and issubclass(first, Choice):
+        return "choice", types
+    names: dict[Any, Kind] = {bool: "flag", int: "whole", float: "number"}
+    return names[first], ()

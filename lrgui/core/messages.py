@@ -1,0 +1,88 @@
+"""What a person is told: a text with named values, rendered only where it is shown.
+
+Rooms that know no Qt and no language make messages; the window, the command line and the store render them.
+The store keeps text and values, so that a message can be shown in another language later.
+"""
+
+import math
+import string
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Translate = Callable[[str], str]
+
+
+def format_learning_rate(learning_rate: float, digits: int = 2) -> str:
+    """Write a rate as people write it: ``0.31``, ``10``, ``4.0e-3``.
+
+    Parameters
+    ----------
+    learning_rate : float
+        Any number; what is not finite is written as ``nan`` or ``inf``.
+    digits : int
+        Significant digits, at least 1.
+
+    Returns
+    -------
+    str
+        Plain notation from 0.01 up to 1,000, powers of ten elsewhere, with no padding in the exponent.
+    """
+    if learning_rate == 0 or not math.isfinite(learning_rate):
+        return f"{learning_rate:g}"
+    if 0.01 <= abs(learning_rate) < 1000:
+        return f"{learning_rate:.{digits}g}"
+    mantissa, exponent = f"{learning_rate:.{digits - 1}e}".split("e")
+    return f"{mantissa}e{int(exponent)}"
+
+
+class _Formatter(string.Formatter):
+    """``str.format`` with more formats: ``rate``, ``number`` (1,000 without zeros behind), messages in messages."""
+
+    def __init__(self, translate: Translate) -> None:
+        self._translate = translate
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Message):
+            return value.render(self._translate)
+        if format_spec == "rate":
+            return format_learning_rate(float(value))
+        if format_spec == "number":
+            return f"{value:,.0f}" if float(value).is_integer() else format_learning_rate(float(value))
+        return str(super().format_field(value, format_spec))
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text for a person, with the values that it speaks of.
+
+    Parameters
+    ----------
+    text : str
+        English, with ``{name}`` where a value goes; ``{name:rate}`` writes a learning rate, ``{name:number}`` a bound.
+    values : mapping of str to value
+        Numbers, texts or messages by name.
+    """
+
+    text: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def render(self, translate: Translate = str) -> str:
+        """Return the sentence, with the text passed through ``translate`` first."""
+        return _Formatter(translate).vformat(translate(self.text), (), self.values)
+
+    def __str__(self) -> str:
+        return self.render()
+
+
+def say(text: str, /, **values: Any) -> Message:
+    """Make a message, and mark its text for translation."""
+    return Message(text, values)
+
+
+class Refused(Exception):
+    """Something asked for cannot be done; carries the message that says why and what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message

@@ -1,0 +1,157 @@
+"""A run: what was asked, what has been measured so far, and how it ended."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrgui.core.config.base import Config
+from lrgui.core.events import (
+    Columns,
+    Diverged,
+    Ended,
+    EpochEnded,
+    Event,
+    FactorMoved,
+    Failed,
+    Finished,
+    Planned,
+    Progressed,
+    StepsEnded,
+    Stopped,
+)
+from lrgui.core.messages import Message
+
+
+class RunStatus(StrEnum):
+    """Where a run stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    DIVERGED = "diverged"
+    FAILED = "failed"
+
+
+_STATUS_OF_END = {
+    Finished: RunStatus.FINISHED,
+    Stopped: RunStatus.STOPPED,
+    Diverged: RunStatus.DIVERGED,
+    Failed: RunStatus.FAILED,
+}
+
+
+class History:
+    """Named columns of equal length that grow at their end.
+
+    Reading a column gives a view of shape (n,), valid for the n rows of that moment; appended rows never move what a
+    view shows.
+    """
+
+    def __init__(self) -> None:
+        self._buffers: dict[str, NDArray[np.generic]] = {}
+        self._length = 0
+
+    def append(self, columns: Columns) -> None:
+        """Add rows: equal-length arrays by name. The first call decides which names there are.
+
+        Raises
+        ------
+        ValueError
+            The names differ from those of the first call, or the lengths differ.
+        """
+        if not self._buffers:
+            self._buffers = {name: np.empty(0, np.asarray(column).dtype) for name, column in columns.items()}
+        if columns.keys() != self._buffers.keys():
+            raise ValueError(f"columns {sorted(columns)} do not match {sorted(self._buffers)}")
+        if len({len(column) for column in columns.values()}) > 1:
+            raise ValueError("columns of different length")
+        added = len(next(iter(columns.values())))
+        for name, column in columns.items():
+            buffer = self._room_for(name, added)
+            buffer[self._length : self._length + added] = column
+        self._length += added
+
+    def _room_for(self, name: str, added: int) -> NDArray[np.generic]:
+        buffer = self._buffers[name]
+        if self._length + added > len(buffer):
+            grown = np.empty(max(2 * len(buffer), self._length + added, 64), buffer.dtype)
+            grown[: self._length] = buffer[: self._length]
+            self._buffers[name] = buffer = grown
+        return buffer
+
+    def __getitem__(self, name: str) -> NDArray[np.float64]:
+        if not self._buffers:
+            return np.empty(0)
+        return self._buffers[name][: self._length]  # type: ignore[return-value]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._buffers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._buffers)
+
+    def __len__(self) -> int:
+        return self._length
+
+
+@dataclass(eq=False)
+class Run:
+    """One run, gathered from its events.
+
+    ``steps`` has one row a step (``step, learning_rate, loss``), ``epochs`` one row an epoch (``epoch, step`` and the
+    values of ``EpochEnded``).
+    """
+
+    id: str
+    kind: str
+    config: Config
+    name: str = ""
+    status: RunStatus = RunStatus.WAITING
+    started: float = field(default_factory=time.time)
+    seconds: float = 0.0
+    progress: Progressed | None = None
+    planned: Planned | None = None
+    steps: History = field(default_factory=History)
+    epochs: History = field(default_factory=History)
+    factor_moves: list[FactorMoved] = field(default_factory=list)
+    message: Message | None = None
+    details: str = ""
+    evaluation: dict[str, float] = field(default_factory=dict)
+    _began: float = field(default_factory=time.perf_counter, repr=False)
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come."""
+        return self.status not in (RunStatus.WAITING, RunStatus.RUNNING)
+
+    def apply(self, event: Event) -> None:
+        """Take in one event. Events after the end change nothing."""
+        if self.ended:
+            return
+        if self.status is RunStatus.WAITING:
+            self.status = RunStatus.RUNNING
+        match event:
+            case Progressed():
+                self.progress = event
+            case Planned():
+                self.planned, self._began = event, time.perf_counter()
+            case StepsEnded():
+                self.steps.append(event.columns)
+            case EpochEnded():
+                row = {"epoch": event.epoch, "step": event.step, **event.values}
+                self.epochs.append({name: np.array([value]) for name, value in row.items()})
+            case FactorMoved():
+                self.factor_moves.append(event)
+            case Ended():
+                self._end(event)
+        self.seconds = time.perf_counter() - self._began
+
+    def _end(self, event: Ended) -> None:
+        self.status = _STATUS_OF_END[type(event)]
+        self.message, self.evaluation = event.message, dict(event.evaluation)
+        self.details = event.details if isinstance(event, Failed) else ""

@@ -1,0 +1,1 @@
+"""Qt: what is seen and touched. Knows nothing of Keras."""

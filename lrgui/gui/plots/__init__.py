@@ -1,0 +1,1 @@
+"""Plots and what is dragged on them."""

@@ -1,0 +1,1 @@
+"""Keras and TensorFlow: data, models and the one trainer. Knows nothing of Qt."""
