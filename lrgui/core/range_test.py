@@ -101,9 +101,7 @@ def reached_the_end(losses: ArrayLike, smoothing: float, stop_factor: float | No
 
 def stopped_half_way(step: int, steps: int) -> Message:
     """Say that a person stopped the sweep after ``step`` of ``steps`` steps."""
-    return say(
-        "Stopped by hand after {step} of {steps} steps; what was measured stays.", step=step, steps=steps
-    )
+    return say("Stopped by hand after {step} of {steps} steps; what was measured stays.", step=step, steps=steps)
 
 
 def as_a_keras_callback_sees_it(losses: ArrayLike, steps_per_epoch: int, smoothing: float) -> Floats:

@@ -1,1 +1,1 @@
-"""From a sweep to suggested rates, each with its reason. (Rules are collected in ``RULES``.)"""
+"""From a sweep to suggested rates, each with its reason; the rules are collected in ``RULES``."""

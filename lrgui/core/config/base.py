@@ -51,7 +51,7 @@ def described(
     **bounds
         pydantic's ``gt``, ``ge``, ``lt``, ``le``.
     """
-    extra = {"group": group, "unit": unit, "scale": scale, "advanced": advanced}
+    extra: dict[str, Any] = {"group": group, "unit": unit, "scale": scale, "advanced": advanced}
     return Field(default, title=title, description=description, json_schema_extra=extra, **bounds)
 
 

@@ -104,9 +104,7 @@ def _sentence(spec: FieldSpec | None, path: Path, kind: str, given: Any) -> Mess
         return say("There is no field '{name}'.", name=path[-1] if path else "")
     if isinstance(given, Mapping):
         given = given.get("name", "")
-    return say(
-        "{title} takes {allowed}, not '{given}'.", title=spec.title, allowed=spec.allowed(), given=given
-    )
+    return say("{title} takes {allowed}, not '{given}'.", title=spec.title, allowed=spec.allowed(), given=given)
 
 
 def _spec(name: str, info: FieldInfo) -> FieldSpec:

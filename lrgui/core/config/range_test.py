@@ -51,7 +51,5 @@ class RangeTestConfig(Experiment):
     def _end_is_above_start(cls, end: float, info: ValidationInfo) -> float:
         start = info.data.get("start")
         if start is not None and end <= start:
-            raise refused(
-                say("To is {end:rate}, and must be above From, {start:rate}.", end=end, start=start)
-            )
+            raise refused(say("To is {end:rate}, and must be above From, {start:rate}.", end=end, start=start))
         return end

@@ -16,6 +16,4 @@ class TrainingConfig(Experiment):
         le=1e3,
         scale="log",
     )
-    epochs: int = described(
-        10, "Epochs", "How often the model sees all the data.", group="Training", ge=1, le=10_000
-    )
+    epochs: int = described(10, "Epochs", "How often the model sees all the data.", group="Training", ge=1, le=10_000)
