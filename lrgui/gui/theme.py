@@ -1,0 +1,135 @@
+"""Colours by meaning: a theme file becomes a palette, a style sheet, pens and icons. The only place with colours."""
+
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QGuiApplication, QIcon, QPalette, QPen
+from PySide6.QtWidgets import QApplication
+from superqt.fonticon import icon as font_icon
+
+from lrgui.resources import resource
+
+ThemeName = Literal["system", "light", "dark"]
+
+_PALETTE = {
+    QPalette.ColorRole.Window: "background",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "field",
+    QPalette.ColorRole.AlternateBase: "card",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.PlaceholderText: "dim",
+    QPalette.ColorRole.Button: "card",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.Highlight: "accent",
+    QPalette.ColorRole.HighlightedText: "on_accent",
+    QPalette.ColorRole.ToolTipBase: "card",
+    QPalette.ColorRole.ToolTipText: "text",
+    QPalette.ColorRole.Link: "accent",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The tokens of one theme file.
+
+    ``colors`` maps a meaning (``loss``, ``marker``) to a colour, ``series`` are the colours of runs, one by one.
+    """
+
+    name: str
+    dark: bool
+    colors: Mapping[str, str]
+    series: tuple[str, ...]
+
+    @classmethod
+    def load(cls, name: str) -> "Theme":
+        """Read ``resources/themes/<name>.toml``."""
+        tokens = tomllib.loads(resource("themes", f"{name}.toml").read_text(encoding="utf-8"))
+        return cls(name, tokens["dark"], tokens["colors"], tuple(tokens["series"]))
+
+    def color(self, meaning: str, alpha: float = 1.0) -> QColor:
+        """Return the colour of a meaning, or of a series as ``series0``, ``series1``, ...; alpha from 0 to 1."""
+        if meaning.startswith("series"):
+            color = QColor(self.series[int(meaning[6:]) % len(self.series)])
+        else:
+            color = QColor(self.colors[meaning])
+        color.setAlphaF(alpha)
+        return color
+
+    def pen(
+        self,
+        meaning: str,
+        width: float = 1.0,
+        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+        alpha: float = 1.0,
+    ) -> QPen:
+        """Return a cosmetic pen, ``width`` in pixels whatever the zoom."""
+        pen = QPen(self.color(meaning, alpha), width, style)
+        pen.setCosmetic(True)
+        return pen
+
+    def brush(self, meaning: str, alpha: float = 1.0) -> QBrush:
+        """Return a plain brush."""
+        return QBrush(self.color(meaning, alpha))
+
+    def palette(self) -> QPalette:
+        """Return the palette for all that the style sheet leaves alone."""
+        palette = QPalette()
+        for role, meaning in _PALETTE.items():
+            palette.setColor(role, self.color(meaning))
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color(meaning))
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("disabled"))
+        return palette
+
+    def style_sheet(self, font_px: int = 13) -> str:
+        """Return the style sheet with the tokens put in; ``font_px`` is the size of plain text."""
+        template = string.Template(resource("themes", "style.qss").read_text(encoding="utf-8"))
+        arrow = resource("themes", f"arrow_down_{self.name}.svg").as_posix()
+        return template.substitute(self.colors, font_px=font_px, small_px=font_px - 1, arrow_down=arrow)
+
+    def icon(self, glyph: str, meaning: str = "dim") -> QIcon:
+        """Return a glyph of the Material Design icon font, e.g. ``play``; a disabled one is paler by itself."""
+        states = {"disabled": {"color": self.color("disabled")}, "on": {"color": self.color("accent")}}
+        if meaning == "on_accent":
+            states = {"disabled": {"color": self.color("dim")}}
+        return font_icon(f"mdi7.{glyph}", color=self.color(meaning), states=states)  # type: ignore[arg-type]
+
+
+class Themes(QObject):
+    """Which theme is in force. ``changed`` tells plots and icons to take their colours again."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wanted: ThemeName = "system"
+        self.current = Theme.load("light")
+
+    def use(self, wanted: ThemeName) -> None:
+        """Put a theme in force; ``system`` follows the desktop, also when that changes later."""
+        self.wanted = wanted
+        self._apply()
+
+    def follow_system(self) -> None:
+        """Listen to the desktop's own switch between light and dark. Needs the application."""
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
+
+    def _apply(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        name = self.wanted
+        if name == "system":
+            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            name = "dark" if dark else "light"
+        self.current = Theme.load(name)
+        app.setPalette(self.current.palette())
+        app.setStyleSheet(self.current.style_sheet())
+        self.changed.emit()
+
+
+themes = Themes()
+"""The one instance: colours are asked for everywhere, and there is one screen to look at."""
