@@ -88,15 +88,17 @@ class Theme:
     def style_sheet(self, font_px: int = 13) -> str:
         """Return the style sheet with the tokens put in; ``font_px`` is the size of plain text."""
         template = string.Template(resource("themes", "style.qss").read_text(encoding="utf-8"))
-        arrow = resource("themes", f"arrow_down_{self.name}.svg").as_posix()
-        return template.substitute(self.colors, font_px=font_px, small_px=font_px - 1, arrow_down=arrow)
+        shapes = {shape: resource("themes", f"{shape}_{self.name}.svg").as_posix() for shape in ("arrow_down", "check")}
+        return template.substitute(self.colors, font_px=font_px, small_px=font_px - 1, **shapes)
 
     def icon(self, glyph: str, meaning: str = "dim") -> QIcon:
         """Return a glyph of the Material Design icon font, e.g. ``play``; a disabled one is paler by itself."""
-        states = {"disabled": {"color": self.color("disabled")}, "on": {"color": self.color("accent")}}
-        if meaning == "on_accent":
-            states = {"disabled": {"color": self.color("dim")}}
-        return font_icon(f"mdi7.{glyph}", color=self.color(meaning), states=states)  # type: ignore[arg-type]
+        faded = "dim" if meaning == "on_accent" else "disabled"
+        return font_icon(
+            f"mdi7.{glyph}",
+            color=self.colors[meaning],
+            states={"disabled": {"color": self.colors[faded]}, "on": {"color": self.colors["accent"]}},
+        )
 
 
 class Themes(QObject):

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from lrgui.core.messages import Message
+from lrgui.core.messages import Message, say
 
 
 class Config(BaseModel):
@@ -56,10 +56,7 @@ def described(
 
 
 def parse_choice(value: Any) -> Any:
-    """Read a choice as it is typed, ``name,key=value,...``, into a dict; leave everything else as it is.
-
-    ``none`` and ``off`` stand for no value.
-    """
+    """Read a choice as it is typed, ``name,key=value,...``, into a dict; leave everything else as it is."""
     if not isinstance(value, str):
         return value
     name, *parts = (part.strip() for part in value.split(","))
@@ -67,8 +64,10 @@ def parse_choice(value: Any) -> Any:
     for part in parts:
         key, equals, text = part.partition("=")
         if not equals:
-            raise ValueError(f"'{part}' is not of the form key=value")
-        fields[key.strip().replace("-", "_")] = parse_optional(text.strip())
+            raise refused(
+                say("After the name come key=value pairs with commas between them; '{part}' is none.", part=part)
+            )
+        fields[key.strip().replace("-", "_")] = text.strip()
     return fields
 
 

@@ -87,6 +87,15 @@ def field_at(config: type[Config], path: Path) -> FieldSpec | None:
     return field_at(inner, path[2:]) or spec if inner else spec
 
 
+def _owner(config: type[Config], path: Path) -> type[Config]:
+    """Return the config, or the choice inside it, that the last name of the path is a field of."""
+    spec = field_at(config, path[:1])
+    if len(path) < 3 or spec is None or spec.kind != "choice":
+        return config
+    inner = {choice_name(option): option for option in spec.options}.get(path[1])
+    return _owner(inner, path[2:]) if inner else config
+
+
 def problems(config: type[Config], error: ValidationError) -> Mapping[Path, Message]:
     """Turn pydantic's errors into one sentence a field, by the field's path."""
     found: dict[Path, Message] = {}
@@ -95,13 +104,17 @@ def problems(config: type[Config], error: ValidationError) -> Mapping[Path, Mess
         if isinstance(message := entry.get("ctx", {}).get("message"), Message):
             found[path] = message
         else:
-            found[path] = _sentence(field_at(config, path), path, entry["type"], entry["input"])
+            found[path] = _sentence(config, path, entry["type"], entry["input"])
     return found
 
 
-def _sentence(spec: FieldSpec | None, path: Path, kind: str, given: Any) -> Message:
+def _sentence(config: type[Config], path: Path, kind: str, given: Any) -> Message:
+    spec = field_at(config, path)
     if kind == "extra_forbidden" or spec is None:
-        return say("There is no field '{name}'.", name=path[-1] if path else "")
+        known = ", ".join(field.name for field in field_specs(_owner(config, path)))
+        return say(
+            "There is no field '{name}'; there are {known}.", name=path[-1] if path else "", known=known or "none"
+        )
     if isinstance(given, Mapping):
         given = given.get("name", "")
     return say("{title} takes {allowed}, not '{given}'.", title=spec.title, allowed=spec.allowed(), given=given)

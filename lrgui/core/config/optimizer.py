@@ -35,12 +35,12 @@ class Adam(Choice):
     summary = "Scales each weight's step by the recent size of its gradient: forgiving of the rate."
 
     name: Literal["adam"] = "adam"
-    beta_1: float = described(0.9, "Beta 1", "Memory of the mean of the gradient.", ge=0, lt=1)
-    beta_2: float = described(0.999, "Beta 2", "Memory of the mean of the squared gradient.", ge=0, lt=1)
+    beta_1: float = described(0.9, "Beta 1", "Memory of the mean of the gradient.", ge=0, lt=1, advanced=True)
+    beta_2: float = described(0.999, "Beta 2", "Memory of the mean of the squared gradient.", ge=0, lt=1, advanced=True)
     epsilon: float = described(
-        1e-7, "Epsilon", "Keeps the division by small gradients finite.", gt=0, le=1, scale="log"
+        1e-7, "Epsilon", "Keeps the division by small gradients finite.", gt=0, le=1, scale="log", advanced=True
     )
-    amsgrad: bool = described(False, "AMSGrad", "Never forget the largest squared gradient seen.")
+    amsgrad: bool = described(False, "AMSGrad", "Never forget the largest squared gradient seen.", advanced=True)
 
 
 OPTIMIZERS: tuple[type[Choice], ...] = (Sgd, Adam)

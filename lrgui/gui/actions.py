@@ -1,0 +1,62 @@
+"""Every action in one table: name, text, shortcut, icon, tip."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from lrgui.gui.theme import themes
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    name: str
+    text: str
+    shortcuts: tuple[str, ...]
+    glyph: str
+    tip: str
+    checkable: bool = False
+
+
+_TABLE = (
+    _Entry("find", "Find the learning rate", ("F5",), "image-filter-center-focus", "Sweep the rate and watch the loss"),
+    _Entry("train", "Train", ("Ctrl+Return", "Ctrl+Enter"), "play", "Train from fresh weights at this rate"),
+    _Entry("pause", "Pause", ("Space",), "pause", "Hold the run; it goes on where it was", checkable=True),
+    _Entry("stop", "Stop and keep", ("Esc",), "stop", "End the run now and keep what it has"),
+    _Entry("cancel", "Cancel", ("Ctrl+Backspace",), "close", "End the run now and drop it"),
+    _Entry("show_find", "Find", ("Ctrl+1",), "image-filter-center-focus", "Sweep the rate, pick one"),
+    _Entry("show_train", "Train", ("Ctrl+2",), "play-box-outline", "Train at a rate, compare runs"),
+    _Entry("reset_view", "Reset the view", ("Ctrl+0",), "fit-to-screen-outline", "Show all of every plot again"),
+    _Entry("rename_run", "Rename the run", ("F2",), "pencil-outline", "Give the selected run another name"),
+    _Entry(
+        "delete_run", "Delete the run", ("Del",), "trash-can-outline", "Take the selected run out of table and plots"
+    ),
+    _Entry("present", "Present", ("F11",), "presentation", "Fill the screen", checkable=True),
+    _Entry("theme", "Light or dark", ("Ctrl+T",), "theme-light-dark", "Switch between the light and the dark theme"),
+    _Entry("quit", "Quit", ("Ctrl+Q",), "exit-to-app", "Close the window"),
+)
+
+
+class Actions:
+    """The actions of one window, by name; each ``QAction`` carries its name as its object name."""
+
+    def __init__(self, parent: QObject) -> None:
+        self._by_name = {entry.name: self._made(entry, parent) for entry in _TABLE}
+        themes.changed.connect(self.take_colors)
+        self.take_colors()
+
+    @staticmethod
+    def _made(entry: _Entry, parent: QObject) -> QAction:
+        action = QAction(entry.text, parent, objectName=entry.name, checkable=entry.checkable)
+        action.setShortcuts([QKeySequence(keys) for keys in entry.shortcuts])
+        keys = QKeySequence(entry.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{entry.tip} ({keys})")
+        return action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def take_colors(self) -> None:
+        """Draw the icons in the colours of the theme in force."""
+        for entry in _TABLE:
+            self._by_name[entry.name].setIcon(themes.current.icon(entry.glyph))

@@ -1,0 +1,58 @@
+"""What the window remembers: the typed face of QSettings."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+from PySide6.QtCore import QByteArray, QSettings
+
+from lrgui.core.config import Config
+from lrgui.gui.theme import ThemeName
+
+AnyConfig = TypeVar("AnyConfig", bound=Config)
+
+
+class Settings:
+    """Settings in one file under the profile; a value that no longer fits is forgotten, never an error."""
+
+    def __init__(self, profile: Path) -> None:
+        profile.mkdir(parents=True, exist_ok=True)
+        self._file = QSettings(str(profile / "settings.ini"), QSettings.Format.IniFormat)
+
+    def config(self, default: AnyConfig) -> AnyConfig:
+        """Return the last config of the default's class, or the default."""
+        try:
+            return type(default).model_validate_json(str(self._file.value(self._config_key(default))))
+        except ValidationError:
+            return default
+
+    def remember_config(self, config: Config) -> None:
+        """Keep a config as the last of its class."""
+        self._file.setValue(self._config_key(config), config.model_dump_json())
+
+    @staticmethod
+    def _config_key(config: Config) -> str:
+        return f"config/{type(config).__name__}"
+
+    def layout(self, name: str) -> QByteArray:
+        """Return the remembered state of a window or splitter; empty if there is none."""
+        state = self._file.value(f"layout/{name}")
+        return state if isinstance(state, QByteArray) else QByteArray()
+
+    def remember_layout(self, name: str, state: QByteArray) -> None:
+        """Keep the state of a window or splitter."""
+        self._file.setValue(f"layout/{name}", state)
+
+    @property
+    def theme(self) -> ThemeName:
+        """Which theme is wanted."""
+        name = self._file.value("theme")
+        return name if name in ("light", "dark") else "system"  # type: ignore[return-value]
+
+    @theme.setter
+    def theme(self, name: ThemeName) -> None:
+        self._file.setValue("theme", name)
+
+    def save(self) -> None:
+        """Write the file now."""
+        self._file.sync()

@@ -1,0 +1,36 @@
+"""A push button that is the face of an action: its text, icon, tip and whether it can be used."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from lrgui.gui.theme import themes
+
+
+class ActionButton(QPushButton):
+    """Follows an action; ``primary`` paints it in the accent colour, as the next thing to do."""
+
+    def __init__(self, action: QAction, glyph: str = "", primary: bool = False) -> None:
+        super().__init__()
+        self._action, self._glyph = action, glyph
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda: action.trigger())
+        action.changed.connect(self._follow)
+        themes.changed.connect(self._follow)
+        self.set_primary(primary)
+
+    def set_primary(self, primary: bool) -> None:
+        """Make it the accent-coloured button of the page, or one among others."""
+        self.setProperty("primary", primary)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setText(self._action.text())
+        self.setToolTip(self._action.toolTip())
+        self.setAccessibleName(self._action.text())
+        self.setEnabled(self._action.isEnabled())
+        meaning = "on_accent" if self.property("primary") else "dim"
+        self.setIcon(themes.current.icon(self._glyph, meaning) if self._glyph else self._action.icon())

@@ -1,0 +1,66 @@
+"""A card: a framed group of widgets with a title; its content can be folded away."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+GAP = 8
+"""Pixels between rows; the grid of the house."""
+
+
+def label(text: str, level: str = "") -> QLabel:
+    """Return a label of one of the text levels of the style sheet: title, card, dim, error, verdict, or plain."""
+    made = QLabel(text)
+    made.setProperty("level", level)
+    return made
+
+
+class Card(QFrame):
+    """A frame with ``head`` (title and tools) over ``body``; both are box layouts to fill."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__(objectName="card")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(14, 10, 14, 12)
+        whole.setSpacing(GAP)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(GAP)
+        if title:
+            self.head.addWidget(label(title, "title"))
+            self.head.addStretch(1)
+            whole.addLayout(self.head)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(GAP)
+        whole.addLayout(self.body, 1)
+
+
+class FoldingCard(QFrame):
+    """A card whose title is a button that folds the content away, for small screens."""
+
+    folded = Signal(bool)
+
+    def __init__(self, title: str) -> None:
+        super().__init__(objectName="card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(14, 8, 14, 8)
+        whole.setSpacing(6)
+        self._heading = QPushButton(title.upper(), checkable=True, checked=True)
+        self._heading.setProperty("heading", True)
+        self._heading.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._heading.setAccessibleName(f"Fold or unfold: {title}")
+        self._heading.setToolTip("Fold or unfold")
+        self._heading.toggled.connect(self._show_content)
+        whole.addWidget(self._heading)
+        self._content = QWidget()
+        self.body = QVBoxLayout(self._content)
+        self.body.setContentsMargins(0, 0, 0, 4)
+        self.body.setSpacing(GAP)
+        whole.addWidget(self._content)
+
+    def set_open(self, is_open: bool) -> None:
+        """Fold or unfold."""
+        self._heading.setChecked(is_open)
+
+    def _show_content(self, shown: bool) -> None:
+        self._content.setVisible(shown)
+        self.folded.emit(not shown)

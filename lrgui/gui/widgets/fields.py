@@ -1,0 +1,146 @@
+"""One input for each kind of field: numbers, words, flags. All have ``raw``, ``show_value`` and ``changed``."""
+
+import math
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+
+from lrgui.core.config.fields import FieldSpec, choice_name
+from lrgui.core.messages import format_learning_rate
+
+
+class Input(Protocol):
+    """What the form asks of an input."""
+
+    def raw(self) -> Any:
+        """Return what stands there, not yet checked."""
+
+    def show_value(self, value: Any) -> None:
+        """Show a checked value."""
+
+
+def write_number(value: float | int | None) -> str:
+    """Write a number as one would type it: ``1e-7``, ``0.001``, ``32``, ``off``."""
+    if value is None:
+        return "off"
+    if isinstance(value, int):
+        return str(value)
+    shortest = repr(float(value)).replace("e-0", "e-").removesuffix(".0")
+    rounded = format_learning_rate(value, 3)
+    return shortest if len(shortest) <= 6 else rounded
+
+
+class NumberField(QLineEdit):
+    """A number typed in any form Python knows; the arrow keys step it.
+
+    It remembers the exact value that it was given, so that showing a rate with three digits loses nothing.
+    """
+
+    changed = Signal()
+    applied = Signal()
+
+    def __init__(self, spec: FieldSpec) -> None:
+        super().__init__()
+        self._spec = spec
+        self._exact: Any = None
+        self._shown = ""
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.textChanged.connect(self.changed)
+        self.returnPressed.connect(self.applied)
+
+    def raw(self) -> Any:
+        """Return the exact value, or the text that was typed over it."""
+        return self._exact if self.text() == self._shown and self._shown else self.text().strip()
+
+    def show_value(self, value: Any) -> None:
+        """Show a number, or ``off`` for None."""
+        self._exact, self._shown = value, write_number(value)
+        if self.text() == self._shown:
+            self.changed.emit()
+        self.setText(self._shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step up and down: by one, or on a log scale by a tenth of a decade (a hundredth with Shift)."""
+        direction = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
+        if direction and (value := self._number()) is not None:
+            fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.show_value(self._stepped(value, direction, fine))
+        else:
+            super().keyPressEvent(event)
+
+    def _number(self) -> float | None:
+        try:
+            value = float(self.raw())
+        except (TypeError, ValueError):
+            return None
+        return value if math.isfinite(value) else None
+
+    def _stepped(self, value: float, direction: int, fine: bool) -> float | int:
+        if self._spec.kind == "whole":
+            return self._within(int(value) + direction)
+        if self._spec.scale == "log":
+            return self._within(float(f"{value * 10 ** (direction * (0.01 if fine else 0.1)):.3g}"))
+        return self._within(round(value + direction * (0.01 if fine else 0.1), 6))
+
+    def _within(self, value: float) -> float | int:
+        low, high = self._spec.minimum, self._spec.maximum
+        too_low = low is not None and (value < low or (self._spec.above and value == low))
+        too_high = high is not None and (value > high or (self._spec.below and value == high))
+        return self._number() or value if too_low or too_high else value
+
+
+class WordField(QComboBox):
+    """One of some words. The wheel does not change it: a page scrolled by is not a choice made."""
+
+    changed = Signal()
+
+    def __init__(self, words: dict[str, str]) -> None:
+        super().__init__()
+        for word, title in words.items():
+            self.addItem(title, word)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.currentIndexChanged.connect(self.changed)
+
+    def raw(self) -> Any:
+        """Return the word."""
+        return self.currentData()
+
+    def show_value(self, value: Any) -> None:
+        """Select a word."""
+        self.setCurrentIndex(self.findData(value))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the form."""
+        event.ignore()
+
+
+class FlagField(QCheckBox):
+    """Yes or no."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.toggled.connect(self.changed)
+
+    def raw(self) -> Any:
+        """Return whether it is on."""
+        return self.isChecked()
+
+    def show_value(self, value: Any) -> None:
+        """Turn it on or off."""
+        self.setChecked(bool(value))
+
+
+def input_for(spec: FieldSpec) -> QWidget:
+    """Return the input for a field; the only place where a kind becomes a widget."""
+    match spec.kind:
+        case "flag":
+            return FlagField()
+        case "word":
+            return WordField({word: word for word in spec.options})
+        case "choice":
+            return WordField({choice_name(option): option.title for option in spec.options})
+    return NumberField(spec)

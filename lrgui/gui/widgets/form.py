@@ -1,0 +1,188 @@
+"""A config as a form: cards of rows, made from the fields' own declarations."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from lrgui.core.config import Choice, Config
+from lrgui.core.config.fields import FieldSpec, Path, choice_name, field_specs, problems
+from lrgui.core.messages import Message
+from lrgui.gui.widgets.card import GAP, FoldingCard, label
+from lrgui.gui.widgets.fields import NumberField, input_for
+
+_INPUT_WIDTH = 124
+
+AnyConfig = TypeVar("AnyConfig", bound=Config)
+
+
+class Row(QWidget):
+    """Label, input and complaint of one field."""
+
+    def __init__(self, spec: FieldSpec, path: Path) -> None:
+        super().__init__()
+        self.spec, self.path = spec, path
+        self.input: Any = input_for(spec)
+        self.input.setFixedWidth(_INPUT_WIDTH)
+        self._title = label(spec.title)
+        self._complaint = label("", "error")
+        self._complaint.setWordWrap(True)
+        self._complaint.hide()
+        self._name_the_input()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(self._title, 0, 0)
+        grid.addWidget(self.input, 0, 1)
+        grid.addWidget(self._complaint, 1, 0, 1, 2)
+
+    def _name_the_input(self) -> None:
+        spec = self.spec
+        tip = f"{spec.description}\n{str(spec.allowed()).capitalize()}."
+        self._title.setBuddy(self.input)
+        self._title.setToolTip(tip)
+        self.input.setToolTip(tip)
+        self.input.setAccessibleName(spec.title)
+        self.input.setAccessibleDescription(tip)
+        self.input.setObjectName(".".join(self.path))
+
+    def complain(self, message: Message | None) -> None:
+        """Show what is wrong, or nothing."""
+        text = str(message) if message else ""
+        if text == self._complaint.text():
+            return
+        self._complaint.setText(text)
+        self._complaint.setVisible(bool(text))
+        self.input.setProperty("wrong", bool(text))
+        self.input.style().unpolish(self.input)
+        self.input.style().polish(self.input)
+
+
+class Form(QScrollArea, Generic[AnyConfig]):
+    """A form for one class of config.
+
+    ``changed`` is emitted at every edit, ``applied`` at Enter in a field. ``value()`` is None while something is
+    wrong, and the field then says what it takes.
+    """
+
+    changed = Signal()
+    applied = Signal()
+
+    def __init__(self, config: AnyConfig) -> None:
+        super().__init__()
+        self._class = type(config)
+        self._rows: dict[Path, Row] = {}
+        self._cards: dict[str, QVBoxLayout] = {}
+        self._more: dict[str, QPushButton] = {}
+        self._value: AnyConfig | None = None
+        self._filling = False
+        self._build()
+        self.set_value(config)
+
+    def value(self) -> AnyConfig | None:
+        """Return what the form says, or None while something is wrong."""
+        return self._value
+
+    def set_value(self, config: Config, names: Iterable[str] | None = None) -> None:
+        """Show the fields of a config, or those of these names that the form has."""
+        names = set(type(config).model_fields if names is None else names) & self._class.model_fields.keys()
+        self._filling = True
+        for name in names:
+            self._show((name,), getattr(config, name))
+        self._filling = False
+        self._check()
+
+    def _show(self, path: Path, value: Any) -> None:
+        if not isinstance(value, Choice):
+            self._rows[path].input.show_value(value)
+            return
+        name = choice_name(type(value))
+        self._rows[path].input.show_value(name)
+        for spec in field_specs(type(value)):
+            self._show((*path, name, spec.name), getattr(value, spec.name))
+
+    def _build(self) -> None:
+        column = QWidget()
+        self._column = QVBoxLayout(column)
+        self._column.setContentsMargins(0, 0, GAP, 0)
+        self._column.setSpacing(12)
+        for spec in field_specs(self._class):
+            self._add(spec, (spec.name,), self._card(spec.group))
+        self._column.addStretch(1)
+        self.setWidget(column)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _card(self, group: str) -> QVBoxLayout:
+        if group not in self._cards:
+            card = FoldingCard(group)
+            self._cards[group] = rows = QVBoxLayout()
+            rows.setSpacing(GAP)
+            card.body.addLayout(rows)
+            self._more[group] = self._more_button(group)
+            card.body.addWidget(self._more[group])
+            self._column.addWidget(card)
+        return self._cards[group]
+
+    def _more_button(self, group: str) -> QPushButton:
+        more = QPushButton("More ...", checkable=True)
+        more.setProperty("link", True)
+        more.setCursor(Qt.CursorShape.PointingHandCursor)
+        more.setAccessibleName(f"More fields: {group}")
+        more.toggled.connect(lambda shown: more.setText("Less" if shown else "More ..."))
+        more.toggled.connect(self._show_rows)
+        return more
+
+    def _add(self, spec: FieldSpec, path: Path, rows: QVBoxLayout) -> None:
+        row = self._rows[path] = Row(spec, path)
+        rows.addWidget(row)
+        row.input.changed.connect(self._check)
+        if isinstance(row.input, NumberField):
+            row.input.applied.connect(self.applied)
+        if spec.kind == "choice":
+            for option in spec.options:
+                for inner in field_specs(option):
+                    self._add(inner, (*path, choice_name(option), inner.name), rows)
+                    self._rows[*path, choice_name(option), inner.name].input.show_value(inner.default)
+
+    def _check(self) -> None:
+        if self._filling:
+            return
+        found: Mapping[Path, Message] = {}
+        try:
+            self._value = self._class(**self._raw())
+        except ValidationError as error:
+            self._value, found = None, problems(self._class, error)
+        for path, row in self._rows.items():
+            row.complain(found.get(path))
+            if path in found and row.spec.advanced:
+                self._more[self._group(path)].setChecked(True)
+        self._show_rows()
+        self.changed.emit()
+
+    def _show_rows(self) -> None:
+        """Show the rows of what is chosen; the advanced ones only under a "More" that is open."""
+        has_more = dict.fromkeys(self._more, False)
+        for path, row in self._rows.items():
+            chosen = len(path) == 1 or self._rows[path[:1]].input.raw() == path[1]
+            group = self._group(path)
+            has_more[group] |= chosen and row.spec.advanced
+            row.setVisible(chosen and (not row.spec.advanced or self._more[group].isChecked()))
+        for group, more in self._more.items():
+            more.setVisible(has_more[group])
+
+    def _group(self, path: Path) -> str:
+        return self._rows[path[:1]].spec.group
+
+    def _raw(self) -> dict[str, Any]:
+        raw: dict[str, Any] = {}
+        for path, row in self._rows.items():
+            if len(path) == 1:
+                raw[path[0]] = {"name": row.input.raw()} if row.spec.kind == "choice" else row.input.raw()
+            elif raw[path[0]]["name"] == path[1]:
+                raw[path[0]][path[2]] = row.input.raw()
+        return raw

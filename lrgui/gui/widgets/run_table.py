@@ -1,0 +1,233 @@
+"""The table of runs: a model over the runs of this session, and the view with rename, hide and delete."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from lrgui.core.config import Experiment, TrainingConfig
+from lrgui.core.messages import format_learning_rate
+from lrgui.core.runs import Run, RunStatus
+from lrgui.gui.theme import themes
+from lrgui.gui.widgets.run_controls import duration
+
+Index = QModelIndex | QPersistentModelIndex
+_DASH = "–"  # noqa: RUF001 (the typographic dash of an empty cell)
+
+
+@dataclass(eq=False)
+class Line:
+    """A run in the table: the series whose colour it has, and whether its curves are drawn."""
+
+    run: Run
+    series: str
+    shown: bool = True
+
+
+def best_accuracy(run: Run) -> float | None:
+    """Return the best validation accuracy that a run has reached, if it has measured one."""
+    accuracies = run.epochs["val_accuracy"]
+    return float(np.nanmax(accuracies)) if len(accuracies) and not np.isnan(accuracies).all() else None
+
+
+def final_accuracy(run: Run) -> float | None:
+    """Return the validation accuracy at the end, or the last so far."""
+    if "accuracy" in run.evaluation:
+        return run.evaluation["accuracy"]
+    accuracies = run.epochs["val_accuracy"]
+    return float(accuracies[-1]) if len(accuracies) else None
+
+
+def _percent(value: float | None) -> str:
+    return _DASH if value is None or np.isnan(value) else f"{100 * value:.1f} %"
+
+
+def _rate(run: Run) -> str:
+    return format_learning_rate(run.config.learning_rate, 3) if isinstance(run.config, TrainingConfig) else "sweep"
+
+
+def _experiment(run: Run) -> Experiment:
+    assert isinstance(run.config, Experiment)
+    return run.config
+
+
+_COLUMNS: tuple[tuple[str, Callable[[Run], str]], ...] = (
+    ("Run", lambda run: run.name),
+    ("Data", lambda run: _experiment(run).dataset.title),
+    ("Model", lambda run: _experiment(run).model.title),
+    ("Optimizer", lambda run: _experiment(run).optimizer.title),
+    ("Learning rate", _rate),
+    ("Accuracy (validation)", lambda run: _percent(final_accuracy(run))),
+    ("Best", lambda run: _percent(best_accuracy(run))),
+    ("Time", lambda run: duration(run.seconds) if run.ended else str(run.status)),
+)
+_NUMBERS = range(4, len(_COLUMNS))
+
+
+class RunTableModel(QAbstractTableModel):
+    """The runs of this session. ``edited`` tells that a run was shown, hidden, renamed or deleted."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[Line] = []
+        self._numbers = 0
+        themes.changed.connect(self._all_changed)
+
+    def add(self, run: Run) -> Line:
+        """Append a run, with the next colour."""
+        self._numbers += 1
+        run.name = run.name or f"Run {self._numbers}"
+        line = Line(run, f"series{self._numbers - 1}")
+        self.beginInsertRows(QModelIndex(), len(self.lines), len(self.lines))
+        self.lines.append(line)
+        self.endInsertRows()
+        return line
+
+    def remove(self, run: Run) -> None:
+        """Take a run out, if it is there."""
+        for row, line in enumerate(self.lines):
+            if line.run is run:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self.lines[row]
+                self.endRemoveRows()
+                self.edited.emit()
+                return
+
+    def refresh(self, run: Run) -> None:
+        """Show what a run has measured since."""
+        for row, line in enumerate(self.lines):
+            if line.run is run:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(_COLUMNS) - 1))
+
+    def best(self) -> Run | None:
+        """Return the run with the best validation accuracy, once there are two to compare."""
+        reached = [(best, line.run) for line in self.lines if (best := best_accuracy(line.run)) is not None]
+        return max(reached, key=lambda pair: pair[0])[1] if len(reached) > 1 else None
+
+    def _all_changed(self) -> None:
+        if self.lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(_COLUMNS) - 1))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """Return the number of runs."""
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(_COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a column's title, aligned as its cells are."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _COLUMNS[section][0]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let the first column be checked and edited."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.column() == 0:
+            flags |= Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what one cell shows."""
+        line, column = self.lines[index.row()], index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._text(line.run, column)
+            case Qt.ItemDataRole.EditRole:
+                return line.run.name if column == 0 else None
+            case Qt.ItemDataRole.CheckStateRole if column == 0:
+                return Qt.CheckState.Checked if line.shown else Qt.CheckState.Unchecked
+            case Qt.ItemDataRole.DecorationRole if column == 0:
+                return themes.current.icon("circle", line.series)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column)
+            case Qt.ItemDataRole.FontRole if line.run is self.best():
+                font = QFont()
+                font.setBold(True)
+                return font
+            case Qt.ItemDataRole.ToolTipRole:
+                return str(line.run.message) if line.run.message else None
+        return None
+
+    def _text(self, run: Run, column: int) -> str:
+        text = _COLUMNS[column][1](run)
+        if _COLUMNS[column][0] == "Best" and run is self.best():
+            return f"★ {text}"
+        return text
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Rename a run, or show and hide its curves."""
+        line = self.lines[index.row()]
+        if role == Qt.ItemDataRole.EditRole and str(value).strip():
+            line.run.name = str(value).strip()
+        elif role == Qt.ItemDataRole.CheckStateRole:
+            line.shown = Qt.CheckState(value) is Qt.CheckState.Checked
+        else:
+            return False
+        self.dataChanged.emit(index, index)
+        self.edited.emit()
+        return True
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class RunTable(QTableView):
+    """The view of the runs; ``selected`` carries the run that was clicked or moved to."""
+
+    selected = Signal(object)
+
+    def __init__(self, model: RunTableModel) -> None:
+        super().__init__()
+        self._model = model
+        self.setModel(model)
+        self.setAccessibleName("Runs")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(30)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setMinimumSectionSize(70)
+        self.selectionModel().currentRowChanged.connect(lambda index, _: self._tell(index))
+
+    def current_run(self) -> Run | None:
+        """Return the selected run."""
+        row = self.currentIndex().row()
+        return self._model.lines[row].run if 0 <= row < len(self._model.lines) else None
+
+    def select(self, run: Run) -> None:
+        """Select a run and scroll to it."""
+        for row, line in enumerate(self._model.lines):
+            if line.run is run:
+                self.selectRow(row)
+                self.scrollToBottom()
+
+    def rename_current(self) -> None:
+        """Open the editor on the selected run's name."""
+        if self.current_run() is not None:
+            self.edit(self._model.index(self.currentIndex().row(), 0))
+
+    def delete_current(self) -> None:
+        """Take the selected run out, unless it is still going."""
+        run = self.current_run()
+        if run is not None and run.status not in (RunStatus.WAITING, RunStatus.RUNNING):
+            self._model.remove(run)
+
+    def _tell(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.selected.emit(self._model.lines[index.row()].run)
