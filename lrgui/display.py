@@ -125,7 +125,7 @@ def _no_display(environment: Mapping[str, str]) -> Message | None:
 def _without_display() -> Message:
     """Say that there is no display, and with it what would be missing if there were one."""
     plugin = _plugin("xcb")
-    missing = _missing_for(plugin) if plugin else []
+    missing = missing_for(plugin) if plugin else []
     no_display = say("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)")
     if not missing:
         return no_display
@@ -137,7 +137,7 @@ def _obstacle(platform: str, environment: Mapping[str, str]) -> Message | None:
     if plugin is None:
         known = ", ".join(sorted(path.stem.removeprefix("libq") for path in _plugins().glob("libq*.so")))
         return say("Qt has no platform '{platform}'; it has {known}", platform=platform, known=known)
-    if missing := _missing_for(plugin):
+    if missing := missing_for(plugin):
         return libraries_missing(missing)
     variable, opens = _DISPLAYS.get(platform.split("-")[0], ("", bool))
     if not variable or opens():
@@ -157,7 +157,8 @@ def _plugins() -> Path:
     return Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforms"
 
 
-def _missing_for(plugin: Path) -> list[str]:
+def missing_for(plugin: Path) -> list[str]:
+    """Return the system libraries without which a platform plugin does not load."""
     try:
         ctypes.CDLL(str(plugin))
     except OSError as error:
