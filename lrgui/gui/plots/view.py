@@ -1,0 +1,93 @@
+"""The moving parts under a plot: the area with its layers, and the view that is painted only when told to."""
+
+from typing import TYPE_CHECKING, Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGraphicsView
+
+from lrgui.gui.theme import themes
+
+if TYPE_CHECKING:
+    from lrgui.gui.plots.plot import Plot
+
+
+class Area(pg.ViewBox):  # type: ignore[misc]
+    """The rectangle between the axes: dragged to pan, zoomed with the wheel. Positions are in its pixels."""
+
+    clicked = Signal(QPointF)
+    double_clicked = Signal(QPointF)
+    menu_wanted = Signal(QPointF)
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False)
+        self.disableAutoRange()
+
+    def mouseClickEvent(self, event: Any) -> None:
+        """Tell single from double clicks (pyqtgraph's hook)."""
+        event.accept()
+        if event.button() == Qt.MouseButton.RightButton:
+            self.menu_wanted.emit(event.screenPos())
+        elif event.button() == Qt.MouseButton.LeftButton:
+            (self.double_clicked if event.double() else self.clicked).emit(QPointF(event.pos()))
+
+    def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
+        """Pan with the left or middle button; a drag with the right one means nothing (pyqtgraph's hook)."""
+        if event.button() == Qt.MouseButton.RightButton:
+            event.ignore()
+        else:
+            super().mouseDragEvent(event, axis=axis)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave all keys to the plot (Qt's hook)."""
+        event.ignore()
+
+
+class Canvas(pg.GraphicsObject):  # type: ignore[misc]
+    """Draws the layers of a plot over its whole area."""
+
+    def __init__(self, plot: "Plot", area: Area) -> None:
+        super().__init__(area)
+        self._plot, self._area = plot, area
+        self.setZValue(-1)
+
+    def boundingRect(self) -> QRectF:
+        """Return the area (Qt's hook)."""
+        return QRectF(self._area.rect())
+
+    def paint(self, painter: QPainter, *_: object) -> None:
+        """Draw (Qt's hook)."""
+        self._plot.paint_layers(painter)
+
+
+class View(pg.GraphicsView):  # type: ignore[misc]
+    """A view that never repaints because an item changed: its plot says when."""
+
+    def __init__(self, plot: "Plot") -> None:
+        super().__init__(plot, background=None)
+        self._plot = plot
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.centralLayout.setContentsMargins(0, 0, 0, 0)
+        self.centralLayout.setSpacing(0)
+
+    def area_rect(self, area: Area) -> QRect:
+        """Return where the area lies in the viewport, with the axes' lines."""
+        rect: QRect = self.mapFromScene(area.sceneBoundingRect()).boundingRect()
+        return rect.adjusted(-1, -1, 1, 1)
+
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        """Fill with the colour of a card (Qt's hook)."""
+        painter.fillRect(rect, themes.current.color("card"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Bring the plot up to date first (Qt's hook)."""
+        if self._plot.prepare() and event.rect() != self.viewport().rect():
+            self.viewport().update()
+        super().paintEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave all keys to the plot (Qt's hook)."""
+        event.ignore()
