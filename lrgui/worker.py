@@ -20,6 +20,16 @@ from lrgui.core.runs import Run
 
 Job = Callable[[Any, Emit, Control], None]
 
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """What a window can have done: the jobs, and the import that they need."""
+
+    find: Job
+    train: Job
+    load: Callable[[], None]
+
+
 # macOS gives a QThread half a megabyte, on which numerics crash; the main thread has eight.
 _STACK_BYTES = 8 * 1024 * 1024
 

@@ -66,7 +66,8 @@ class NumberField(QLineEdit):
         direction = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
         if direction and (value := self._number()) is not None:
             fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.show_value(self._stepped(value, direction, fine))
+            stepped = self._stepped(value, direction, fine)
+            self.show_value(stepped if self._allows(stepped) else self.raw())
         else:
             super().keyPressEvent(event)
 
@@ -79,16 +80,16 @@ class NumberField(QLineEdit):
 
     def _stepped(self, value: float, direction: int, fine: bool) -> float | int:
         if self._spec.kind == "whole":
-            return self._within(int(value) + direction)
+            return int(value) + direction
         if self._spec.scale == "log":
-            return self._within(float(f"{value * 10 ** (direction * (0.01 if fine else 0.1)):.3g}"))
-        return self._within(round(value + direction * (0.01 if fine else 0.1), 6))
+            return float(f"{value * 10 ** (direction * (0.01 if fine else 0.1)):.3g}")
+        return round(value + direction * (0.01 if fine else 0.1), 6)
 
-    def _within(self, value: float) -> float | int:
+    def _allows(self, value: float) -> bool:
         low, high = self._spec.minimum, self._spec.maximum
         too_low = low is not None and (value < low or (self._spec.above and value == low))
         too_high = high is not None and (value > high or (self._spec.below and value == high))
-        return self._number() or value if too_low or too_high else value
+        return not (too_low or too_high)
 
 
 class WordField(QComboBox):

@@ -16,6 +16,7 @@ from lrgui.gui.theme import themes
 from lrgui.gui.widgets.run_controls import duration
 
 Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
 _DASH = "–"  # noqa: RUF001 (the typographic dash of an empty cell)
 
 
@@ -84,7 +85,7 @@ class RunTableModel(QAbstractTableModel):
         self._numbers += 1
         run.name = run.name or f"Run {self._numbers}"
         line = Line(run, f"series{self._numbers - 1}")
-        self.beginInsertRows(QModelIndex(), len(self.lines), len(self.lines))
+        self.beginInsertRows(_ROOT, len(self.lines), len(self.lines))
         self.lines.append(line)
         self.endInsertRows()
         return line
@@ -93,7 +94,7 @@ class RunTableModel(QAbstractTableModel):
         """Take a run out, if it is there."""
         for row, line in enumerate(self.lines):
             if line.run is run:
-                self.beginRemoveRows(QModelIndex(), row, row)
+                self.beginRemoveRows(_ROOT, row, row)
                 del self.lines[row]
                 self.endRemoveRows()
                 self.edited.emit()
@@ -114,11 +115,11 @@ class RunTableModel(QAbstractTableModel):
         if self.lines:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(_COLUMNS) - 1))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = _ROOT) -> int:
         """Return the number of runs."""
         return 0 if parent.isValid() else len(self.lines)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
+    def columnCount(self, parent: Index = _ROOT) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else len(_COLUMNS)
 

@@ -1,0 +1,47 @@
+"""The composition root: builds the window with all that it needs, and starts TensorFlow's import once it is up."""
+
+import sys
+from pathlib import Path
+
+from platformdirs import user_data_path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from lrgui import jobs
+from lrgui.gui.errors import ExceptHook
+from lrgui.gui.main_window import MainWindow
+from lrgui.gui.settings import Settings
+from lrgui.gui.theme import themes
+from lrgui.worker import Jobs, Runner
+
+# The window paints first; then the import may take the processor.
+_IMPORT_AFTER_MS = 200
+
+
+def create_window(profile: Path) -> MainWindow:
+    """Build the window; settings and store lie under ``profile``. Needs a ``QApplication``."""
+    settings = Settings(profile)
+    themes.use(settings.theme)
+    window = MainWindow(settings, Runner(), Jobs(jobs.find, jobs.train, jobs.load_training))
+    QTimer.singleShot(_IMPORT_AFTER_MS, window, window.load_training)
+    return window
+
+
+def create_application() -> QApplication:
+    """Return the application, made once, with the style that the themes are drawn for."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("lrgui")
+    app.setApplicationDisplayName("Learning-Rate Lab")
+    app.setStyle("Fusion")
+    themes.follow_system()
+    return app
+
+
+def main() -> int:
+    """Open the window, and return the exit code when it is closed."""
+    app = create_application()
+    window = create_window(user_data_path("lrgui", appauthor=False))
+    ExceptHook(window)
+    window.show()
+    return app.exec()

@@ -1,0 +1,296 @@
+"""The window: pages, menus, status bar, and who hears what of a run."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QByteArray, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from lrgui import __version__
+from lrgui.core.config import Experiment, RangeTestConfig, TrainingConfig
+from lrgui.core.events import Event
+from lrgui.core.messages import Refused, format_learning_rate
+from lrgui.core.runs import Run, RunStatus
+from lrgui.gui.actions import Actions
+from lrgui.gui.errors import show_error
+from lrgui.gui.pages.page import Page
+from lrgui.gui.pages.range_test import RangeTestPage
+from lrgui.gui.pages.training import TrainingPage
+from lrgui.gui.settings import Settings
+from lrgui.gui.theme import themes
+from lrgui.gui.widgets.card import label
+from lrgui.gui.widgets.rail import Rail
+from lrgui.worker import Job, Jobs, Runner
+
+_TITLE = "Learning-Rate Lab"
+# Longer than TensorFlow's import takes, which cannot be interrupted.
+_CLOSE_TIMEOUT_MS = 30_000
+
+
+class MainWindow(QMainWindow):
+    """The window of the program.
+
+    Parameters
+    ----------
+    settings : Settings
+        What it remembers.
+    runner : Runner
+        Where runs are started; the window shuts it down when it closes.
+    jobs : Jobs
+        What can be run.
+    """
+
+    def __init__(self, settings: Settings, runner: Runner, jobs: Jobs) -> None:
+        super().__init__()
+        self.settings, self.runner, self.jobs = settings, runner, jobs
+        self.actions_ = Actions(self)
+        self.find_page = RangeTestPage(self.actions_, settings.config(RangeTestConfig()))
+        self.train_page = TrainingPage(self.actions_, settings.config(TrainingConfig()))
+        self._pages: dict[str, Page] = {"show_find": self.find_page, "show_train": self.train_page}
+        self.setWindowTitle(_TITLE)
+        self.setMinimumSize(900, 540)
+        self._lay_out()
+        self._make_menus()
+        self._connect_actions()
+        self._connect_pages()
+        self._connect_runner()
+        self._restore_layout()
+        self._update_actions()
+
+    def _lay_out(self) -> None:
+        self.stack = QStackedWidget(objectName="stack")
+        for page in self._pages.values():
+            self.stack.addWidget(page)
+        rail = Rail([self.actions_[name] for name in self._pages], [self.actions_["theme"], self.actions_["present"]])
+        whole = QWidget()
+        line = QHBoxLayout(whole)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(rail)
+        margin = QVBoxLayout()
+        margin.setContentsMargins(12, 10, 12, 8)
+        margin.addWidget(self.stack)
+        line.addLayout(margin, 1)
+        self.setCentralWidget(whole)
+        self.note = label("")
+        self.statusBar().addWidget(self.note, 1)
+        self.statusBar().addPermanentWidget(label(f"lrgui {__version__}"))
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _make_menus(self) -> None:
+        menus = {
+            "&Run": ("find", "train", None, "pause", "stop", "cancel", None, "rename_run", "delete_run", None, "quit"),
+            "&View": ("show_find", "show_train", None, "reset_view", "theme", "present"),
+        }
+        for title, names in menus.items():
+            menu = self.menuBar().addMenu(title)
+            menu.setToolTipsVisible(True)
+            for name in names:
+                if name is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(self.actions_[name])
+        about = self.menuBar().addMenu("&Help").addAction("About Learning-Rate Lab")
+        about.triggered.connect(self._about)
+
+    def _connect_actions(self) -> None:
+        slots = {
+            "find": self.find,
+            "train": self.train,
+            "pause": self._pause,
+            "stop": self._stop,
+            "cancel": self.runner.cancel,
+            "reset_view": self._reset_view,
+            "rename_run": self.train_page.table.rename_current,
+            "delete_run": self.train_page.table.delete_current,
+            "present": self._present,
+            "theme": self._switch_theme,
+            "quit": self.close,
+        }
+        for name, slot in slots.items():
+            self.actions_[name].triggered.connect(slot)
+        for name, page in self._pages.items():
+            self.actions_[name].triggered.connect(lambda _=False, page=page: self.show_page(page))
+        self.actions_["show_find"].setChecked(True)
+
+    def _connect_pages(self) -> None:
+        for page, other in ((self.find_page, self.train_page), (self.train_page, self.find_page)):
+            page.form.changed.connect(lambda page=page, other=other: self._share(page, other))
+        self.find_page.form.applied.connect(self.actions_["find"].trigger)
+        self.train_page.form.applied.connect(self.actions_["train"].trigger)
+        self.find_page.rate_field.applied.connect(self.actions_["train"].trigger)
+        self.find_page.picked.connect(self._update_actions)
+        self.train_page.factor_moved.connect(self.runner.set_factor)
+        self.train_page.table.selected.connect(lambda _: self._update_actions())
+        self.train_page.runs.edited.connect(self._update_actions)
+
+    def _connect_runner(self) -> None:
+        self.runner.run_started.connect(self._run_started)
+        self.runner.run_changed.connect(self._run_changed)
+        self.runner.run_dropped.connect(self._run_dropped)
+        self.runner.idle.connect(self._update_actions)
+        self.runner.prepared.connect(self._prepared)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring a page to the front."""
+        self.stack.setCurrentWidget(page)
+        for name, each in self._pages.items():
+            self.actions_[name].setChecked(each is page)
+        self._update_actions()
+
+    @Slot()
+    def find(self) -> None:
+        """Start the sweep that the form describes."""
+        self.show_page(self.find_page)
+        if (config := self.find_page.form.value()) is not None:
+            self._start("range_test", self.jobs.find, config)
+
+    @Slot()
+    def train(self) -> None:
+        """Train: on the page of the range test at the marker's rate, else as the form says."""
+        config = self._config_to_train()
+        if config is not None:
+            self.train_page.form.set_value(config)
+            self.show_page(self.train_page)
+            self._start("training", self.jobs.train, config)
+
+    def _config_to_train(self) -> TrainingConfig | None:
+        form_value = self.train_page.form.value()
+        if self.stack.currentWidget() is self.find_page:
+            return self.find_page.training_config(form_value or TrainingConfig())
+        return form_value
+
+    def _start(self, kind: str, job: Job, config: Experiment) -> None:
+        self.settings.remember_config(config)
+        try:
+            self.runner.start(kind, job, config)
+        except Refused as refusal:
+            self.statusBar().showMessage(str(refusal), 8000)
+
+    @Slot(object)
+    def _run_started(self, run: Run) -> None:
+        (self.find_page if run.kind == "range_test" else self.train_page).begin(run)
+        self._update_actions()
+
+    @Slot(object, object)
+    def _run_changed(self, run: Run, event: Event) -> None:
+        page = self.find_page if run.kind == "range_test" else self.train_page
+        page.follow(run, event, paused=self.runner.paused)
+        if not run.ended:
+            return
+        if run.kind == "range_test":
+            self.train_page.add_sweep(run)
+        if run.status is RunStatus.FAILED and run.message is not None:
+            show_error(self, run.message, run.details)
+        self._update_actions()
+
+    @Slot(object)
+    def _run_dropped(self, run: Run) -> None:
+        if run.kind == "range_test":
+            self.find_page.drop()
+        else:
+            self.train_page.drop(run)
+        self._update_actions()
+
+    @Slot()
+    def load_training(self) -> None:
+        """Let the worker import TensorFlow, with a quiet note while it does."""
+        self.note.setText("Loading TensorFlow in the background; a run asked for now starts when it is there.")
+        self.runner.prepare(self.jobs.load)
+
+    @Slot(str)
+    def _prepared(self, failure: str) -> None:
+        self.note.setText("TensorFlow could not be loaded." if failure else "Ready.")
+
+    def _pause(self, held: bool) -> None:
+        if held:
+            self.runner.pause()
+        else:
+            self.runner.resume()
+        run = self.runner.run
+        if run is not None:
+            page = self.find_page if run.kind == "range_test" else self.train_page
+            page.controls.show_run(run, paused=held)
+        self._update_actions()
+
+    @Slot()
+    def _stop(self) -> None:
+        self.runner.stop()
+
+    def _share(self, page: Page, other: Page) -> None:
+        """Show the same experiment on both pages."""
+        if (config := page.form.value()) is not None:
+            theirs = other.form.value()
+            shared = Experiment.model_fields
+            if theirs is None or any(getattr(config, name) != getattr(theirs, name) for name in shared):
+                other.form.set_value(config, shared)
+        self._update_actions()
+
+    def _update_actions(self) -> None:
+        """Offer what can be done now, and only that."""
+        running, busy = self.runner.run is not None, self.runner.busy
+        actions = self.actions_
+        actions["find"].setEnabled(not busy and self.find_page.form.value() is not None)
+        actions["train"].setEnabled(not busy and self._config_to_train() is not None)
+        for name in ("pause", "stop", "cancel"):
+            actions[name].setEnabled(running)
+        paused = self.runner.paused
+        actions["pause"].setChecked(paused)
+        actions["pause"].setText("Resume" if paused else "Pause")
+        selected = self.train_page.table.current_run()
+        actions["rename_run"].setEnabled(selected is not None)
+        actions["delete_run"].setEnabled(selected is not None and selected.ended)
+        rate = self.find_page.learning_rate
+        at_marker = self.stack.currentWidget() is self.find_page and rate is not None
+        actions["train"].setText(f"Train at {format_learning_rate(rate)}" if at_marker and rate else "Train")
+
+    def _reset_view(self) -> None:
+        for page in (self.find_page, self.train_page):
+            page.reset_view()
+
+    def _present(self, full: bool) -> None:
+        if full:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    def _switch_theme(self) -> None:
+        wanted = "light" if themes.current.dark else "dark"
+        themes.use(wanted)
+        self.settings.theme = wanted
+
+    def _about(self) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle(f"About {_TITLE}")
+        box.setText(f"{_TITLE} {__version__}\n\nSee what the learning rate does, find a good one, and train with it.")
+        box.open()
+
+    def _restore_layout(self) -> None:
+        self.resize(1280, 800)
+        self.restoreGeometry(self.settings.layout("window"))
+        for name, splitter in self._splitters().items():
+            state: QByteArray = self.settings.layout(name)
+            if not state.isEmpty():
+                splitter.restoreState(state)
+
+    def _splitters(self) -> Mapping[str, Page]:
+        pages = {"find": self.find_page, "train": self.train_page}
+        inner = {f"{name}_pictures": page.splitter for name, page in pages.items()}
+        return {**pages, **inner}
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember sizes and configs, end the run, then the thread; a run that does not end in time says so."""
+        self.settings.remember_layout("window", self.saveGeometry())
+        for name, splitter in self._splitters().items():
+            self.settings.remember_layout(name, splitter.saveState())
+        for page in self._pages.values():
+            if (config := page.form.value()) is not None:
+                self.settings.remember_config(config)
+        self.settings.save()
+        self.hide()
+        if self.runner.shutdown(_CLOSE_TIMEOUT_MS):
+            event.accept()
+            return
+        self.show()
+        self.statusBar().showMessage("The run has not ended yet: close again in a moment.")
+        event.ignore()

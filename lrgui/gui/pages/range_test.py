@@ -1,0 +1,206 @@
+"""The page of the range test: sweep the rate, see the loss, pick a rate."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider, QSplitter, QVBoxLayout
+
+from lrgui.core.config import RangeTestConfig, TrainingConfig
+from lrgui.core.config.fields import field_specs
+from lrgui.core.events import Ended, Event, Planned, StepsEnded
+from lrgui.core.messages import say
+from lrgui.core.runs import Run, RunStatus
+from lrgui.core.suggestions import RULES, recommend
+from lrgui.gui.actions import Actions
+from lrgui.gui.pages.page import Page
+from lrgui.gui.plots.plot import Plot
+from lrgui.gui.plots.range_test_plot import RangeTestPlot
+from lrgui.gui.widgets.action_button import ActionButton
+from lrgui.gui.widgets.card import GAP, Card, label
+from lrgui.gui.widgets.fields import NumberField
+from lrgui.gui.widgets.form import Form
+from lrgui.gui.widgets.run_controls import RunControls
+from lrgui.gui.widgets.suggestion_chips import SuggestionChips
+
+_RATE_SPEC = next(spec for spec in field_specs(TrainingConfig) if spec.name == "learning_rate")
+_INVITATION = "Press Find: the rate rises step by step, and the loss shows where learning begins and where it breaks."
+
+
+class RangeTestPage(Page[RangeTestConfig]):
+    """Form, loss against rate, rate against step, verdict. ``picked`` tells that the marker stands elsewhere."""
+
+    picked = Signal()
+
+    def __init__(self, actions: Actions, config: RangeTestConfig) -> None:
+        super().__init__(Form(config), ActionButton(actions["find"], "image-filter-center-focus", primary=True))
+        self.run: Run | None = None
+        self.controls = RunControls(actions, with_factor=False)
+        self.controls.rest(_INVITATION)
+        self.plot = RangeTestPlot()
+        self.rate_plot = Plot("step", "learning rate", log_y=True, whole_x=True)
+        self._rate_curve = self.rate_plot.curve("learning rate", "learning_rate", width=2)
+        self._plan_curve = self.rate_plot.curve("planned", "learning_rate", style=Qt.PenStyle.DashLine, alpha=0.6)
+        self.plots = (self.plot, self.rate_plot)
+        self.chips = SuggestionChips()
+        self.rate_field = NumberField(_RATE_SPEC)
+        self._train_button = ActionButton(actions["train"], "play")
+        self.pictures.addWidget(self.controls)
+        self.pictures.addWidget(self._plots(), 1)
+        self.pictures.addWidget(self._verdict_card())
+        self._connect()
+
+    def _plots(self) -> QSplitter:
+        self.smoothing = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=99, value=90)
+        self.smoothing.setFixedWidth(110)
+        self.smoothing.setAccessibleName("Smoothing of the drawn line")
+        self.smoothing.setToolTip("Smoothing of the drawn line; the measured losses stay as they are")
+        self.callback_view = QCheckBox("as a Keras callback sees it")
+        self.callback_view.setToolTip(
+            "Lay over it what a callback draws that reads logs['loss']: the mean since the epoch began, averaged again"
+        )
+        card = Card("Loss against learning rate")
+        card.head.addWidget(self.callback_view)
+        card.head.addSpacing(GAP)
+        card.head.addWidget(label("smoothing", "dim"))
+        card.head.addWidget(self.smoothing)
+        card.body.addWidget(self.plot, 1)
+        card.body.addWidget(self.chips)
+        rates = Card("Learning rate at each step")
+        rates.body.addWidget(self.rate_plot, 1)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setHandleWidth(GAP)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(card)
+        self.splitter.addWidget(rates)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 1)
+        return self.splitter
+
+    def _verdict_card(self) -> Card:
+        card = Card()
+        self.verdict, self.reason = label("No sweep yet.", "verdict"), label(_INVITATION, "dim")
+        for told in (self.verdict, self.reason):
+            told.setWordWrap(True)
+            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self.verdict)
+        texts.addWidget(self.reason)
+        texts.addStretch(1)
+        self.rate_field.setFixedWidth(92)
+        self.rate_field.setAccessibleName("Learning rate of the marker")
+        self.rate_field.setToolTip("The rate of the marker: type one, 3e-4 for example, or drag the marker")
+        line = QHBoxLayout()
+        line.setSpacing(GAP)
+        line.addLayout(texts, 1)
+        line.addWidget(self.rate_field)
+        line.addWidget(self._train_button)
+        card.body.addLayout(line)
+        card.setMinimumHeight(84)
+        return card
+
+    def _connect(self) -> None:
+        self.plot.learning_rate_picked.connect(self.pick)
+        self.chips.picked.connect(self.pick)
+        self.rate_field.changed.connect(self._take_typed)
+        self.smoothing.valueChanged.connect(lambda value: self.plot.set_smoothing(value / 100))
+        self.callback_view.toggled.connect(self.plot.show_callback_view)
+
+    @property
+    def learning_rate(self) -> float | None:
+        """The rate of the marker, or None before the first sweep and while the field is wrong."""
+        return self._checked_rate() if self.run is not None and len(self.run.steps) else None
+
+    def training_config(self, template: TrainingConfig) -> TrainingConfig | None:
+        """Return the sweep's own experiment at the marker's rate, with the rest of a training's template."""
+        if self.run is None or (rate := self.learning_rate) is None:
+            return None
+        assert isinstance(self.run.config, RangeTestConfig)
+        return TrainingConfig.of(self.run.config, learning_rate=rate, epochs=template.epochs)
+
+    def _checked_rate(self) -> float | None:
+        raw = self.rate_field.raw()
+        try:
+            return TrainingConfig(learning_rate=raw).learning_rate
+        except ValueError:
+            return None
+
+    def pick(self, learning_rate: float) -> None:
+        """Put the marker, the field and the button on a rate."""
+        self.rate_field.show_value(float(learning_rate))
+
+    def _take_typed(self) -> None:
+        rate = self._checked_rate()
+        self.rate_field.setProperty("wrong", rate is None and self.run is not None)
+        self.rate_field.style().unpolish(self.rate_field)
+        self.rate_field.style().polish(self.rate_field)
+        if rate is not None and self.run is not None:
+            self.plot.set_learning_rate(rate)
+            self.chips.mark(rate)
+        self.picked.emit()
+
+    def begin(self, run: Run) -> None:
+        """Clear the page for a new sweep."""
+        self.run = run
+        assert isinstance(run.config, RangeTestConfig)
+        self.smoothing.setValue(round(100 * run.config.smoothing))
+        self.plot.clear_sweep()
+        self._rate_curve.clear()
+        self._plan_curve.clear()
+        self.chips.clear()
+        self.verdict.setText("Sweeping ...")
+        self.reason.setText(str(say("From {start:rate} to {end:rate}.", start=run.config.start, end=run.config.end)))
+        self.set_next_step(train=False)
+        self.controls.show_run(run, paused=False)
+
+    def follow(self, run: Run, event: Event, *, paused: bool) -> None:
+        """Show what an event has brought."""
+        if run is not self.run:
+            return
+        match event:
+            case Planned():
+                rates = event.learning_rates
+                self.plot.set_x_range(float(rates[0]), float(rates[-1]))
+                self.plot.steps_per_epoch = event.steps_per_epoch
+                self.rate_plot.set_x_range(0, len(rates) - 1)
+                self._plan_curve.set(range(len(rates)), rates)
+            case StepsEnded():
+                self._show_steps(run)
+            case Ended():
+                self._end(run)
+        if not run.ended:
+            self.controls.show_run(run, paused=paused)
+
+    def _show_steps(self, run: Run) -> None:
+        self.plot.show_sweep(run.steps["learning_rate"], run.steps["loss"], self.smoothing.value() / 100)
+        self._rate_curve.set(run.steps["step"], run.steps["learning_rate"])
+
+    def drop(self) -> None:
+        """Forget a sweep that was cancelled."""
+        self.run = None
+        self.plot.clear_sweep()
+        self._rate_curve.clear()
+        self._plan_curve.clear()
+        self.verdict.setText("The sweep was cancelled.")
+        self.reason.setText(_INVITATION)
+        self.controls.rest(_INVITATION)
+        self.picked.emit()
+
+    def _end(self, run: Run) -> None:
+        self.verdict.setText(str(run.message))
+        self.controls.rest(str(say("{count} rates measured.", count=len(run.steps))))
+        rates, losses = run.steps["learning_rate"], run.steps["loss"]
+        if not len(rates):
+            self.reason.setText("Nothing was measured." if run.status is RunStatus.FAILED else _INVITATION)
+            return
+        suggestions = {name: rule(rates, losses) for name, rule in RULES.items()}
+        recommended = recommend([(rates, losses)])
+        self.plot.show_suggestions(suggestions, recommended)
+        self.chips.show_suggestions(recommended, suggestions)
+        self.reason.setText(str(recommended.reason))
+        self.plot.fit()
+        self.pick(recommended.learning_rate if recommended.learning_rate is not None else float(rates[len(rates) // 2]))
+        self.set_next_step(train=recommended.learning_rate is not None)
+
+    def set_next_step(self, *, train: bool) -> None:
+        """Paint the next thing to do in the accent colour: training once there is a rate, else the sweep."""
+        self._train_button.set_primary(train)
+        self.button.set_primary(not train)

@@ -1,0 +1,210 @@
+"""The page of training: loss, accuracy and learning rate live, and the runs side by side."""
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from lrgui.core.config import Experiment, TrainingConfig
+from lrgui.core.events import EpochEnded, Event, Planned, StepsEnded
+from lrgui.core.messages import Message, say
+from lrgui.core.runs import Run
+from lrgui.gui.actions import Actions
+from lrgui.gui.pages.page import Page
+from lrgui.gui.plots.plot import Curve, Plot
+from lrgui.gui.widgets.action_button import ActionButton
+from lrgui.gui.widgets.card import GAP, Card, label
+from lrgui.gui.widgets.form import Form
+from lrgui.gui.widgets.run_controls import RunControls
+from lrgui.gui.widgets.run_table import Line, RunTable, RunTableModel, final_accuracy
+
+_INVITATION = "Press Train: the model learns from fresh weights at this rate, and every step is drawn."
+
+
+class TrainingPage(Page[TrainingConfig]):
+    """Form, controls, three plots, verdict, table of runs. ``factor_moved`` carries the live slider's factor."""
+
+    factor_moved = Signal(float)
+
+    def __init__(self, actions: Actions, config: TrainingConfig) -> None:
+        super().__init__(Form(config), ActionButton(actions["train"], "play", primary=True))
+        self.run: Run | None = None
+        self._sweep: Run | None = None
+        self.controls = RunControls(actions, with_factor=True)
+        self.controls.factor_moved.connect(self.factor_moved)
+        self.controls.rest(_INVITATION)
+        self._accuracy_curves: dict[Line, Curve] = {}
+        self._make_plots()
+        self.runs = RunTableModel()
+        self.table = RunTable(self.runs)
+        self.table.selected.connect(self.show_run)
+        self.runs.edited.connect(self._runs_edited)
+        self.pictures.addWidget(self.controls)
+        self.pictures.addWidget(self._layout(actions), 1)
+
+    def _make_plots(self) -> None:
+        self.loss_plot = Plot("step", "loss", whole_x=True)
+        self._batch_loss = self.loss_plot.curve("this batch", "raw")
+        self._loss = self.loss_plot.curve("epoch", "loss", width=2, symbol="o")
+        self._val_loss = self.loss_plot.curve(
+            "validation", "validation", width=2, style=Qt.PenStyle.DashLine, symbol="s"
+        )
+        self.accuracy_plot = Plot("epoch", "accuracy", whole_x=True)
+        self._accuracy = self.accuracy_plot.curve("training", "loss", style=Qt.PenStyle.DotLine)
+        self.rate_plot = Plot("step", "learning rate", whole_x=True)
+        self._rate_band = self.rate_plot.band("range in the epoch", "learning_rate")
+        self._plan = self.rate_plot.curve("planned", "learning_rate", style=Qt.PenStyle.DashLine)
+        self._rate = self.rate_plot.curve("each step", "learning_rate", width=2)
+        self._epoch_rate = self.rate_plot.curve("end of the epoch", "learning_rate", line=False, symbol="o")
+        self.plots = (self.loss_plot, self.accuracy_plot, self.rate_plot)
+
+    def _layout(self, actions: Actions) -> QSplitter:
+        top = QWidget()
+        pair = QHBoxLayout(top)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(GAP)
+        for title, plot in (("Loss", self.loss_plot), ("Validation accuracy", self.accuracy_plot)):
+            card = Card(title)
+            card.body.addWidget(plot, 1)
+            pair.addWidget(card, 1)
+        rates = Card("Learning rate  ·  dashed: planned, solid: reported by the optimizer")
+        rates.body.addWidget(self.rate_plot, 1)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setHandleWidth(GAP)
+        self.splitter.setChildrenCollapsible(False)
+        for part, stretch in ((top, 3), (rates, 2), (self._table_card(actions), 2)):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        return self.splitter
+
+    def _table_card(self, actions: Actions) -> Card:
+        card = Card()
+        self.verdict = label("No run yet.", "verdict")
+        self.verdict.setWordWrap(True)
+        line = QHBoxLayout()
+        line.addWidget(self.verdict, 1)
+        for name in ("rename_run", "delete_run"):
+            line.addWidget(ActionButton(actions[name]))
+        card.body.addLayout(line)
+        card.body.addWidget(self.table, 1)
+        return card
+
+    def begin(self, run: Run) -> None:
+        """Add a run to the table and show it."""
+        self.run = run
+        line = self.runs.add(run)
+        self._accuracy_curves[line] = self.accuracy_plot.curve(run.name, line.series, width=2)
+        self.verdict.setText("Training ...")
+        self.table.select(run)
+        self.show_run(run)
+        self.controls.show_run(run, paused=False)
+
+    def add_sweep(self, run: Run) -> None:
+        """Put the model that only went through a sweep beside the trained ones, as the article does."""
+        if run.evaluation:
+            run.name = run.name or "After the sweep only"
+            self._sweep = run
+            self.runs.add(run)
+
+    def follow(self, run: Run, event: Event, *, paused: bool) -> None:
+        """Show what an event has brought."""
+        if run is self.table.current_run():
+            match event:
+                case Planned():
+                    self._show_plan(run)
+                case StepsEnded():
+                    self._show_steps(run)
+                case EpochEnded():
+                    self._show_epochs(run)
+        if isinstance(event, EpochEnded):
+            self._show_accuracies(run)
+        if isinstance(event, EpochEnded | Planned) or run.ended:
+            self.runs.refresh(run)
+        if run.ended:
+            self._end(run)
+        else:
+            self.controls.show_run(run, paused=paused)
+
+    def _end(self, run: Run) -> None:
+        self.run = None
+        self.verdict.setText(str(self._verdict(run)))
+        self.controls.rest(_INVITATION)
+        for plot in self.plots:
+            plot.fit()
+
+    def _verdict(self, run: Run) -> Message:
+        assert run.message is not None and isinstance(run.config, TrainingConfig)
+        accuracy = final_accuracy(run)
+        if accuracy is None:
+            return run.message
+        told = say(
+            "{ending} Validation accuracy {accuracy:.1%} at {rate:rate}.",
+            ending=run.message,
+            accuracy=accuracy,
+            rate=run.config.learning_rate,
+        )
+        if self._sweep is None or not _same_experiment(self._sweep, run):
+            return told
+        swept = self._sweep.evaluation["accuracy"]
+        return say("{told} The model that only went through the sweep has {swept:.1%}.", told=told, swept=swept)
+
+    def drop(self, run: Run) -> None:
+        """Forget a run that was cancelled."""
+        self.run = None
+        self.runs.remove(run)
+        self.verdict.setText("The run was cancelled.")
+        self.controls.rest(_INVITATION)
+
+    def show_run(self, run: Run) -> None:
+        """Draw a run's losses and rates."""
+        for item in (self._plan, self._rate_band, self._batch_loss, self._rate, self._loss, self._val_loss):
+            item.clear()
+        self._accuracy.clear()
+        self._epoch_rate.clear()
+        if isinstance(run.config, TrainingConfig):
+            self._show_plan(run)
+            self._show_steps(run)
+            self._show_epochs(run)
+
+    def _show_plan(self, run: Run) -> None:
+        if run.planned is None:
+            return
+        rates = run.planned.learning_rates
+        self._plan.set(np.arange(len(rates)), rates)
+        self.loss_plot.set_x_range(0, len(rates))
+        self.rate_plot.set_x_range(0, len(rates))
+        self.accuracy_plot.set_x_range(1, max(2, max(self._epochs_shown(), default=2)))
+
+    def _epochs_shown(self) -> list[int]:
+        return [line.run.planned.epochs for line in self.runs.lines if line.shown and line.run.planned is not None]
+
+    def _show_steps(self, run: Run) -> None:
+        self._batch_loss.set(run.steps["step"], run.steps["loss"])
+        self._rate.set(run.steps["step"], run.steps["learning_rate"])
+
+    def _show_epochs(self, run: Run) -> None:
+        epochs = run.epochs
+        ends = epochs["step"]
+        self._loss.set(ends, epochs["loss"])
+        self._val_loss.set(ends, epochs["val_loss"])
+        self._accuracy.set(epochs["epoch"] + 1, epochs["accuracy"])
+        self._epoch_rate.set(ends, epochs["learning_rate"])
+        self._rate_band.set(ends, epochs["learning_rate_low"], epochs["learning_rate_high"])
+
+    def _show_accuracies(self, run: Run) -> None:
+        for line, curve in self._accuracy_curves.items():
+            if line.run is run:
+                curve.set(run.epochs["epoch"] + 1, run.epochs["val_accuracy"])
+
+    def _runs_edited(self) -> None:
+        """Draw what is shown, and forget the curves of runs that were deleted."""
+        for line in list(self._accuracy_curves):
+            if line not in self.runs.lines:
+                self.accuracy_plot.remove(self._accuracy_curves.pop(line))
+            else:
+                self._accuracy_curves[line].visible = line.shown
+        if (run := self.table.current_run()) is not None:
+            self.show_run(run)
+
+
+def _same_experiment(one: Run, other: Run) -> bool:
+    return all(getattr(one.config, name) == getattr(other.config, name) for name in Experiment.model_fields)

@@ -1,0 +1,36 @@
+"""The slim rail on the left: the pages, one under the other, and what concerns the whole window at its foot."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
+
+
+class Rail(QFrame):
+    """Buttons of icon and word; the action of the page that is shown is the checked one."""
+
+    def __init__(self, pages: Sequence[QAction], foot: Sequence[QAction]) -> None:
+        super().__init__(objectName="rail")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        group = QActionGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 8, 6, 8)
+        column.setSpacing(4)
+        for action in pages:
+            action.setCheckable(True)
+            group.addAction(action)
+            column.addWidget(_button(action))
+        column.addStretch(1)
+        for action in foot:
+            column.addWidget(_button(action))
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+    button.setIconSize(QSize(22, 22))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName(action.text())
+    return button

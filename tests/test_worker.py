@@ -1,0 +1,215 @@
+"""The one thread: order of events, stop and pause, what is refused, what is dropped, and the end."""
+
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from lrgui.core.config import TrainingConfig
+from lrgui.core.events import Finished, StepsEnded, Stopped
+from lrgui.core.messages import Refused, say
+from lrgui.core.runs import RunStatus
+from lrgui.worker import Runner
+
+CONFIG = TrainingConfig()
+
+
+def steps(first, count):
+    column = np.arange(first, first + count)
+    return StepsEnded({"step": column, "learning_rate": np.full(count, 1e-3), "loss": 1.0 / (column + 1)})
+
+
+def endless(config, emit, control):
+    """A run that goes on until it is stopped, a chunk a millisecond."""
+    step = 0
+    while not control.stopping:
+        control.wait_while_paused()
+        emit(steps(step, 4))
+        step += 4
+        time.sleep(0.001)
+    emit(Stopped(say("Stopped.")))
+
+
+def short(config, emit, control):
+    emit(steps(0, 8))
+    emit(Finished(say("Done."), {"accuracy": 0.5}))
+
+
+@pytest.fixture
+def runner(qtbot):
+    runner = Runner()
+    yield runner
+    assert runner.shutdown(5000)
+
+
+def test_that_events_arrive_in_order_on_the_starting_thread_and_the_end_comes_last(runner, qtbot):
+    seen = []
+    runner.run_changed.connect(lambda run, event: seen.append((event, threading.get_ident())))
+    with qtbot.waitSignal(runner.run_ended) as ended:
+        runner.start("training", short, CONFIG)
+    run = ended.args[0]
+    assert [type(event) for event, _ in seen] == [StepsEnded, Finished]
+    assert {thread for _, thread in seen} == {threading.get_ident()}
+    assert run.status is RunStatus.FINISHED
+    assert run.evaluation == {"accuracy": 0.5}
+    assert list(run.steps["step"]) == list(range(8))
+
+
+def test_that_the_job_runs_on_another_thread(runner, qtbot):
+    threads = []
+
+    def job(config, emit, control):
+        threads.append(threading.get_ident())
+        emit(Finished(say("Done.")))
+
+    with qtbot.waitSignal(runner.run_ended):
+        runner.start("training", job, CONFIG)
+    assert threads and threads[0] != threading.get_ident()
+
+
+def test_that_stop_ends_the_run_soon_and_keeps_what_it_has(runner, qtbot):
+    runner.start("training", endless, CONFIG)
+    run = runner.run
+    qtbot.waitUntil(lambda: len(run.steps) > 10)
+    with qtbot.waitSignal(runner.run_ended, timeout=1000):
+        runner.stop()
+    assert run.status is RunStatus.STOPPED
+    assert len(run.steps) > 10
+    assert not runner.busy
+
+
+def test_that_a_paused_run_holds_and_goes_on_where_it_was(runner, qtbot):
+    runner.start("training", endless, CONFIG)
+    run = runner.run
+    qtbot.waitUntil(lambda: len(run.steps) > 10)
+    runner.pause()
+    assert runner.paused
+    qtbot.wait(60)
+    held = len(run.steps)
+    qtbot.wait(60)
+    assert len(run.steps) == held
+    runner.resume()
+    qtbot.waitUntil(lambda: len(run.steps) > held)
+    assert list(run.steps["step"]) == list(range(len(run.steps)))
+    with qtbot.waitSignal(runner.run_ended):
+        runner.stop()
+
+
+def test_that_a_paused_run_can_be_stopped(runner, qtbot):
+    runner.start("training", endless, CONFIG)
+    runner.pause()
+    with qtbot.waitSignal(runner.run_ended, timeout=1000):
+        runner.stop()
+
+
+def test_that_a_second_start_is_refused_in_words_while_the_first_goes_on(runner, qtbot):
+    runner.start("training", endless, CONFIG)
+    first = runner.run
+    with pytest.raises(Refused, match="A run is still going"):
+        runner.start("training", endless, CONFIG)
+    assert runner.run is first
+    with qtbot.waitSignal(runner.run_ended):
+        runner.stop()
+
+
+def test_that_a_dropped_runs_late_events_change_nothing(runner, qtbot):
+    going_on = threading.Event()
+
+    def stubborn(config, emit, control):
+        emit(steps(0, 4))
+        going_on.wait(5)
+        emit(steps(4, 4))
+        emit(Stopped(say("Stopped.")))
+
+    runner.start("training", stubborn, CONFIG)
+    run = runner.run
+    qtbot.waitUntil(lambda: len(run.steps) == 4)
+    changed = []
+    runner.run_changed.connect(lambda *args: changed.append(args))
+    runner.cancel()
+    assert runner.run is None and runner.busy
+    with qtbot.waitSignal(runner.idle):
+        going_on.set()
+    assert not changed
+    assert len(run.steps) == 4
+    assert run.status is RunStatus.RUNNING
+    with qtbot.waitSignal(runner.run_ended):
+        runner.start("training", short, CONFIG)
+
+
+def test_that_an_exception_in_a_job_becomes_a_failed_run_with_its_details(runner, qtbot):
+    def broken(config, emit, control):
+        emit(steps(0, 4))
+        raise ValueError("shapes (3,) and (4,) differ")
+
+    with qtbot.waitSignal(runner.run_ended) as ended:
+        runner.start("training", broken, CONFIG)
+    run = ended.args[0]
+    assert run.status is RunStatus.FAILED
+    assert "shapes (3,) and (4,) differ" in str(run.message)
+    assert "Traceback" in run.details
+    assert len(run.steps) == 4
+
+
+def test_that_a_refusal_in_a_job_is_told_in_its_own_words_without_a_traceback(runner, qtbot):
+    def refusing(config, emit, control):
+        raise Refused(say("No such file: {name}.", name="a.npz"))
+
+    with qtbot.waitSignal(runner.run_ended) as ended:
+        runner.start("training", refusing, CONFIG)
+    assert str(ended.args[0].message) == "No such file: a.npz."
+    assert ended.args[0].details == ""
+
+
+def test_that_a_job_which_returns_without_an_end_is_a_failed_run(runner, qtbot):
+    with qtbot.waitSignal(runner.run_ended) as ended:
+        runner.start("training", lambda config, emit, control: None, CONFIG)
+    assert ended.args[0].status is RunStatus.FAILED
+
+
+def test_that_a_run_asked_for_during_the_preparation_starts_after_it(runner, qtbot):
+    loaded = threading.Event()
+    order = []
+    runner.prepare(lambda: (loaded.wait(5), order.append("prepared")))
+
+    def job(config, emit, control):
+        order.append("run")
+        emit(Finished(say("Done.")))
+
+    runner.start("training", job, CONFIG)
+    assert runner.run.status is RunStatus.WAITING
+    with qtbot.waitSignal(runner.run_ended):
+        loaded.set()
+    assert order == ["prepared", "run"]
+
+
+def test_that_a_failed_preparation_is_told_and_the_next_run_still_starts(runner, qtbot):
+    def broken():
+        raise ImportError("no module named tensorflow")
+
+    with qtbot.waitSignal(runner.prepared) as prepared:
+        runner.prepare(broken)
+    assert "no module named tensorflow" in prepared.args[0]
+    with qtbot.waitSignal(runner.run_ended):
+        runner.start("training", short, CONFIG)
+
+
+def test_that_shutdown_in_the_middle_of_a_run_stops_it_and_the_thread(qtbot):
+    runner = Runner()
+    runner.start("training", endless, CONFIG)
+    run = runner.run
+    qtbot.waitUntil(lambda: len(run.steps) > 4)
+    before = time.perf_counter()
+    assert runner.shutdown(5000)
+    assert time.perf_counter() - before < 1
+
+
+def test_that_shutdown_says_so_when_a_job_does_not_listen(qtbot):
+    runner = Runner()
+    release = threading.Event()
+    runner.start("training", lambda config, emit, control: release.wait(5), CONFIG)
+    qtbot.wait(20)
+    assert not runner.shutdown(50)
+    release.set()
+    assert runner.shutdown(5000)
