@@ -1,0 +1,60 @@
+"""One door for ``lrgui``, ``python -m lrgui`` and ``python main.py``: the window, or the same work without one."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window, or run the sub-command that was asked for.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        The words after the program's name; those of the process if left out.
+
+    Returns
+    -------
+    int
+        0 done, 1 failed, 2 bad input (or no window can open here), 130 interrupted.
+    """
+    words = sys.argv[1:] if argv is None else list(argv)
+    try:
+        return _run_command(words) if words else _open_window()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return 1
+
+
+def _open_window() -> int:
+    from lrgui import display
+    from lrgui.core.messages import Refused
+
+    try:
+        display.check()
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return BAD_INPUT
+    from lrgui.app import main as open_window
+
+    return open_window()
+
+
+def _run_command(words: list[str]) -> int:
+    from lrgui.cli.commands import run
+
+    return run(words)
+
+
+def _forget_stdout() -> None:
+    """Keep Python from complaining at exit that nobody reads stdout any more (``lrgui find | head -1``)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

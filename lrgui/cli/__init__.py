@@ -1,0 +1,1 @@
+"""The work of the window without one: ``lrgui find`` and ``lrgui train``."""

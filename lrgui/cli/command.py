@@ -1,0 +1,32 @@
+"""What a sub-command is made of."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+
+from lrgui.core.config.base import Config
+from lrgui.core.messages import Message
+from lrgui.core.runs import Run, RunStatus
+from lrgui.jobs import Job
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """A sub-command: what it asks, what it does, and what its result looks like.
+
+    ``record`` makes plain data of the run for JSON, ``show`` prints it for a person, ``picture`` names the function
+    of ``lrgui.gui.plots.picture`` that draws it, ``notes`` stand at the end of its help.
+    """
+
+    name: str
+    summary: str
+    config: type[Config]
+    job: Job
+    title: Message
+    record: Callable[[Run], dict[str, Any]]
+    show: Callable[[Run, Console], None]
+    picture: str
+    notes: str
+    exit_code_of: Mapping[RunStatus, int]

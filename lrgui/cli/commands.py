@@ -1,0 +1,115 @@
+"""The commands: read what was typed, have it done, hand out the result."""
+
+from lrgui import __version__, jobs
+from lrgui.cli import records, tables
+from lrgui.cli.command import Command
+from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
+from lrgui.cli.output import Output, complain
+from lrgui.cli.work import carry_out
+from lrgui.core.config import RangeTestConfig, TrainingConfig
+from lrgui.core.messages import say
+from lrgui.core.runs import RunStatus
+
+DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+_EXIT_CODE_OF = {RunStatus.FINISHED: DONE, RunStatus.STOPPED: INTERRUPTED, RunStatus.FAILED: FAILED}
+
+_OVERVIEW = """\
+Learning-Rate Lab: see what the learning rate does, find a good one, and train with it.
+
+without a command, the window opens
+
+commands:
+  find     sweep the learning rate, see where it works, get a recommendation
+  train    train at one learning rate
+
+"lrgui find --help" and "lrgui train --help" say more."""
+
+_EXIT_CODES = """\
+exit codes:
+  0    done{diverged}
+  1    failed{failed}: what was measured is still written and printed
+  2    bad input: one line says what is allowed, and nothing ran
+  130  interrupted with Ctrl+C: what was measured is still written and printed; a second Ctrl+C quits at once"""
+
+
+COMMANDS = {
+    "find": Command(
+        name="find",
+        summary="Sweep the learning rate from low to high, and see from the loss which rates work.",
+        config=RangeTestConfig,
+        job=jobs.find,
+        title=say("Sweeping"),
+        record=records.range_test_record,
+        show=tables.show_range_test,
+        picture="draw_range_test",
+        notes=_EXIT_CODES.format(diverged=" (also a sweep that ended because the loss diverged)", failed=""),
+        exit_code_of={**_EXIT_CODE_OF, RunStatus.DIVERGED: DONE},
+    ),
+    "train": Command(
+        name="train",
+        summary="Train from fresh weights at one learning rate.",
+        config=TrainingConfig,
+        job=jobs.train,
+        title=say("Training"),
+        record=records.training_record,
+        show=tables.show_training,
+        picture="draw_training",
+        notes=_EXIT_CODES.format(diverged="", failed=" (also a training whose loss diverged)"),
+        exit_code_of={**_EXIT_CODE_OF, RunStatus.DIVERGED: FAILED},
+    ),
+}
+
+
+def run(words: list[str]) -> int:
+    """Run the command line ``lrgui WORDS...``, at least one word, and return its exit code."""
+    command = COMMANDS.get(words[0])
+    try:
+        return _run_command(command, words[1:]) if command else _run_without_command(words)
+    except BadInput as refused:
+        complain(f"lrgui {command.name}" if command else "lrgui", refused.message)
+        return BAD_INPUT
+    except SystemExit as asked:
+        # How argparse ends after --help and --version.
+        return int(asked.code or DONE)
+
+
+def _run_without_command(words: list[str]) -> int:
+    parser = Parser(prog="lrgui", usage="lrgui [find | train] [options]", description=_OVERVIEW)
+    parser.add_argument("--version", action="version", version=f"lrgui {__version__}", help="print the version")
+    if not words[0].startswith("-"):
+        raise BadInput(say("there is no command {word}; there are {commands}", word=words[0], commands=_names()))
+    parser.read(words)
+    return DONE
+
+
+def _names() -> str:
+    return ", ".join(COMMANDS)
+
+
+def _run_command(command: Command, words: list[str]) -> int:
+    typed = _parser(command).read(words)
+    config = config_from(command.config, typed)
+    output = Output(command=command, json=typed["json"], plot=typed["plot"], details=typed["details"])
+    output.check()
+    result = carry_out(command, config, quiet=not typed["details"])
+    exit_code = command.exit_code_of[result.status]
+    written = output.hand_out(result, failed=exit_code == FAILED)
+    return exit_code if written else FAILED
+
+
+def _parser(command: Command) -> Parser:
+    parser = Parser(
+        prog=f"lrgui {command.name}",
+        usage=f"lrgui {command.name} [options]",
+        description=command.summary,
+        epilog=f"{describe_choices(command.config)}\n\n{command.notes}",
+    )
+    add_fields(parser, command.config)
+    output = parser.add_argument_group("Output")
+    output.add_argument("--json", metavar="FILE", help="Write the result as JSON; - writes it to stdout, alone.")
+    output.add_argument("--plot", metavar="FILE.png", help="Draw the curve as a picture.")
+    output.add_argument(
+        "--details", action="store_true", help="Show what the libraries print, and the traceback of a failure."
+    )
+    return parser

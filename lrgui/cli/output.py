@@ -1,0 +1,93 @@
+"""Where a result goes: JSON, a picture, the terminal."""
+
+import importlib
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from lrgui.cli import files, records
+from lrgui.cli.command import Command
+from lrgui.cli.options import BadInput
+from lrgui.core.messages import Message, say
+from lrgui.core.runs import Run
+
+STDOUT = "-"
+
+
+def complain(who: str, message: Message) -> None:
+    """Print one line on stderr, whatever line breaks the message has."""
+    print(f"{who}: {' '.join(str(message).split())}", file=sys.stderr)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Output:
+    """Where the result of a command is to go; ``json`` and ``plot`` as they were typed."""
+
+    command: Command
+    json: str | None
+    plot: str | None
+    details: bool
+
+    def check(self) -> None:
+        """Find out before the work starts whether its result could be handed out.
+
+        Raises
+        ------
+        BadInput
+            A file that cannot be written, or pictures that cannot be drawn here.
+        """
+        if self.json is not None and self.json != STDOUT:
+            files.check_writable("--json", Path(self.json))
+        if self.plot is not None:
+            if not self.plot.lower().endswith(".png"):
+                raise BadInput(say("--plot {path}: give the name of a .png file.", path=self.plot))
+            files.check_writable("--plot", Path(self.plot))
+            _pictures()
+
+    def hand_out(self, run: Run, *, failed: bool) -> bool:
+        """Print and write the result; return whether all of it was written."""
+        if self.json != STDOUT:
+            self.command.show(run, terminal())
+        if failed:
+            complain(f"lrgui {self.command.name}", run.message or say("The run ended without a word."))
+            if self.details and run.details:
+                print(run.details, file=sys.stderr)
+        return self._write(run)
+
+    def _write(self, run: Run) -> bool:
+        try:
+            if self.json is not None:
+                self._write_json(records.to_json(self.command.record(run)))
+            if self.plot is not None:
+                draw = getattr(_pictures(), self.command.picture)
+                files.write_whole(Path(self.plot), lambda path: draw(run, path))
+        except OSError as error:
+            complain(f"lrgui {self.command.name}", say("Writing the result failed: {error}", error=str(error)))
+            return False
+        return True
+
+    def _write_json(self, text: str) -> None:
+        if self.json == STDOUT:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        elif self.json is not None:
+            files.write_text(Path(self.json), text)
+
+
+def terminal() -> Console:
+    """Return the console for what a person reads: 100 columns wide where nobody says how wide it is."""
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 100
+    return Console(width=width, highlight=False, markup=False, emoji=False)
+
+
+def _pictures() -> Any:
+    """Import what draws pictures, without a display."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        return importlib.import_module("lrgui.gui.plots.picture")
+    except ImportError as error:
+        raise BadInput(say("--plot: pictures cannot be drawn here: {error}", error=str(error))) from error

@@ -1,0 +1,65 @@
+"""Carry out a command's job: progress on stderr, and Ctrl+C as a request to stop and keep."""
+
+import os
+import signal
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TextIO
+
+from lrgui.cli.command import Command
+from lrgui.cli.progress import ProgressBar
+from lrgui.cli.quiet import quiet_libraries
+from lrgui.core.config.base import Config
+from lrgui.core.control import Control
+from lrgui.core.events import Event, Failed
+from lrgui.core.messages import Message, Refused, say
+from lrgui.core.runs import Run
+
+_SHOW_CURSOR = b"\x1b[?25h"
+
+
+def carry_out(command: Command, config: Config, *, quiet: bool) -> Run:
+    """Do the job on this thread, and return what came of it; libraries may print meanwhile if not ``quiet``."""
+    run, control = Run(id=command.name, kind=command.name, config=config), Control()
+    with (
+        quiet_libraries(quiet=quiet) as stderr,
+        stopped_by_ctrl_c(control, stderr),
+        ProgressBar(command.title, stderr) as bar,
+    ):
+
+        def emit(event: Event) -> None:
+            run.apply(event)
+            bar.show(event)
+
+        try:
+            command.job(config, emit, control)
+        except Refused as refused:
+            run.apply(Failed(refused.message))
+        except Exception as error:
+            run.apply(Failed(_sentence(error), details=traceback.format_exc()))
+    return run
+
+
+def _sentence(error: Exception) -> Message:
+    return say("{kind}: {error}", kind=type(error).__name__, error=str(error))
+
+
+@contextmanager
+def stopped_by_ctrl_c(control: Control, stderr: TextIO) -> Iterator[None]:
+    """Let the first Ctrl+C ask the run to stop and keep what it has, and the second end the process at once."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        control.stop()
+        # Left to the system, the next one ends the process even in the middle of a long call into TensorFlow.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        # Not through the stream: the signal may have come in the middle of a write to it.
+        cursor = _SHOW_CURSOR if stderr.isatty() else b""
+        os.write(stderr.fileno(), cursor + str(say("Stopping; Ctrl+C again quits at once.")).encode() + b"\n")
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
