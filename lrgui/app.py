@@ -1,10 +1,10 @@
-"""The composition root: builds the window with all that it needs, and starts TensorFlow's import once it is up."""
+"""The composition root: builds the window with all that it needs."""
 
+import signal
 import sys
 from pathlib import Path
 
 from platformdirs import user_data_path
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from lrgui import jobs
@@ -14,17 +14,12 @@ from lrgui.gui.settings import Settings
 from lrgui.gui.theme import themes
 from lrgui.worker import Jobs, Runner
 
-# The window paints first; then the import may take the processor.
-_IMPORT_AFTER_MS = 200
-
 
 def create_window(profile: Path) -> MainWindow:
     """Build the window; settings and store lie under ``profile``. Needs a ``QApplication``."""
     settings = Settings(profile)
     themes.use(settings.theme)
-    window = MainWindow(settings, Runner(), Jobs(jobs.find, jobs.train, jobs.load_training))
-    QTimer.singleShot(_IMPORT_AFTER_MS, window, window.load_training)
-    return window
+    return MainWindow(settings, Runner(), Jobs(jobs.find, jobs.train, jobs.load_training))
 
 
 def create_application() -> QApplication:
@@ -43,5 +38,7 @@ def main() -> int:
     app = create_application()
     window = create_window(user_data_path("lrgui", appauthor=False))
     ExceptHook(window)
+    # Qt's loop never comes back to Python for an interrupt from the terminal: let that end the program at once.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
     return app.exec()

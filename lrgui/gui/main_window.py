@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from lrgui import __version__
@@ -23,6 +23,8 @@ from lrgui.gui.widgets.rail import Rail
 from lrgui.worker import Job, Jobs, Runner
 
 _TITLE = "Learning-Rate Lab"
+# The window paints first; then the import may take the processor.
+_LOAD_AFTER_MS = 100
 # Longer than TensorFlow's import takes, which cannot be interrupted.
 _CLOSE_TIMEOUT_MS = 30_000
 
@@ -43,6 +45,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, runner: Runner, jobs: Jobs) -> None:
         super().__init__()
         self.settings, self.runner, self.jobs = settings, runner, jobs
+        self._load_asked = False
         self.actions_ = Actions(self)
         self.find_page = RangeTestPage(self.actions_, settings.config(RangeTestConfig()))
         self.train_page = TrainingPage(self.actions_, settings.config(TrainingConfig()))
@@ -192,8 +195,15 @@ class MainWindow(QMainWindow):
             self.train_page.drop(run)
         self._update_actions()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start the slow import once the window is up."""
+        super().showEvent(event)
+        if not self._load_asked:
+            self._load_asked = True
+            QTimer.singleShot(_LOAD_AFTER_MS, self, self._load_training)
+
     @Slot()
-    def load_training(self) -> None:
+    def _load_training(self) -> None:
         """Let the worker import TensorFlow, with a quiet note while it does."""
         self.note.setText("Loading TensorFlow in the background; a run asked for now starts when it is there.")
         self.runner.prepare(self.jobs.load)
