@@ -1,0 +1,40 @@
+"""An exception -> one plain sentence for a person."""
+
+import tensorflow as tf
+
+from lrgui.core.messages import Message, Refused, say
+
+
+def explain(error: BaseException) -> Message:
+    """Say in one sentence what broke, and what can be done where that is known.
+
+    What was written for people (``Refused``) is passed on as it is.
+    """
+    if is_about_memory(error):
+        return say("The memory is not enough for this run: take a smaller batch size or a smaller model.")
+    match error:
+        case Refused():
+            return error.message
+        case ImportError():
+            return say("A part that the run needs could not be loaded: {reason}", reason=_first_line(error))
+        case OSError():
+            return say("A file could not be read or written: {reason}", reason=_first_line(error))
+    if _is_about_shapes(error):
+        return say("The shapes of data and model do not fit together: {reason}", reason=_first_line(error))
+    return say("The run broke off: {kind}: {reason}", kind=type(error).__name__, reason=_first_line(error))
+
+
+def is_about_memory(error: BaseException) -> bool:
+    """Return whether there was not enough memory."""
+    return isinstance(error, (MemoryError, tf.errors.ResourceExhaustedError))
+
+
+def _is_about_shapes(error: BaseException) -> bool:
+    kinds = (ValueError, tf.errors.InvalidArgumentError)
+    return isinstance(error, kinds) and any(word in str(error).lower() for word in ("shape", "dimension", "rank"))
+
+
+def _first_line(error: BaseException) -> str:
+    """Return the first line that says something; TensorFlow's messages go on for pages."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else type(error).__name__

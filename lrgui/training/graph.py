@@ -1,0 +1,131 @@
+"""The loops that run in the graph: many steps a call, each at its own rate, each leaving its true loss behind."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+CHUNK_ROWS = 1024
+"""The most steps of one chunk: how many rows its buffer has."""
+
+
+def build_metrics(model: keras.Model, example_shape: tuple[int, ...]) -> None:
+    """Make loss and metrics create their variables now, so that no loop in a graph has to.
+
+    Keras would do it at the first batch, and trace everything twice for it.
+    """
+    images, labels = tf.zeros((1, *example_shape)), tf.zeros((1,), tf.int32)
+    predictions = model(images, training=False)
+    model.compute_loss(images, labels, predictions)
+    model.compute_metrics(images, labels, predictions)
+    model.reset_metrics()
+
+
+@contextmanager
+def recorded_losses(model: keras.Model) -> Iterator[list[Any]]:
+    """Collect what ``model.compute_loss`` returns while a step is traced; the model's own method is put back after.
+
+    That is the loss of the batch itself. The one in Keras's logs is its mean since the epoch began.
+    """
+    losses: list[Any] = []
+    compute_loss = model.compute_loss
+
+    def compute_and_record(*arguments: Any, **named: Any) -> Any:
+        losses.append(compute_loss(*arguments, **named))
+        return losses[-1]
+
+    model.compute_loss = compute_and_record
+    try:
+        yield losses
+    finally:
+        del model.compute_loss
+
+
+def make_training_chunk(model: keras.Model, example_shape: tuple[int, ...]) -> Any:
+    """Return the traced function that runs steps of one epoch until a limit is met.
+
+    Its arguments are the resident data (``images`` uint8, ``labels`` int32, ``scale``), the epoch's part of the two
+    tables (``indices`` of shape (steps, batch), ``rates`` of shape (steps,)), the ``factor`` on the rates, the steps
+    ``first`` to ``last`` (excluded) and the ``seconds`` after which no further step begins. A loss that is not finite
+    ends the chunk too; the first step is always run.
+
+    It returns an array of shape (steps done, 2): the rate read from the optimizer, and the true loss.
+    """
+    rows = tf.Variable(tf.zeros((CHUNK_ROWS, 2)), trainable=False)
+    optimizer = model.optimizer
+
+    def step(images: Any, labels: Any, scale: Any, examples: Any, learning_rate: Any) -> tuple[Any, Any]:
+        optimizer.learning_rate = learning_rate
+        batch = tf.cast(tf.gather(images, examples), tf.float32) * scale
+        with recorded_losses(model) as losses:
+            model.train_step((batch, tf.gather(labels, examples)))
+        return tf.convert_to_tensor(optimizer.learning_rate), losses[0]
+
+    def chunk(
+        images: Any, labels: Any, scale: Any, indices: Any, rates: Any, factor: Any, first: Any, last: Any, seconds: Any
+    ) -> Any:
+        start = tf.timestamp()
+
+        def goes_on(index: Any, loss: Any, elapsed: Any) -> Any:
+            return (index < last) & tf.math.is_finite(loss) & (elapsed < seconds)
+
+        def body(index: Any, loss: Any, elapsed: Any) -> tuple[Any, Any, Any]:
+            learning_rate, loss = step(images, labels, scale, indices[index], factor * rates[index])
+            written = rows[index - first].assign(tf.stack([learning_rate, loss]))
+            with tf.control_dependencies([written]):
+                return index + 1, loss, tf.timestamp() - start
+
+        nothing_yet = (first, tf.constant(0.0), tf.constant(-1.0, tf.float64))
+        index, _, _ = tf.while_loop(goes_on, body, nothing_yet, parallel_iterations=1)
+        return rows[: index - first]
+
+    signature = [
+        *_data_signature(example_shape),
+        tf.TensorSpec([None, None], tf.int32),
+        tf.TensorSpec([None], tf.float32),
+        tf.TensorSpec([], tf.float32),
+        *_limits_signature(),
+    ]
+    return _traced(chunk, signature)
+
+
+def make_evaluation_chunk(model: keras.Model, example_shape: tuple[int, ...], batch_size: int) -> Any:
+    """Return the traced function that evaluates batches in their order until a limit is met.
+
+    Its arguments are as for ``make_training_chunk``, without the tables; ``first`` and ``last`` count batches of
+    ``batch_size``. The model's metrics take in what is measured. It returns the number of the next batch.
+    """
+
+    def chunk(images: Any, labels: Any, scale: Any, first: Any, last: Any, seconds: Any) -> Any:
+        start = tf.timestamp()
+
+        def goes_on(index: Any, elapsed: Any) -> Any:
+            return (index < last) & (elapsed < seconds)
+
+        def body(index: Any, elapsed: Any) -> tuple[Any, Any]:
+            batch = slice(index * batch_size, (index + 1) * batch_size)
+            logs = model.test_step((tf.cast(images[batch], tf.float32) * scale, labels[batch]))
+            with tf.control_dependencies(list(logs.values())):
+                return index + 1, tf.timestamp() - start
+
+        index, _ = tf.while_loop(goes_on, body, (first, tf.constant(-1.0, tf.float64)), parallel_iterations=1)
+        return index
+
+    return _traced(chunk, [*_data_signature(example_shape), *_limits_signature()])
+
+
+def _data_signature(example_shape: tuple[int, ...]) -> list[tf.TensorSpec]:
+    images = tf.TensorSpec([None, *example_shape], tf.uint8)
+    return [images, tf.TensorSpec([None], tf.int32), tf.TensorSpec([], tf.float32)]
+
+
+def _limits_signature() -> list[tf.TensorSpec]:
+    return [tf.TensorSpec([], tf.int32), tf.TensorSpec([], tf.int32), tf.TensorSpec([], tf.float64)]
+
+
+def _traced(function: Any, signature: list[tf.TensorSpec]) -> Any:
+    traced = tf.function(function, input_signature=signature, autograph=False)
+    traced.get_concrete_function()
+    return traced

@@ -1,0 +1,46 @@
+"""IDX files, as MNIST and its kin come: what is wrong with one, if anything."""
+
+import gzip
+import math
+import struct
+import zlib
+from pathlib import Path
+
+from lrgui.core.messages import Message, say
+
+_UNSIGNED_BYTES = 0x08
+_PIECE_BYTES = 1 << 20
+
+
+def problem(path: Path, shape: tuple[int, ...]) -> Message | None:
+    """Say what is wrong with a compressed IDX file of unsigned bytes, or return None.
+
+    The whole file is read, so that gzip's checksum (CRC-32) is tested too.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        An existing file.
+    shape : tuple of int
+        Of one example: () for labels, (28, 28) for images.
+    """
+    try:
+        with gzip.open(path, "rb") as file:
+            header = file.read(4 + 4 * (1 + len(shape)))
+            length = 0
+            while piece := file.read(_PIECE_BYTES):
+                length += len(piece)
+    except EOFError:
+        return say("{file} is cut short", file=path.name)
+    except (OSError, zlib.error):
+        return say("{file} is not a sound gzip file", file=path.name)
+    return None if _agrees(header, length, shape) else say("{file} is not the IDX file expected", file=path.name)
+
+
+def _agrees(header: bytes, length: int, shape: tuple[int, ...]) -> bool:
+    """Compare the header (two zeros, type, number of axes, size of each axis as big-endian uint32) with the data."""
+    axes = 1 + len(shape)
+    if len(header) != 4 + 4 * axes or tuple(header[:4]) != (0, 0, _UNSIGNED_BYTES, axes):
+        return False
+    count, *sizes = struct.unpack(f">{axes}I", header[4:])
+    return tuple(sizes) == shape and count > 0 and length == count * math.prod(shape)

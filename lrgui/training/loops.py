@@ -1,0 +1,123 @@
+"""Python's side of the graph loops: they stand where Keras expects the function of one step."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from lrgui.training.data import Examples
+from lrgui.training.plan import CHUNK_SECONDS, Plan
+from lrgui.training.prepared import EVALUATION_BATCH, Prepared
+
+
+@dataclass(frozen=True, eq=False)
+class Chunk:
+    """The steps that one call has run: ``learning_rates`` and ``losses`` of shape (n,), from step ``first`` on."""
+
+    first: int
+    learning_rates: NDArray[np.float32]
+    losses: NDArray[np.float32]
+
+    @property
+    def last(self) -> int:
+        """The number of its last step."""
+        return self.first + len(self.losses) - 1
+
+
+class TrainingLoop:
+    """Runs ahead by a chunk when Keras asks for a step, then answers until what it asked for is what was done.
+
+    Attributes
+    ----------
+    factor : float
+        What the planned rate is multiplied by, from the next chunk on.
+    done, asked : int
+        Steps run in the graph, and steps that Keras has counted.
+    chunk : Chunk or None
+        What the call just now has run.
+    """
+
+    def __init__(self, prepared: Prepared, examples: Examples, plan: Plan) -> None:
+        self.plan = plan
+        self.factor = 1.0
+        self.done = self.asked = 0
+        self.chunk: Chunk | None = None
+        self._prepared = prepared
+        self._data = (examples.train_images, examples.train_labels, tf.constant(examples.scale, tf.float32))
+        self._seconds = tf.constant(plan.chunk_seconds, tf.float64)
+        self._tables: tuple[Any, Any] = (None, None)
+
+    @property
+    def due(self) -> bool:
+        """Whether the next call will run a chunk."""
+        return self.asked == self.done
+
+    @property
+    def epoch_complete(self) -> bool:
+        """Whether the last step asked for was the last of its epoch."""
+        return self.asked > 0 and self.asked % self.plan.steps_per_epoch == 0
+
+    def __call__(self, iterator: object) -> dict[str, Any]:
+        """Do the step that Keras asks for, unless it is done; the logs come with an epoch's last step."""
+        model = self._prepared.model
+        self.chunk = None
+        if self.due:
+            if model.stop_training:
+                return {}
+            self.chunk = self._run()
+        self.asked += 1
+        return model.get_metrics_result() if self.epoch_complete else {}
+
+    def _run(self) -> Chunk:
+        epoch, first = divmod(self.done, self.plan.steps_per_epoch)
+        if first == 0:
+            self._tables = self._tables_of(epoch)
+        left = self.plan.steps - self.done
+        last = min(first + min(self.plan.chunk_steps, left), self.plan.steps_per_epoch)
+        factor = tf.constant(self.factor, tf.float32)
+        limits = (tf.constant(first), tf.constant(last), self._seconds)
+        rows = self._prepared.train_chunk(*self._data, *self._tables, factor, *limits).numpy()
+        chunk = Chunk(self.done, rows[:, 0], rows[:, 1])
+        self.done += len(rows)
+        return chunk
+
+    def _tables_of(self, epoch: int) -> tuple[Any, Any]:
+        first = epoch * self.plan.steps_per_epoch
+        rates = self.plan.rates[first : first + self.plan.steps_per_epoch]
+        return tf.constant(self.plan.indices(epoch)), tf.constant(rates, tf.float32)
+
+
+class EvaluationLoop:
+    """The same for an evaluation: ``done`` and ``asked`` count batches, from 0 again at each ``begin``."""
+
+    def __init__(self, prepared: Prepared, examples: Examples) -> None:
+        self.done = self.asked = 0
+        self.examples = int(examples.validation_labels.shape[0])
+        self._prepared = prepared
+        self._data = (examples.validation_images, examples.validation_labels, tf.constant(examples.scale, tf.float32))
+        self._seconds = tf.constant(CHUNK_SECONDS, tf.float64)
+
+    @property
+    def batches(self) -> int:
+        """Batches in the validation data."""
+        return -(-self.examples // EVALUATION_BATCH)
+
+    @property
+    def examples_done(self) -> int:
+        """How many examples have been evaluated since ``begin``."""
+        return min(self.done * EVALUATION_BATCH, self.examples)
+
+    def begin(self) -> None:
+        """Start at the first example again."""
+        self.done = self.asked = 0
+
+    def __call__(self, iterator: object) -> dict[str, Any]:
+        """Evaluate the batch that Keras asks for, unless it is done; the logs come with the last one."""
+        model = self._prepared.model
+        if self.asked == self.done and not model.stop_evaluating:
+            limits = (tf.constant(self.done), tf.constant(self.batches), self._seconds)
+            self.done = int(self._prepared.evaluate_chunk(*self._data, *limits))
+        self.asked += 1
+        return model.get_metrics_result() if self.asked == self.batches else {}

@@ -1,0 +1,109 @@
+"""A model made ready: traced once per structure, kept, and reset in place for every run."""
+
+from collections import OrderedDict
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from lrgui.core.config import Choice
+from lrgui.training import graph
+from lrgui.training.models import build_model, build_optimizer
+
+EVALUATION_BATCH = 128
+"""Examples a batch of an evaluation: large enough to be quick, small enough to be stopped soon."""
+
+MOST_KEPT = 4
+"""How many structures are kept; Keras never frees a traced graph, so a second trace costs memory for good."""
+
+Structure = tuple[Choice, Choice, tuple[int, ...], int]
+
+
+class Prepared:
+    """A compiled model with its two graph loops.
+
+    Parameters
+    ----------
+    model_choice, optimizer_choice : Choice
+        What is trained, and by which rule.
+    example_shape : tuple of int
+        Height, width, channels of an image.
+    classes : int
+        How many there are.
+
+    Attributes
+    ----------
+    model : keras.Model
+        With all methods its own, whenever nothing is attached.
+    train_chunk, evaluate_chunk : callable
+        See ``graph.make_training_chunk`` and ``graph.make_evaluation_chunk``.
+    """
+
+    def __init__(
+        self, model_choice: Choice, optimizer_choice: Choice, example_shape: tuple[int, ...], classes: int
+    ) -> None:
+        self._structure: Structure = (model_choice, optimizer_choice, example_shape, classes)
+        self.model = self._fresh_model()
+        graph.build_metrics(self.model, example_shape)
+        self.train_chunk = graph.make_training_chunk(self.model, example_shape)
+        self.evaluate_chunk = graph.make_evaluation_chunk(self.model, example_shape, EVALUATION_BATCH)
+
+    def _fresh_model(self) -> keras.Model:
+        model_choice, optimizer_choice, example_shape, classes = self._structure
+        model = build_model(model_choice, example_shape, classes)
+        optimizer = build_optimizer(optimizer_choice, 1e-3)
+        model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+        optimizer.build(model.trainable_variables)
+        return model
+
+    def reset(self, seed: int) -> None:
+        """Give weights, optimizer and dropout the values that a model has which was just built from this seed.
+
+        The seed is Keras's global one, so that a plain script with ``keras.utils.set_random_seed`` gets the same.
+        """
+        keras.utils.set_random_seed(seed)
+        fresh = self._fresh_model()
+        for kept, new in zip(self.model.variables, fresh.variables, strict=True):
+            kept.assign(new)
+        for kept, new in zip(self.model.optimizer.variables, fresh.optimizer.variables, strict=True):
+            kept.assign(new)
+        self.model.reset_metrics()
+
+    def attach(self, train_function: Any, test_function: Any) -> None:
+        """Let ``fit`` and ``evaluate`` call these in place of the functions that Keras would make."""
+        self.model.train_function = train_function
+        self.model.test_function = test_function
+
+    def detach(self) -> None:
+        """Leave the model with nothing but Keras's own."""
+        self.model.train_function = None
+        self.model.test_function = None
+
+
+_kept: OrderedDict[Structure, Prepared] = OrderedDict()
+
+
+def prepare(model_choice: Choice, optimizer_choice: Choice, example_shape: tuple[int, ...], classes: int) -> Prepared:
+    """Return the prepared model of this structure, made now or kept from an earlier run."""
+    structure = (model_choice, optimizer_choice, example_shape, classes)
+    if structure not in _kept:
+        _kept[structure] = Prepared(*structure)
+    _kept.move_to_end(structure)
+    while len(_kept) > MOST_KEPT:
+        _kept.popitem(last=False)
+    return _kept[structure]
+
+
+def forget_all() -> None:
+    """Drop every kept model, to have its memory back."""
+    _kept.clear()
+
+
+def turns(count: int) -> tf.data.Dataset:
+    """Return a data set that makes Keras's loop turn so many times and is never read.
+
+    Autotune is off: its thread would hold up the end of ``fit`` by seconds.
+    """
+    options = tf.data.Options()
+    options.autotune.enabled = False
+    return tf.data.Dataset.range(count).with_options(options)

@@ -1,0 +1,114 @@
+"""One run under way: data, model and loops brought together, ``fit`` called, and everything taken apart again."""
+
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from lrgui.core.config import Experiment
+from lrgui.core.control import Control
+from lrgui.core.events import Emit, Planned, Progressed
+from lrgui.core.messages import Message, say
+from lrgui.training.callbacks import ChunkCallback, Deadline, Factor, FromTheStart, Halt, Hold, LastStep, Report
+from lrgui.training.data import Cancelled, load
+from lrgui.training.loops import EvaluationLoop, TrainingLoop
+from lrgui.training.plan import Plan
+from lrgui.training.prepared import prepare, turns
+
+STOP_SECONDS = 0.05
+"""How long the final evaluation may go on after a stop; what it has measured by then counts."""
+
+E = TypeVar("E", bound=Experiment)
+
+
+class Session:
+    """A run from its data to its evaluation; used as a context, which leaves the model with Keras's own methods.
+
+    Parameters
+    ----------
+    config : Experiment
+        What is asked.
+    make_plan : callable
+        From the config and the number of training examples to the run's tables.
+    emit, control
+        As for ``trainer.train``.
+
+    Raises
+    ------
+    Refused
+        The data cannot be had, or the plan does not fit them.
+    Cancelled
+        The run was stopped before it began.
+    """
+
+    def __init__(self, config: E, make_plan: Callable[[E, int], Plan], emit: Emit, control: Control) -> None:
+        emit(Progressed(say("Loading {dataset}.", dataset=config.dataset.title)))
+        examples = load(config.dataset, emit, control)
+        self.plan = make_plan(config, examples.training_examples)
+        emit(Progressed(say("Building the model.")))
+        shape, classes = examples.example_shape, len(examples.class_names)
+        self._prepared = prepare(config.model, config.optimizer, shape, classes)
+        self._prepared.reset(config.seed)
+        self.loop = TrainingLoop(self._prepared, examples, self.plan)
+        self.evaluation = EvaluationLoop(self._prepared, examples)
+        self.report = Report(self.loop, emit)
+        self._emit, self._control = emit, control
+        if control.stopping:
+            raise Cancelled
+
+    def __enter__(self) -> Self:
+        self._prepared.attach(self.loop, self.evaluation)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._prepared.detach()
+        self.report.flush()
+
+    def fit(self, enders: Sequence[ChunkCallback], *, validate: bool) -> None:
+        """Run the plan by Keras's ``fit``, to its end or to where a callback ends it.
+
+        Parameters
+        ----------
+        enders : sequence of ChunkCallback
+            The rules of this kind of run.
+        validate : bool
+            Whether each epoch ends with an evaluation of the validation data.
+        """
+        plan, model = self.plan, self._prepared.model
+        self._emit(Planned(plan.rates, plan.steps_per_epoch, plan.epochs, model.count_params()))
+        before = [FromTheStart(self.evaluation), Hold(self.loop, self._control), Halt(self.loop, self._control)]
+        after = [Factor(self.loop, self._control, self._emit), self.report, *enders, LastStep(self.loop)]
+        model.fit(
+            turns(plan.steps_per_epoch),
+            epochs=plan.epochs,
+            validation_data=turns(self.evaluation.batches) if validate else None,
+            callbacks=[*before, *after],
+            shuffle=False,
+            verbose=0,
+        )
+
+    def evaluate(self) -> dict[str, float]:
+        """Return ``loss`` and ``accuracy`` of the model as it is now, on the validation data.
+
+        What the last epoch has just measured is not measured again.
+        """
+        if self.report.evaluation:
+            return dict(self.report.evaluation)
+        model = self._prepared.model
+        deadline = Deadline(self._control, STOP_SECONDS)
+        watchers: list[Any] = [FromTheStart(self.evaluation), deadline]
+        model.evaluate(turns(self.evaluation.batches), callbacks=watchers, verbose=0)
+        return {name: float(value) for name, value in model.get_metrics_result().items()}
+
+    def told(self, message: Message) -> Message:
+        """Add to a sentence, where it is so, that the evaluation was cut short."""
+        done, examples = self.evaluation.examples_done, self.evaluation.examples
+        if self.report.evaluation or done == examples:
+            return message
+        return say(
+            "{message} Evaluated on the first {done:,} of {examples:,} validation examples.",
+            message=message,
+            done=done,
+            examples=examples,
+        )
