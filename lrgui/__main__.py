@@ -48,7 +48,9 @@ def _open_window() -> int:
 def _run_command(words: list[str]) -> int:
     from lrgui.cli.commands import run
 
-    return run(words)
+    exit_code = run(words)
+    sys.stdout.flush()
+    return exit_code
 
 
 def _forget_stdout() -> None:
