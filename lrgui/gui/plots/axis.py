@@ -10,7 +10,7 @@ from lrgui.gui.theme import themes
 
 _TICK = 4
 _GAP = 5
-_ROOM_X, _ROOM_Y = 76, 44
+_ROOM_X, _ROOM_Y = 76, 34
 """How many pixels of an axis a number should have to itself."""
 
 
@@ -118,7 +118,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         metrics = painter.fontMetrics()
         width, height = metrics.horizontalAdvance(label), metrics.height()
         if self.vertical:
-            top = min(max(at - height / 2, box.top() - 3), box.bottom() + 3 - height)
+            top = min(max(at - height / 2, box.top() - 1), box.bottom() + 3 - height)
             rect = QRectF(box.right() - _TICK - _GAP - width, top, width + 1, height)
         else:
             # A number at the very end moves inwards rather than being cut off.

@@ -1,19 +1,21 @@
 """What a plot draws in its area: curves and bands, from the numbers of a person to pixels."""
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Literal
 
 import numpy as np
-import pyqtgraph as pg
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from lrgui.gui.plots.decimation import Numbers, decimated, is_ascending, visible_part
 from lrgui.gui.plots.mapping import Floats, Mapping, to_axis
+from lrgui.gui.plots.polylines import finite_slices, line_parts, polygon
 from lrgui.gui.theme import themes
 
-Symbol = Literal["dot", "circle", "square", "diamond"]
+Symbol = Literal[".", "o", "s", "d"]
+"""A small dot, a disc, a square, a diamond."""
 
 _EMPTY = np.empty(0)
 _FEW_POINTS = 600
@@ -37,6 +39,11 @@ class Layer:
         if visible != self._visible:
             self._visible = visible
             self._changed()
+
+    @property
+    def runs_away(self) -> bool:
+        """Whether its values may run away upwards, as losses do, so that a range may cut them off."""
+        return True
 
     def x_extent(self) -> tuple[float, float] | None:
         """Return the lowest and highest x, in user units, or None when there is nothing to show."""
@@ -68,6 +75,11 @@ class _Series(Layer):
         """Take another colour: a token of the theme, or ``series0``, ``series1``, ..."""
         self.meaning = meaning
         self._changed()
+
+    @property
+    def runs_away(self) -> bool:
+        """Whether a range may cut it off: not if it shows rates."""
+        return self.meaning != "learning_rate"
 
     def clear(self) -> None:
         """Show nothing."""
@@ -149,6 +161,15 @@ class Curve(_Series):
         """What was set last, shape (n,)."""
         return self._ys[0] if self._ys else _EMPTY
 
+    def value_at(self, x: float) -> float:
+        """Return the y of the point nearest to x; NaN outside the data and where x does not ascend."""
+        xs = self._x
+        if not len(xs) or not is_ascending(xs) or not xs[0] <= x <= xs[-1]:
+            return math.nan
+        after = int(np.searchsorted(xs, x))
+        nearest = min((index for index in (after - 1, after) if 0 <= index < len(xs)), key=lambda i: abs(xs[i] - x))
+        return float(self.y[nearest])
+
     @property
     def emphasised(self) -> bool:
         """Whether it is drawn thicker, as the one that is pointed at."""
@@ -173,9 +194,9 @@ class Curve(_Series):
         for x, y in self.columns(mapping):
             pixels = mapping.x_pixels(x), mapping.y_pixels(y)
             if self.line:
-                self._lines = [polygon(*run) for run in finite_runs(*pixels)]
+                self._lines = [polygon(*run) for run in line_parts(*pixels, mapping.height)]
             if self.symbol:
-                seen = np.isfinite(pixels[0]) & np.isfinite(pixels[1])
+                seen = np.isfinite(pixels[0]) & (np.abs(pixels[1]) < 2 * mapping.height)
                 self._points = polygon(pixels[0][seen], pixels[1][seen])
 
     def paint(self, painter: QPainter, mapping: Mapping) -> None:
@@ -220,7 +241,8 @@ class Band(_Series):
             low = np.repeat(np.fmin(low[0::2], low[1::2]), 2)
             high = np.repeat(np.fmax(high[0::2], high[1::2]), 2)
         pixels = mapping.x_pixels(x)
-        tops, bottoms = mapping.y_pixels(high), mapping.y_pixels(low)
+        beyond = -mapping.height, 2 * mapping.height
+        tops, bottoms = (np.clip(mapping.y_pixels(edge), *beyond) for edge in (high, low))
         for run in finite_slices(np.isfinite(pixels) & np.isfinite(tops) & np.isfinite(bottoms)):
             there, back = pixels[run], pixels[run][::-1]
             outline = np.concatenate([there, back]), np.concatenate([tops[run], bottoms[run][::-1]])
@@ -235,41 +257,20 @@ class Band(_Series):
             painter.drawPolygon(area)
 
 
-def finite_slices(finite: NDArray[np.bool_]) -> list[slice]:
-    """Return the runs of True, as slices."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], finite, [False]]).astype(np.int8)))
-    return [slice(int(first), int(last)) for first, last in zip(edges[0::2], edges[1::2], strict=True)]
-
-
-def finite_runs(x: Floats, y: Floats) -> Iterator[tuple[Floats, Floats]]:
-    """Yield the parts of a line between its gaps; a single point becomes a short dash."""
-    for run in finite_slices(np.isfinite(x) & np.isfinite(y)):
-        if run.stop - run.start == 1:
-            yield np.array([x[run.start] - 1, x[run.start] + 1]), np.repeat(y[run], 2)
-        else:
-            yield x[run], y[run]
-
-
-def polygon(x: Floats, y: Floats) -> QPolygonF:
-    """Return the points as Qt wants them."""
-    points: QPolygonF = pg.functions.arrayToQPolygonF(x, y)
-    return points
-
-
 def draw_symbols(painter: QPainter, points: QPolygonF, symbol: Symbol, pen: QPen, width: float) -> None:
     """Draw a symbol at each point; ``width`` is that of the line which they belong to."""
     few = points.size() <= _FEW_POINTS
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, few)
-    if symbol == "diamond":
+    if symbol == "d":
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(pen.color())
         for point in points.toList():
             painter.drawPolygon(diamond(point, 4 + width))
         return
-    sizes = {"dot": 2.5 + width, "circle": 5 + width, "square": 4 + width}
+    sizes = {".": 2.5 + width, "o": 5 + width, "s": 4 + width}
     pen.setWidthF(sizes[symbol])
     pen.setCosmetic(True)
-    pen.setCapStyle(Qt.PenCapStyle.SquareCap if symbol == "square" else Qt.PenCapStyle.RoundCap)
+    pen.setCapStyle(Qt.PenCapStyle.SquareCap if symbol == "s" else Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     painter.drawPoints(points)
 

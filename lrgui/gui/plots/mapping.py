@@ -55,13 +55,9 @@ class Mapping:
         return (positions - low) * (self.width / (high - low))
 
     def y_pixels(self, positions: Floats) -> Floats:
-        """Return the pixels of positions on the y axis, held near the area.
-
-        A loss of 1e30 would be beyond what a painter can draw; twenty heights away the line is as good as vertical.
-        """
+        """Return the pixels of positions on the y axis."""
         low, high = self.y
-        pixels = (high - positions) * (self.height / (high - low))
-        return np.clip(pixels, -20 * self.height, 21 * self.height)
+        return (high - positions) * (self.height / (high - low))
 
     def x_pixel(self, value: float) -> float:
         """Return the pixel of a value; NaN for one that the axis cannot show."""

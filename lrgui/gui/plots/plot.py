@@ -2,19 +2,22 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPixmap, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
+from lrgui.core.messages import format_learning_rate
+from lrgui.gui.plots.auto_range import AutoRange
 from lrgui.gui.plots.axis import Axis
 from lrgui.gui.plots.layers import Band, Curve, Layer, Symbol
-from lrgui.gui.plots.mapping import Floats, Mapping, Range, to_axis
-from lrgui.gui.plots.ranges import data_range, grown, padded, robust_range
+from lrgui.gui.plots.legend import Legend
+from lrgui.gui.plots.mapping import Mapping
+from lrgui.gui.plots.plot_menu import show_plot_menu
 from lrgui.gui.plots.repaint import shared_repainter
 from lrgui.gui.plots.view import Area, Canvas, View
 from lrgui.gui.theme import themes
 
-_PADDING_X, _PADDING_Y = 0.02, 0.05
+__all__ = ["Band", "Curve", "Layer", "Plot"]
 
 AnyLayer = TypeVar("AnyLayer", bound=Layer)
 
@@ -34,11 +37,8 @@ class Plot(QWidget):
     whole_x : bool
         Whether x counts something, so that ticks are whole numbers.
     robust : bool
-        Whether a curve that runs away upwards is cut off rather than flattening the others: right for losses.
+        Whether a loss that runs away upwards is cut off rather than flattening the others.
     """
-
-    view_changed = Signal()
-    """The axes show something else, or their room has another size."""
 
     def __init__(
         self,
@@ -52,35 +52,49 @@ class Plot(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._log_x, self._log_y, self._robust = log_x, log_y, robust
+        self._log_x, self._log_y, self._whole_x = log_x, log_y, whole_x
         self._layers: list[Layer] = []
-        self._wanted_x: Range | None = None
-        self._shown: tuple[Range | None, Range | None] = (None, None)
-        self._automatic, self._data_changed, self._fit_next = True, True, False
+        self._ranges = AutoRange(log_x=log_x, robust=robust)
+        self._data_changed, self._fit_next = True, False
         self._laid_out: Mapping | None = None
-        self.bottom = Axis("bottom", title_x, log=log_x, whole=whole_x)
-        self.left = Axis("left", title_y, log=log_y)
+        self._bottom = Axis("bottom", title_x, log=log_x, whole=whole_x)
+        self._left = Axis("left", title_y, log=log_y)
         self._build()
+        self._connect()
         self.setAccessibleName(f"{title_y} / {title_x}")
-        themes.changed.connect(self._recolour)
 
     def _build(self) -> None:
         self._view, self.area = View(self), Area()
         grid = self._view.centralLayout
-        for item, row, column in ((self.left, 0, 0), (self.area, 0, 1), (self.bottom, 1, 1)):
+        for item, row, column in ((self._left, 0, 0), (self.area, 0, 1), (self._bottom, 1, 1)):
             grid.addItem(item, row, column)
         grid.setColumnStretchFactor(1, 1)
         grid.setRowStretchFactor(0, 1)
-        self.left.linkToView(self.area)
-        self.bottom.linkToView(self.area)
         self._canvas = Canvas(self, self.area)
+        self._legend = Legend(self)
+        self._legend.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._legend)
         layout.addWidget(self._view)
+        self._reset_button = QToolButton(self, autoRaise=True)
+        self._reset_button.setToolTip("Reset view (A)")
+        self._reset_button.setAccessibleName("Reset view")
+        self._reset_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._reset_button.hide()
         self.setFocusProxy(self._view)
+
+    def _connect(self) -> None:
+        self._left.linkToView(self.area)
+        self._bottom.linkToView(self.area)
         self.area.sigRangeChangedManually.connect(self._taken_by_hand)
         self.area.sigRangeChanged.connect(self._view_changed)
         self.area.sigResized.connect(self._view_changed)
+        self.area.menu_wanted.connect(self._show_menu)
+        self._view.scene().sigMouseMoved.connect(self._mouse_moved)
+        self._reset_button.clicked.connect(self.reset_view)
+        themes.changed.connect(self._recolour)
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size (Qt's hook)."""
@@ -103,7 +117,10 @@ class Plot(QWidget):
         alpha: float = 1.0,
         line: bool = True,
     ) -> Curve:
-        """Add a curve on top of those that are there; ``meaning`` is a colour token of the theme."""
+        """Add a curve on top of those that are there.
+
+        ``meaning`` is a colour token of the theme or a series; a curve with a name stands in the legend.
+        """
         return self.add(
             Curve(self.data_changed, name, meaning, width=width, style=style, symbol=symbol, alpha=alpha, line=line)
         )
@@ -115,32 +132,37 @@ class Plot(QWidget):
     def add(self, layer: AnyLayer) -> AnyLayer:
         """Add a layer of any kind on top."""
         self._layers.append(layer)
-        self.data_changed()
+        self._layers_changed()
         return layer
 
     def remove(self, layer: Layer) -> None:
         """Take a curve or band away."""
         self._layers.remove(layer)
-        self.data_changed()
+        self._layers_changed()
 
     def clear(self) -> None:
         """Take everything away and forget the ranges."""
         self._layers.clear()
-        self._wanted_x = None
+        self._ranges.release_x()
+        self._layers_changed()
         self.start_over()
+
+    def _layers_changed(self) -> None:
+        named = [layer for layer in self._layers if isinstance(layer, Curve | Band) and layer.name]
+        self._legend.setVisible(len(named) > 1)
+        self.data_changed()
 
     # What the axes show
 
     def set_x_range(self, low: float, high: float) -> None:
         """Show x from low to high (user units, low below high) whatever the data: what a run is going to fill."""
-        first, last = to_axis([low, high], self._log_x)
-        self._wanted_x = float(first), float(last)
+        self._ranges.fix_x(low, high)
         self.data_changed()
 
     def start_over(self) -> None:
         """Forget ranges and zoom, as a new run does: the next data decide."""
-        self._shown = None, None
-        self._automatic = True
+        self._ranges.start_over()
+        self._reset_button.hide()
         self.data_changed()
 
     def fit(self) -> None:
@@ -150,13 +172,14 @@ class Plot(QWidget):
 
     def reset_view(self) -> None:
         """Show all data again, after a hand has zoomed or panned."""
-        self._automatic = True
+        self._ranges.following = True
+        self._reset_button.hide()
         self.fit()
 
     @property
     def automatic(self) -> bool:
         """Whether the ranges follow the data."""
-        return self._automatic
+        return self._ranges.following
 
     @property
     def mapping(self) -> Mapping:
@@ -167,11 +190,13 @@ class Plot(QWidget):
         return Mapping((x_low, x_high), (y_low, y_high), width, height, self._log_x, self._log_y)
 
     def _taken_by_hand(self) -> None:
-        self._automatic = False
+        self._ranges.following = False
+        self._reset_button.setIcon(themes.current.icon("fit-to-screen-outline"))
+        self._reset_button.show()
 
     def _view_changed(self) -> None:
+        self._left.fit_room()
         self._view.viewport().update()
-        self.view_changed.emit()
 
     # When it is painted
 
@@ -181,9 +206,8 @@ class Plot(QWidget):
         shared_repainter().request(self)
 
     def refresh_soon(self) -> None:
-        """Repaint without waiting for the repainter: a hand is at work and wants to see it."""
-        self._laid_out = None
-        self._view.viewport().update()
+        """Repaint the area without waiting for the repainter: a hand is at work and wants to see it."""
+        self._view.viewport().update(self._view.area_rect(self.area))
 
     def is_seen(self) -> bool:
         """Return whether any of it is on the screen."""
@@ -201,35 +225,20 @@ class Plot(QWidget):
         self._data_changed = False
         self._laid_out = None
         shared_repainter().forget(self)
-        if not self._automatic:
-            return False
-        before = self.area.viewRange()
-        self._follow_data()
-        room = self.left.fit_room()
-        return bool(room or before != self.area.viewRange())
+        before = self.area.viewRange(), self._left.fixedWidth
+        if self._ranges.following:
+            self._follow_data()
+        self._left.fit_room()
+        self._name_curves()
+        return bool(before != (self.area.viewRange(), self._left.fixedWidth))
 
     def _follow_data(self) -> None:
         fit, self._fit_next = self._fit_next, False
         layers = [layer for layer in self._layers if layer.visible]
-        x = self._wanted_x or self._x_needed(layers)
-        if x is None:
-            return
-        old_x, old_y = (None, None) if fit else self._shown
-        new_x = padded(x, _PADDING_X) if self._wanted_x or fit else grown(old_x, x, _PADDING_X)
-        self.area.setXRange(*new_x, padding=0)
-        mapping = self.mapping
-        y = self._y_needed([positions for layer in layers for positions in layer.y_positions(mapping)])
-        new_y = old_y if y is None else padded(y, _PADDING_Y) if fit else grown(old_y, y, _PADDING_Y)
-        if new_y is not None:
-            self.area.setYRange(*new_y, padding=0)
-        self._shown = new_x, new_y
-
-    def _x_needed(self, layers: list[Layer]) -> Range | None:
-        extents = [extent for layer in layers if (extent := layer.x_extent()) is not None]
-        return data_range([to_axis(extents, self._log_x).reshape(-1)]) if extents else None
-
-    def _y_needed(self, parts: list[Floats]) -> Range | None:
-        return robust_range(parts) if self._robust else data_range(parts)
+        if (x := self._ranges.x_range(layers, fit=fit)) is not None:
+            self.area.setXRange(*x, padding=0)
+            if (y := self._ranges.y_range(layers, self.mapping, fit=fit)) is not None:
+                self.area.setYRange(*y, padding=0)
 
     def paint_layers(self, painter: QPainter) -> None:
         """Draw the grid and all layers: pixels are worked out only if data or axes have changed."""
@@ -249,8 +258,8 @@ class Plot(QWidget):
     def _paint_grid(self, painter: QPainter, mapping: Mapping) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(themes.current.pen("grid"))
-        for position in self.left.ticks().major:
-            low, high = mapping.y
+        low, high = mapping.y
+        for position in self._left.ticks().major:
             y = (high - position) * mapping.height / (high - low)
             painter.drawLine(QPointF(0, y), QPointF(mapping.width, y))
 
@@ -260,10 +269,49 @@ class Plot(QWidget):
         if self._data_changed:
             shared_repainter().request(self)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the reset button in its corner (Qt's hook)."""
+        super().resizeEvent(event)
+        self._reset_button.adjustSize()
+        self._reset_button.move(self.width() - self._reset_button.width() - 4, self._view.y() + 4)
+
     def _recolour(self) -> None:
-        self.refresh_soon()
+        self._view.viewport().update()
+        self._legend.update()
+
+    # Names and values
+
+    def _named(self) -> list[Curve | Band]:
+        return [layer for layer in self._layers if isinstance(layer, Curve | Band) and layer.name and layer.visible]
+
+    def _name_curves(self) -> None:
+        if not self._legend.isHidden():
+            self._legend.show_entries(self._named(), round(self._left.fixedWidth or 0))
+
+    def hovered(self, pixel: QPointF | None) -> None:
+        """Tell in the legend what the curves say at a pixel of the area; None when the pointer has left."""
+        if self._legend.isHidden():
+            return
+        if pixel is None:
+            self._legend.show_values("", {})
+            return
+        x = self.mapping.x_value(pixel.x())
+        curves = ((index, layer) for index, layer in enumerate(self._named()) if isinstance(layer, Curve))
+        words = f"{round(x):,}" if self._whole_x else format_learning_rate(x, 3)
+        self._legend.show_values(f"{self._bottom.title} {words}", {index: curve.value_at(x) for index, curve in curves})
 
     # Hands
+
+    def has_focus(self) -> bool:
+        """Return whether the keys come here."""
+        return bool(self._view.hasFocus())
+
+    def _mouse_moved(self, position: QPointF) -> None:
+        inside = self.area.sceneBoundingRect().contains(position)
+        self.hovered(self.area.mapFromScene(position) if inside else None)
+
+    def _show_menu(self, position: QPointF) -> None:
+        show_plot_menu(self, QPoint(round(position.x()), round(position.y())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Show everything again at ``A`` or Home (Qt's hook)."""
@@ -272,7 +320,13 @@ class Plot(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def picture(self) -> QPixmap:
-        """Return what is shown, as a picture."""
-        picture: QPixmap = self._view.grab()
+    def picture(self, scale: float = 1.0) -> QPixmap:
+        """Return what is shown as a picture, with ``scale`` times as many pixels each way."""
+        picture = QPixmap(self.size() * scale)
+        picture.setDevicePixelRatio(scale)
+        picture.fill(themes.current.color("card"))
+        hidden = self._reset_button.isHidden()
+        self._reset_button.hide()
+        self.render(picture)
+        self._reset_button.setHidden(hidden)
         return picture

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGraphicsView
 
 from lrgui.gui.theme import themes
@@ -91,3 +91,18 @@ class View(pg.GraphicsView):  # type: ignore[misc]
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave all keys to the plot (Qt's hook)."""
         event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell the plot that the pointer is gone (Qt's hook)."""
+        super().leaveEvent(event)
+        self._plot.hovered(None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys come here (Qt's hook)."""
+        super().focusInEvent(event)
+        self._plot.refresh_soon()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys go elsewhere (Qt's hook)."""
+        super().focusOutEvent(event)
+        self._plot.refresh_soon()

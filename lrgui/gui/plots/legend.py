@@ -1,0 +1,86 @@
+"""Above the axes: what each line is, and under the pointer what it says there."""
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from lrgui.core.messages import format_learning_rate
+from lrgui.gui.plots.layers import Band, Curve, draw_symbols
+from lrgui.gui.plots.polylines import polygon
+from lrgui.gui.theme import themes
+
+_SAMPLE, _GAP, _BETWEEN = 20, 6, 16
+
+
+class Legend(QWidget):
+    """A strip of line samples with their names; keeps its height whether or not there is anything to name."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._entries: list[Curve | Band] = []
+        self._values: dict[int, float] = {}
+        self._at = ""
+        self._left = 0
+        self.setFixedHeight(self.fontMetrics().height() + 6)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a line of text (Qt's hook)."""
+        return QSize(100, self.height())
+
+    def show_entries(self, entries: list[Curve | Band], left: int) -> None:
+        """Name these, from ``left`` pixels on, where the plot's area begins."""
+        self._entries, self._left = entries, left
+        self.update()
+
+    def show_values(self, at: str, values: dict[int, float]) -> None:
+        """Put values behind the names (by position among the entries) and say at the right where they are."""
+        if (at, values) != (self._at, self._values):
+            self._at, self._values = at, values
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw (Qt's hook)."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), themes.current.color("card"))
+        room = self.width() - 6
+        if self._at:
+            painter.setPen(themes.current.color("dim"))
+            painter.drawText(self.rect().adjusted(0, 0, -6, -3), Qt.AlignmentFlag.AlignRight, self._at)
+            room -= self.fontMetrics().horizontalAdvance(self._at) + _BETWEEN
+        x = float(self._left + 2)
+        for index, entry in enumerate(self._entries):
+            text = self._text(index, entry)
+            width = _SAMPLE + _GAP + self.fontMetrics().horizontalAdvance(text)
+            left_over = len(self._entries) - index
+            if x + width + (_BETWEEN + 24 if left_over > 1 else 0) > room:
+                painter.setPen(themes.current.color("dim"))
+                painter.drawText(QPointF(x, self.fontMetrics().ascent()), f"+ {left_over}")
+                break
+            self._draw_sample(painter, entry, x)
+            painter.setPen(themes.current.color("dim"))
+            painter.drawText(QPointF(x + _SAMPLE + _GAP, self.fontMetrics().ascent()), text)
+            x += width + _BETWEEN
+
+    def _text(self, index: int, entry: Curve | Band) -> str:
+        value = self._values.get(index, math.nan)
+        return f"{entry.name}  {format_learning_rate(value, 3)}" if math.isfinite(value) else entry.name
+
+    def _draw_sample(self, painter: QPainter, entry: Curve | Band, x: float) -> None:
+        middle = self.fontMetrics().height() / 2
+        if isinstance(entry, Band):
+            color = themes.current.brush(entry.meaning, min(1.0, 1.5 * entry.alpha))
+            painter.fillRect(QRectF(x, middle - 4, _SAMPLE, 8), color)
+            return
+        pen = entry.pen()
+        if entry.line:
+            painter.setPen(pen)
+            painter.drawLine(QLineF(x, middle, x + _SAMPLE, middle))
+        if entry.symbol:
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            middles = [x + _SAMPLE / 2] if entry.line else [x + 3, x + _SAMPLE / 2, x + _SAMPLE - 3]
+            points = polygon(np.array(middles), np.full(len(middles), middle))
+            draw_symbols(painter, points, entry.symbol, pen, entry.width)

@@ -1,0 +1,59 @@
+"""Lines in pixels as Qt wants them: in parts between their gaps, and never far outside the area."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtGui import QPolygonF
+
+from lrgui.gui.plots.mapping import Floats
+
+
+def finite_slices(finite: NDArray[np.bool_]) -> list[slice]:
+    """Return the runs of True, as slices."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], finite, [False]]).astype(np.int8)))
+    return [slice(int(first), int(last)) for first, last in zip(edges[0::2], edges[1::2], strict=True)]
+
+
+def line_parts(x: Floats, y: Floats, height: float) -> Iterator[tuple[Floats, Floats]]:
+    """Yield the parts of a line between its gaps, cut off one height above and below the area.
+
+    A loss of 1e30 is beyond what a painter can draw, and dashes out of sight take as long as those in sight. A single
+    point becomes a short dash.
+    """
+    x, y = _cut(x, y, -height, 2 * height)
+    for run in finite_slices(np.isfinite(x) & np.isfinite(y)):
+        if run.stop - run.start == 1:
+            yield np.array([x[run.start] - 1, x[run.start] + 1]), np.repeat(y[run], 2)
+        else:
+            yield x[run], y[run]
+
+
+def _cut(x: Floats, y: Floats, top: float, bottom: float) -> tuple[Floats, Floats]:
+    outside = (y < top) | (y > bottom)
+    if not outside.any():
+        return x, y
+    if len(x) < 2:
+        return x[:0], y[:0]
+    rise = np.diff(y)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        crossings = np.sort([(top - y[:-1]) / rise, (bottom - y[:-1]) / rise], axis=0)
+    level = rise == 0
+    begin = np.where(level, 0.0, np.clip(crossings[0], 0, 1))
+    end = np.where(level, np.where(outside[:-1], -1.0, 1.0), np.clip(crossings[1], 0, 1))
+    # Each segment by itself: begin, end, and a gap unless the next one goes on from there.
+    parts = np.full((2, len(rise), 3), np.nan)
+    for part, start, step in ((parts[0], x[:-1], np.diff(x)), (parts[1], y[:-1], rise)):
+        part[:, 0], part[:, 1] = start + begin * step, start + end * step
+    parts[:, ~(begin < end)] = np.nan
+    goes_on = np.append((end[:-1] == 1) & (begin[1:] == 0), False)
+    keep = np.ones((len(rise), 3), bool)
+    keep[goes_on, 1:] = False
+    return parts[0][keep], parts[1][keep]
+
+
+def polygon(x: Floats, y: Floats) -> QPolygonF:
+    """Return the points as Qt wants them."""
+    points: QPolygonF = pg.functions.arrayToQPolygonF(x, y)
+    return points
