@@ -218,7 +218,7 @@ def test_that_a_training_is_told_as_a_table(capfd):
     assert main(["train", "--epochs", "1", "--batch-size", "200"]) == 0
     out = capfd.readouterr().out
     assert "validation accuracy" in out
-    assert "Accuracy on data not trained on" in out
+    assert "of the examples not trained on are right" in out
 
 
 def test_that_a_training_that_diverges_has_failed_and_is_still_written(tmp_path, capfd):

@@ -9,10 +9,10 @@ from rich.table import Table
 from lrgui.cli.options import typed_as
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.config.experiment import Experiment
-from lrgui.core.messages import format_learning_rate, say
+from lrgui.core.messages import Message, format_learning_rate, say
 from lrgui.core.range_test import smoothed
 from lrgui.core.runs import Run
-from lrgui.core.suggestions import RULES, recommend
+from lrgui.core.suggestions import RULES, Recommendation, recommend
 
 _CURVE_ROWS, _MOST_EPOCHS = 12, 25
 
@@ -26,12 +26,26 @@ def show_range_test(run: Run, console: Console) -> None:
     console.print(str(run.message), style="bold")
     console.print()
     console.print(_suggestions(rates, losses))
-    recommended = recommend([(rates, losses)])
-    console.print(str(recommended.reason), style="bold")
-    if recommended.learning_rate is not None:
-        rate = format_learning_rate(recommended.learning_rate)
-        words = " ".join(typed_as(Experiment, run.config))
-        console.print(str(say("Train at it: {command}", command=f"lrgui train --learning-rate {rate} {words}".strip())))
+    _show_recommendation(run.config, recommend([(rates, losses)]), console)
+    if "accuracy" in run.evaluation:
+        console.print(str(say("After the sweep alone, {accuracy}", accuracy=_accuracy(run))))
+
+
+def _show_recommendation(config: RangeTestConfig, recommended: Recommendation, console: Console) -> None:
+    console.print()
+    if recommended.learning_rate is None:
+        console.print(str(recommended.reason))
+        return
+    best = say(
+        "Recommended: {learning_rate:rate}; from {low:rate} to {high:rate} should do about as well.",
+        learning_rate=recommended.learning_rate,
+        low=recommended.low,
+        high=recommended.high,
+    )
+    console.print(str(best), style="bold")
+    console.print(str(recommended.reason))
+    words = ["--learning-rate", format_learning_rate(recommended.learning_rate), *typed_as(Experiment, config)]
+    console.print(str(say("Train at it: {command}", command="lrgui train " + " ".join(words))), soft_wrap=True)
 
 
 def _curve(config: RangeTestConfig, rates: np.ndarray, losses: np.ndarray) -> Table:
@@ -63,13 +77,11 @@ def show_training(run: Run, console: Console) -> None:
     if run.message is not None:
         console.print(str(run.message), style="bold")
     if "accuracy" in run.evaluation:
-        final = say(
-            "Accuracy on data not trained on: {accuracy:.1%} (loss {loss:.3g}), after {seconds:.1f} s.",
-            accuracy=run.evaluation["accuracy"],
-            loss=run.evaluation["loss"],
-            seconds=run.seconds,
-        )
-        console.print(str(final))
+        console.print(str(say("After {seconds:.1f} s, {accuracy}", seconds=run.seconds, accuracy=_accuracy(run))))
+
+
+def _accuracy(run: Run) -> Message:
+    return say("{accuracy:.1%} of the examples not trained on are right.", accuracy=run.evaluation["accuracy"])
 
 
 def _epochs(run: Run) -> Table:

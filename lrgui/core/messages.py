@@ -31,7 +31,7 @@ def format_learning_rate(learning_rate: float, digits: int = 2) -> str:
     if learning_rate == 0 or not math.isfinite(learning_rate):
         return f"{learning_rate:g}"
     if 0.01 <= abs(learning_rate) < 1000:
-        return f"{learning_rate:.{digits}g}"
+        return f"{float(f'{learning_rate:.{digits}g}'):.12g}"
     mantissa, exponent = f"{learning_rate:.{digits - 1}e}".split("e")
     return f"{mantissa}e{int(exponent)}"
 
