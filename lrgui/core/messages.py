@@ -30,9 +30,11 @@ def format_learning_rate(learning_rate: float, digits: int = 2) -> str:
     """
     if learning_rate == 0 or not math.isfinite(learning_rate):
         return f"{learning_rate:g}"
-    if 0.01 <= abs(learning_rate) < 1000:
-        return f"{float(f'{learning_rate:.{digits}g}'):.12g}"
     mantissa, exponent = f"{learning_rate:.{digits - 1}e}".split("e")
+    rounded = float(f"{mantissa}e{exponent}")
+    if 0.01 <= abs(rounded) < 1000:
+        # At least three digits, or 310 would be written 3.1e+02; none are added, because it is rounded already.
+        return f"{rounded:.{max(digits, 3)}g}"
     return f"{mantissa}e{int(exponent)}"
 
 

@@ -9,6 +9,8 @@ from lrgui.core.messages import Message, say
 
 Floats = NDArray[np.float64]
 
+_USUAL_STOP_FACTOR = 4.0
+
 
 def smoothed(losses: ArrayLike, smoothing: float) -> Floats:
     """Return the debiased exponential moving average of the losses.
@@ -91,12 +93,25 @@ def why_it_diverged(learning_rate: float, loss: float, stop_factor: float | None
 
 
 def reached_the_end(losses: ArrayLike, smoothing: float, stop_factor: float | None) -> Message:
-    """Say how a sweep looks that went through all its rates."""
+    """Say how a sweep looks that went through all its rates.
+
+    With the stop rule off, or set far off, it may have diverged on the way, and even come back.
+    """
     line = smoothed(losses, smoothing)
-    best = float(np.nanmin(line)) if np.isfinite(line).any() else math.nan
-    if stop_factor is None and best > 0 and line[-1] > 4 * best:
-        return say("Reached the end; the loss had diverged before, and the stop rule is off.")
-    return say("Reached the end and never diverged: raise To to see where it does.")
+    line = line[np.isfinite(line)]
+    best = np.minimum.accumulate(line)
+    rise = float((line / best).max()) if len(line) and best[-1] > 0 else 0.0
+    if rise <= _USUAL_STOP_FACTOR:
+        return say("Reached the end and never diverged: raise To to see where it does.")
+    if stop_factor is None:
+        return say(
+            "Reached the end, with the stop rule off; on the way the loss rose to {rise:rate} x its best.", rise=rise
+        )
+    return say(
+        "Reached the end; on the way the loss rose to {rise:rate} x its best, below the {factor:g} of the stop rule.",
+        rise=rise,
+        factor=stop_factor,
+    )
 
 
 def stopped_half_way(step: int, steps: int) -> Message:
