@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lrgui.core.messages import Message, Refused, say
 
-_LIBRARY = re.compile(r"(lib[\w.+-]+\.so[.\d]*): cannot open shared object file")
+_LIBRARY = re.compile(r"(lib[\w.+-]+\.so[.\d]*): (?:cannot open shared object file|file too short)")
 
 # What Qt's platform plugin for X11 needs from the system. The loader names only the first that is missing.
 _X11_LIBRARIES = (
