@@ -122,7 +122,8 @@ def read_sweep(learning_rates: ArrayLike, losses: ArrayLike) -> SweepCurve | Mes
     density = (count - 1) / float(np.log10(rates[-1] / rates[0]))
     rates, values = _thinned(rates, values)
     line, level, lowest, noise = _line(np.log10(rates), values)
-    if level - line[lowest] <= max(_CLEAR * noise, 1e-9 * np.abs(values).max()):
+    # Sums are exact to some 16 digits: a fall of less than that is none.
+    if level - line[lowest] <= max(_CLEAR * noise, 1e-12 * abs(level)):
         return say(
             "The loss never clearly fell from {low:rate} to {high:rate} ({count} points): "
             "more steps or other rates may show a fall.",
