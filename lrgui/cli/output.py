@@ -62,7 +62,7 @@ class Output:
         try:
             if self.json is not None:
                 self._write_json(records.to_json(self.command.record(run)))
-            if self.plot is not None:
+            if self.plot is not None and len(run.steps):
                 draw = getattr(_pictures(), self.command.picture)
                 files.write_whole(Path(self.plot), lambda path: draw(run, path))
         except OSError as error:
