@@ -1,6 +1,9 @@
 """A model made ready: traced once per structure, kept, and reset in place for every run."""
 
+import random
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import keras
@@ -59,10 +62,10 @@ class Prepared:
     def reset(self, seed: int) -> None:
         """Give weights, optimizer and dropout the values that a model has which was just built from this seed.
 
-        The seed is Keras's global one, so that a plain script with ``keras.utils.set_random_seed`` gets the same.
+        A plain script that builds the same model after ``keras.utils.set_random_seed(seed)`` gets the same values.
         """
-        keras.utils.set_random_seed(seed)
-        fresh = self._fresh_model()
+        with _seeded(seed):
+            fresh = self._fresh_model()
         for kept, new in zip(self.model.variables, fresh.variables, strict=True):
             kept.assign(new)
         for kept, new in zip(self.model.optimizer.variables, fresh.optimizer.variables, strict=True):
@@ -78,6 +81,21 @@ class Prepared:
         """Leave the model with nothing but Keras's own."""
         self.model.train_function = None
         self.model.test_function = None
+
+
+@contextmanager
+def _seeded(seed: int) -> Iterator[None]:
+    """Let Keras's layers draw their seeds as after ``keras.utils.set_random_seed``, and leave no trace of it.
+
+    They draw from Python's generator alone. Setting TensorFlow's seed as well would empty its cache of kernels: the
+    next call of every traced function then takes 50 to 100 ms.
+    """
+    state = random.getstate()
+    random.seed(seed)
+    try:
+        yield
+    finally:
+        random.setstate(state)
 
 
 _kept: OrderedDict[Structure, Prepared] = OrderedDict()

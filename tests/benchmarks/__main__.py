@@ -1,0 +1,41 @@
+"""Runs the cases named on the command line, or all: one JSON line each. Exit code 1 if one misses its limit.
+
+Several cases run in a process of their own each: what one has imported, allocated or traced is not the next one's.
+"""
+
+import argparse
+import importlib
+import subprocess
+import sys
+
+from tests.benchmarks.measure import Result
+
+CASES = {
+    "step_digits": "steps",
+    "step_cnn": "steps",
+    "memory": "memory",
+}
+"""The module of each case, in this folder; it has a function of the case's name that returns a ``Result``."""
+
+
+def run(name: str) -> Result:
+    """Run one case."""
+    return getattr(importlib.import_module(f"tests.benchmarks.{CASES[name]}"), name)()
+
+
+def main() -> int:
+    """Run what is asked for, and print each result as soon as it is there."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(CASES))
+    names = parser.parse_args().names or list(CASES)
+    if unknown := [name for name in names if name not in CASES]:
+        parser.error(f"no case named {', '.join(unknown)}; there are {', '.join(CASES)}")
+    if len(names) == 1:
+        result = run(names[0])
+        print(result.line(), flush=True)
+        return 0 if result.met else 1
+    return max(subprocess.run([sys.executable, "-m", "tests.benchmarks", name]).returncode for name in names)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
