@@ -55,6 +55,17 @@ class _Prepared:
     failure: str = ""
 
 
+class _Thread(QThread):
+    """A thread that Python knows from its start to its end.
+
+    With Qt's own ``run`` each slot call would get a Python thread state of its own, gone when the slot returns, and
+    with it everything thread-local: TensorFlow's first tensor after its import would crash.
+    """
+
+    def run(self) -> None:
+        self.exec()
+
+
 class Worker(QObject):
     """Lives in the worker thread and runs what it is handed, one after the other."""
 
@@ -114,7 +125,7 @@ class Runner(QObject):
         self._run: Run | None = None
         self._control = Control()
         self._busy_with = ""
-        self._thread = QThread()
+        self._thread = _Thread()
         self._thread.setObjectName("worker")
         self._thread.setStackSize(_STACK_BYTES)
         self._worker = Worker()

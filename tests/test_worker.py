@@ -195,6 +195,22 @@ def test_that_a_failed_preparation_is_told_and_the_next_run_still_starts(runner,
         runner.start("training", short, CONFIG)
 
 
+def test_that_what_is_local_to_the_thread_lives_from_the_preparation_to_the_last_run(runner, qtbot):
+    local = threading.local()
+    found = []
+
+    def job(config, emit, control):
+        found.append(getattr(local, "value", None))
+        emit(Finished(say("Done.")))
+
+    with qtbot.waitSignal(runner.prepared):
+        runner.prepare(lambda: setattr(local, "value", 7))
+    for _ in range(2):
+        with qtbot.waitSignal(runner.run_ended):
+            runner.start("training", job, CONFIG)
+    assert found == [7, 7]
+
+
 def test_that_shutdown_in_the_middle_of_a_run_stops_it_and_the_thread(qtbot):
     runner = Runner()
     runner.start("training", endless, CONFIG)

@@ -96,7 +96,7 @@ class Theme:
         faded = "dim" if meaning == "on_accent" else "disabled"
         return font_icon(
             f"mdi7.{glyph}",
-            color=self.colors[meaning],
+            color=self.color(meaning).name(),
             states={"disabled": {"color": self.colors[faded]}, "on": {"color": self.colors["accent"]}},
         )
 

@@ -101,13 +101,14 @@ class RangeTestPage(Page[RangeTestConfig]):
         self.plot.learning_rate_picked.connect(self.pick)
         self.chips.picked.connect(self.pick)
         self.rate_field.changed.connect(self._take_typed)
+        self.rate_field.editingFinished.connect(self._show_marker_rate)
         self.smoothing.valueChanged.connect(lambda value: self.plot.set_smoothing(value / 100))
         self.callback_view.toggled.connect(self.plot.show_callback_view)
 
     @property
     def learning_rate(self) -> float | None:
-        """The rate of the marker, or None before the first sweep and while the field is wrong."""
-        return self._checked_rate() if self.run is not None and len(self.run.steps) else None
+        """The rate of the marker, or None before the first sweep and while the field beside it is wrong."""
+        return self.plot.learning_rate if self._checked_rate() is not None else None
 
     def training_config(self, template: TrainingConfig) -> TrainingConfig | None:
         """Return the sweep's own experiment at the marker's rate, with the rest of a training's template."""
@@ -136,6 +137,11 @@ class RangeTestPage(Page[RangeTestConfig]):
             self.plot.set_learning_rate(rate)
             self.chips.mark(rate)
         self.picked.emit()
+
+    def _show_marker_rate(self) -> None:
+        """Show where the marker came to stand: a rate beyond the sweep is held at its end."""
+        if self.learning_rate is not None:
+            self.rate_field.show_value(self.learning_rate)
 
     def begin(self, run: Run) -> None:
         """Clear the page for a new sweep."""
