@@ -15,7 +15,7 @@ from lrgui.core.range_test import (
     why_it_diverged,
 )
 
-LOSSES = st.lists(st.floats(0, 1e6), min_size=1, max_size=50)
+LOSSES = st.lists(st.just(0.0) | st.floats(1e-30, 1e6), min_size=1, max_size=50)
 
 
 def fired_at(rule, losses):
