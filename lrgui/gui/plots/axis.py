@@ -10,8 +10,8 @@ from lrgui.gui.theme import themes
 
 _TICK = 4
 _GAP = 5
-_ROOM_X, _ROOM_Y = 76, 34
-"""How many pixels of an axis a number should have to itself."""
+_ROOMS = (30, 40, 54, 72, 100, 140)
+"""Tried one after the other: how many pixels of an axis a number has to itself."""
 
 
 class Axis(pg.AxisItem):  # type: ignore[misc]
@@ -61,11 +61,22 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
     def _make_ticks(self, length: float) -> Ticks:
         low, high = self.range
-        most = max(2, int(length / (_ROOM_Y if self.vertical else _ROOM_X)))
-        if self._log:
-            # Powers of ten are short: they need less room than other numbers.
-            return log_ticks(low, high, max(2, int(length / (24 if self.vertical else 48))))
-        return linear_ticks(low, high, most, self._whole)
+        for room in _ROOMS:
+            most = max(2, int(length / room))
+            ticks = log_ticks(low, high, most) if self._log else linear_ticks(low, high, most, self._whole)
+            if self._has_room(ticks, length):
+                break
+        return ticks
+
+    def _has_room(self, ticks: Ticks, length: float) -> bool:
+        if len(ticks.major) < 2:
+            return True
+        metrics = QFontMetricsF(_font())
+        distance = (ticks.major[1] - ticks.major[0]) / (self.range[1] - self.range[0]) * length
+        if self.vertical:
+            return bool(distance >= 2.2 * metrics.height())
+        widest = max(metrics.horizontalAdvance(label) for label in ticks.labels)
+        return bool(distance >= (14 + widest if self._log else 18 + 2 * widest))
 
     def fit_room(self) -> bool:
         """Make room for the numbers and the title; return whether that moved anything."""

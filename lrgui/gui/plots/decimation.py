@@ -43,10 +43,10 @@ def decimated(x: Floats, y: Floats, columns: int) -> tuple[Floats, Floats]:
     lowest, highest = np.fmin.reduceat(y, starts), np.fmax.reduceat(y, starts)
     rising = y[starts] <= y[ends]
     pairs = np.where(rising, (lowest, highest), (highest, lowest))
+    fewer = np.repeat((x[starts] + x[ends]) / 2, 2)
     # The first column begins and the last one ends where the data do.
-    middle = (x[starts] + x[ends]) / 2
-    middle[0], middle[-1] = x[0], x[-1]
-    return np.repeat(middle, 2), pairs.T.reshape(-1)
+    fewer[0], fewer[-1] = x[0], x[-1]
+    return fewer, pairs.T.reshape(-1)
 
 
 def _bucket_starts(x: Floats, columns: int) -> NDArray[np.intp]:

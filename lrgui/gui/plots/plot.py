@@ -211,7 +211,9 @@ class Plot(QWidget):
 
     def is_seen(self) -> bool:
         """Return whether any of it is on the screen."""
-        return self.isVisible() and not self.window().isMinimized() and not self.visibleRegion().isEmpty()
+        # Asked of the viewport: Qt takes what opaque children cover from a widget's own region.
+        region = self._view.viewport().visibleRegion()
+        return self.isVisible() and not self.window().isMinimized() and not region.isEmpty()
 
     def repaint_now(self) -> None:
         """Bring the picture up to date and put it on the screen before returning."""
@@ -225,12 +227,16 @@ class Plot(QWidget):
         self._data_changed = False
         self._laid_out = None
         shared_repainter().forget(self)
-        before = self.area.viewRange(), self._left.fixedWidth
+        ranges, room = self.area.viewRange(), self._left.fixedWidth
         if self._ranges.following:
             self._follow_data()
         self._left.fit_room()
+        if room != self._left.fixedWidth:
+            # At once: what is painted next must not show numbers over the title.
+            self._view.centralLayout.invalidate()
+            self._view.centralLayout.activate()
         self._name_curves()
-        return bool(before != (self.area.viewRange(), self._left.fixedWidth))
+        return bool(ranges != self.area.viewRange() or room != self._left.fixedWidth)
 
     def _follow_data(self) -> None:
         fit, self._fit_next = self._fit_next, False
@@ -282,7 +288,9 @@ class Plot(QWidget):
     # Names and values
 
     def _named(self) -> list[Curve | Band]:
-        return [layer for layer in self._layers if isinstance(layer, Curve | Band) and layer.name and layer.visible]
+        named = [layer for layer in self._layers if isinstance(layer, Curve | Band) and layer.name and layer.visible]
+        # What one came for is thick: it stands first, where a narrow plot has room.
+        return sorted(named, key=lambda layer: -layer.width if isinstance(layer, Curve) else 0)
 
     def _name_curves(self) -> None:
         if not self._legend.isHidden():

@@ -34,6 +34,8 @@ def _cut(x: Floats, y: Floats, top: float, bottom: float) -> tuple[Floats, Float
     outside = (y < top) | (y > bottom)
     if not outside.any():
         return x, y
+    # Further away, the places where a line crosses the edges would drown in rounding.
+    y = np.clip(y, 1e4 * top, 1e4 * bottom)
     if len(x) < 2:
         return x[:0], y[:0]
     rise = np.diff(y)
@@ -55,5 +57,7 @@ def _cut(x: Floats, y: Floats, top: float, bottom: float) -> tuple[Floats, Float
 
 def polygon(x: Floats, y: Floats) -> QPolygonF:
     """Return the points as Qt wants them."""
+    if not len(x):  # pyqtgraph's conversion writes into memory that an empty polygon does not have
+        return QPolygonF()
     points: QPolygonF = pg.functions.arrayToQPolygonF(x, y)
     return points

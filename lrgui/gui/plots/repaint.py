@@ -2,6 +2,7 @@
 
 import time
 import weakref
+from collections.abc import Iterator
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
@@ -55,7 +56,7 @@ class Repainter(QObject):
         self._timer.start(max(0, round(wait * 1000)))
 
     def _tick(self) -> None:
-        plot = next((plot for plot in self._dirty if plot.is_seen()), None)
+        plot = next(self._waiting(), None)
         if plot is None:
             return
         del self._dirty[plot]
@@ -63,8 +64,12 @@ class Repainter(QObject):
         plot.repaint_now()
         now = time.perf_counter()
         self._next_at = max(began + _SHORTEST_MS / 1000, now + (now - began) * (1 / _SHARE_OF_TIME - 1))
-        if any(plot.is_seen() for plot in self._dirty):
+        if next(self._waiting(), None) is not None:
             self._start()
+
+    def _waiting(self) -> Iterator[Repaintable]:
+        # Qt may have deleted a plot while Python still holds what is left of it.
+        return (plot for plot in self._dirty if isValid(plot) and plot.is_seen())
 
 
 _shared: Repainter | None = None
