@@ -96,7 +96,11 @@ def steepest(learning_rates: ArrayLike, losses: ArrayLike) -> Suggestion:
     slopes = np.gradient(curve.line, curve.decades)[: curve.lowest + 1]
     point = int(np.argmin(slopes))
     slope = float(slopes[point])
-    reason = say("The smoothed loss falls fastest here, by {slope:.2g} a decade.", slope=-slope)
+    reason = say(
+        "The smoothed loss falls fastest at {learning_rate:rate}, by {slope:.2g} a decade.",
+        learning_rate=curve.learning_rates[point],
+        slope=-slope,
+    )
     levels = np.array([curve.start_level, curve.line[curve.lowest]])
     ends = 10 ** (curve.decades[point] + (levels - curve.line[point]) / slope)
     return Suggestion(float(curve.learning_rates[point]), reason, Evidence("tangent", ends, levels))
@@ -213,7 +217,7 @@ def _estimate(curve: SweepCurve) -> _Estimate:
     if rate < bound:
         reason = say(
             "The middle of {half:rate} and {most:rate}, where the loss had fallen half-way and nine tenths, "
-            "x {factor:.2g} for a sweep of {density:.3g} points a decade.",
+            "x {factor:.3g} for a sweep of {density:.3g} points a decade.",
             factor=factor,
             half=half,
             most=most,
