@@ -56,6 +56,9 @@ class AutoRange:
     def y_range(self, layers: Iterable[Layer], mapping: Mapping, *, fit: bool) -> Range | None:
         """Return what y is to show for what ``mapping`` has on its x axis; None while nothing is known."""
         needed = self._y_needed(layers, mapping)
+        if needed is not None and self._robust and not fit and not mapping.log_y and needed[0] > 0:
+            # Losses will fall: the noise of the first few should not fill the plot and then shrink again and again.
+            needed = min(needed[0], needed[1] / 2), needed[1]
         if needed is not None:
             self._y = padded(needed, _PADDING_Y) if fit else grown(self._y, needed, _PADDING_Y)
         return self._y

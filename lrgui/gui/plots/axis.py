@@ -32,6 +32,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
     def __init__(self, side: str, title: str, *, log: bool = False, whole: bool = False) -> None:
         self._title, self._log, self._whole = title, log, whole
         self._ticks: tuple[tuple[float, ...], Ticks] | None = None
+        self._numbered = False
         super().__init__(side)
         self.enableAutoSIPrefix(False)
         self.fit_room()
@@ -51,6 +52,15 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self._title = title
         self.update()
 
+    @property
+    def numbered(self) -> bool:
+        """Whether there are numbers: not before there is anything to measure."""
+        return self._numbered
+
+    @numbered.setter
+    def numbered(self, numbered: bool) -> None:
+        self._numbered, self._ticks = numbered, None
+
     def ticks(self) -> Ticks:
         """Return the ticks of what is shown now."""
         length = self.size().height() if self.vertical else self.size().width()
@@ -61,6 +71,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
     def _make_ticks(self, length: float) -> Ticks:
         low, high = self.range
+        if not self._numbered:
+            return Ticks([], [], [])
         for room in _ROOMS:
             most = max(2, int(length / room))
             ticks = log_ticks(low, high, most) if self._log else linear_ticks(low, high, most, self._whole)
@@ -88,12 +100,27 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
                 self.setHeight(needed)
             return changed
         numbers = max((metrics.horizontalAdvance(label) for label in self.ticks().labels), default=0)
-        needed = round(max(numbers, 28) + _TICK + _GAP + (metrics.height() + 4 if self._title else 0))
+        title = (metrics.height() * (1 + self._title_lines().count("\n")) + 4) if self._title else 0
+        needed = round(max(numbers, 28) + _TICK + _GAP + title)
         # A little too much room is left alone: the plot should not jump for the width of a digit.
         changed = bool(self.fixedWidth is None or not needed <= self.fixedWidth <= needed + 14)
         if changed:
             self.setWidth(needed)
         return changed
+
+    def _title_lines(self) -> str:
+        """Return the title beside a low plot in two lines, as far as its words allow."""
+        words = self._title.split()
+        room = self.size().height()
+        if room < 1 or QFontMetricsF(_font()).horizontalAdvance(self._title) <= room or len(words) < 2:
+            return self._title
+        breaks = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+        return "\n".join(min(breaks, key=lambda lines: max(map(len, lines))))
+
+    def boundingRect(self) -> QRectF:
+        """Return its room but for the pixels next to the area: Qt would paint all of it with the area (Qt's hook)."""
+        room = QRectF(QPointF(0, 0), self.size())
+        return room.adjusted(0, -8, -2, 8) if self.vertical else room.adjusted(0, 2, 0, 0)
 
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw the axis (Qt's and pyqtgraph's hook)."""
@@ -145,7 +172,9 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         painter.save()
         painter.translate(box.left(), box.bottom())
         painter.rotate(-90)
-        painter.drawText(QRectF(0, 0, box.height(), box.width()), flags | Qt.AlignmentFlag.AlignTop, self._title)
+        painter.drawText(
+            QRectF(0, 0, box.height(), box.width()), flags | Qt.AlignmentFlag.AlignTop, self._title_lines()
+        )
         painter.restore()
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from lrgui.gui.plots.decimation import Numbers, decimated, is_ascending, visible_part
 from lrgui.gui.plots.mapping import Floats, Mapping, to_axis
-from lrgui.gui.plots.polylines import finite_slices, line_parts, polygon
+from lrgui.gui.plots.polylines import finite_slices, line_parts, polygon, smooth_line
 from lrgui.gui.theme import themes
 
 Symbol = Literal[".", "o", "s", "d"]
@@ -70,6 +70,7 @@ class _Series(Layer):
         self.meaning = meaning
         self._x: Numbers = _EMPTY
         self._ys: tuple[Numbers, ...] = ()
+        self._columns: tuple[object, list[tuple[Floats, Floats]]] | None = None
 
     def set_meaning(self, meaning: str) -> None:
         """Take another colour: a token of the theme, or ``series0``, ``series1``, ..."""
@@ -89,7 +90,7 @@ class _Series(Layer):
         kept, columns = np.asarray(x), tuple(np.asarray(y) for y in ys)
         if any(y.shape != kept.shape for y in columns) or kept.ndim != 1:
             raise ValueError(f"x {kept.shape} and y {[y.shape for y in columns]} must be one-dimensional and alike")
-        self._x, self._ys = kept, columns
+        self._x, self._ys, self._columns = kept, columns, None
         self._changed()
 
     def x_extent(self) -> tuple[float, float] | None:
@@ -102,8 +103,14 @@ class _Series(Layer):
         finite = x[np.isfinite(x)]
         return (float(finite.min()), float(finite.max())) if len(finite) else None
 
-    def columns(self, mapping: Mapping) -> Iterator[tuple[Floats, Floats]]:
-        """Yield x and y for each y, in units of the axes: what is in sight, at most two points a pixel column."""
+    def columns(self, mapping: Mapping) -> list[tuple[Floats, Floats]]:
+        """Return x and y for each y, in units of the axes: what is in sight, at most two points a pixel column."""
+        key = mapping.x, mapping.width, mapping.log_x, mapping.log_y
+        if self._columns is None or self._columns[0] != key:
+            self._columns = key, list(self._decimated(mapping))
+        return self._columns[1]
+
+    def _decimated(self, mapping: Mapping) -> Iterator[tuple[Floats, Floats]]:
         part = slice(None)
         if is_ascending(self._x):
             low, high = (10.0**x if mapping.log_x else x for x in mapping.x)
@@ -194,7 +201,8 @@ class Curve(_Series):
         for x, y in self.columns(mapping):
             pixels = mapping.x_pixels(x), mapping.y_pixels(y)
             if self.line:
-                self._lines = [polygon(*run) for run in line_parts(*pixels, mapping.height)]
+                line = smooth_line(*pixels) if len(x) < len(self._x) else pixels
+                self._lines = [polygon(*run) for run in line_parts(*line, mapping.height)]
             if self.symbol:
                 seen = np.isfinite(pixels[0]) & (np.abs(pixels[1]) < 2 * mapping.height)
                 self._points = polygon(pixels[0][seen], pixels[1][seen])
@@ -232,7 +240,7 @@ class Band(_Series):
     def lay_out(self, mapping: Mapping) -> None:
         """Work out the pixels for what the axes show."""
         self._areas = []
-        edges = list(self.columns(mapping))
+        edges = self.columns(mapping)
         if len(edges) != 2:
             return
         (x, low), (_, high) = edges

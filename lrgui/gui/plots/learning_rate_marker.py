@@ -18,6 +18,7 @@ _REACH = 8
 
 _GRIP = QRectF(-9, 0, 18, 22)
 _EDGE = 10
+_LABEL_TOP = 34.0
 
 
 class LearningRateMarker(pg.InfiniteLine):  # type: ignore[misc]
@@ -118,9 +119,11 @@ class LearningRateMarker(pg.InfiniteLine):  # type: ignore[misc]
         width = max(metrics.horizontalAdvance(line) for line in lines) + 12
         height = metrics.height() * len(lines) + 6
         x, y = self._place(mapping)
+        if not self._in_sight(mapping):
+            y = mapping.height
         left = x + _EDGE if x + _EDGE + width <= mapping.width else x - _EDGE - width
         # Away from the curve: below it where it runs in the upper half.
-        top = 30.0 if not y < mapping.height * 0.45 else mapping.height - height - 12
+        top = _LABEL_TOP if not y < mapping.height * 0.45 else mapping.height - height - 12
         return QRectF(
             min(max(left, 0.0), max(mapping.width - width, 0.0)),
             min(max(top, 0.0), max(mapping.height - height, 0.0)),
@@ -140,16 +143,18 @@ class LearningRateMarker(pg.InfiniteLine):  # type: ignore[misc]
         x = min(max(mapping.x_pixel(self._rate), 0.0), mapping.width)
         return x, mapping.y_pixel(self._loss_at(self._rate))
 
+    def _in_sight(self, mapping: Mapping) -> bool:
+        return self._rate is not None and 0 <= mapping.x_pixel(self._rate) <= mapping.width
+
     def draw(self, painter: QPainter, mapping: Mapping, *, focused: bool) -> None:
         """Draw line, grip, the point on the curve and the label; out of sight, an arrow at the edge and the label."""
         if self._rate is None:
             return
         theme = themes.current
         x, y = self._place(mapping)
-        in_sight = 0 <= mapping.x_pixel(self._rate) <= mapping.width
         held = self.mouseHovering or self.moving
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if in_sight:
+        if self._in_sight(mapping):
             painter.setPen(theme.pen("marker", 4 if held else 3))
             painter.drawLine(QLineF(x, 0, x, mapping.height))
             if math.isfinite(y):
@@ -177,10 +182,10 @@ class LearningRateMarker(pg.InfiniteLine):  # type: ignore[misc]
             painter.drawPolyline(points)
 
     def _draw_arrow(self, painter: QPainter, x: float, *, right: bool) -> None:
-        side = -1 if right else 1
+        side, middle = -1 if right else 1, _LABEL_TOP + 18
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(themes.current.brush("marker"))
-        painter.drawPolygon([QPointF(x, 14), QPointF(x + side * 9, 6), QPointF(x + side * 9, 22)])
+        painter.drawPolygon([QPointF(x, middle), QPointF(x + side * 9, middle - 8), QPointF(x + side * 9, middle + 8)])
 
     def _draw_label(self, painter: QPainter, mapping: Mapping) -> None:
         box = self.label_rect(mapping)

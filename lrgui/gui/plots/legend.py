@@ -24,6 +24,7 @@ class Legend(QWidget):
         self._values: dict[int, float] = {}
         self._at = ""
         self._left = 0
+        self._look: object = None
         self.setFixedHeight(self.fontMetrics().height() + 6)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -33,8 +34,10 @@ class Legend(QWidget):
 
     def show_entries(self, entries: list[Curve | Band], left: int) -> None:
         """Name these, from ``left`` pixels on, where the plot's area begins."""
-        self._entries, self._left = entries, left
-        self.update()
+        look = [(entry, entry.name, entry.meaning) for entry in entries], left
+        if look != self._look:
+            self._look, self._entries, self._left = look, entries, left
+            self.update()
 
     def show_values(self, at: str, values: dict[int, float]) -> None:
         """Put values behind the names (by position among the entries) and say at the right where they are."""

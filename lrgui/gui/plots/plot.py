@@ -241,10 +241,19 @@ class Plot(QWidget):
     def _follow_data(self) -> None:
         fit, self._fit_next = self._fit_next, False
         layers = [layer for layer in self._layers if layer.visible]
-        if (x := self._ranges.x_range(layers, fit=fit)) is not None:
+        x, y = self._ranges.x_range(layers, fit=fit), None
+        if x is not None:
             self.area.setXRange(*x, padding=0)
-            if (y := self._ranges.y_range(layers, self.mapping, fit=fit)) is not None:
-                self.area.setYRange(*y, padding=0)
+            y = self._ranges.y_range(layers, self.mapping, fit=fit)
+        if y is not None:
+            self.area.setYRange(*y, padding=0)
+        self._number(self._bottom, x is not None)
+        self._number(self._left, y is not None)
+
+    def _number(self, axis: Axis, numbered: bool) -> None:
+        if axis.numbered != numbered:
+            axis.numbered = numbered
+            self._view.viewport().update()
 
     def paint_layers(self, painter: QPainter) -> None:
         """Draw the grid and all layers: pixels are worked out only if data or axes have changed."""

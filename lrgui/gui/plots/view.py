@@ -68,15 +68,16 @@ class View(pg.GraphicsView):  # type: ignore[misc]
         super().__init__(plot, background=None)
         self._plot = plot
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
+        # So that repainting the area leaves the numbers beside it alone.
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.centralLayout.setContentsMargins(0, 0, 0, 0)
         self.centralLayout.setSpacing(0)
 
     def area_rect(self, area: Area) -> QRect:
-        """Return where the area lies in the viewport, with the axes' lines."""
-        rect: QRect = self.mapFromScene(area.sceneBoundingRect()).boundingRect()
-        return rect.adjusted(-1, -1, 1, 1)
+        """Return where the area lies in the viewport, without the axes."""
+        return QRectF(area.mapRectToScene(area.rect())).toRect()
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
         """Fill with the colour of a card (Qt's hook)."""
