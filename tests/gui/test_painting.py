@@ -128,6 +128,9 @@ def test_that_a_plot_that_qt_has_deleted_is_passed_over(qtbot):
     gone.deleteLater()
     run_for(0.1)
     assert not shared_repainter().active
+    curve.set([0, 1, 2], [1.0, 2.0, 3.0])
+    run_for(0.1)
+    assert not shared_repainter().active
 
 
 def test_that_a_million_points_are_repainted_quickly(qtbot, plot):

@@ -111,6 +111,16 @@ def test_that_rates_are_never_cut_off(make, qtbot):
     assert plot.mapping.y[1] > 1.0
 
 
+def test_that_the_rounding_of_single_precision_is_a_level_line(make, qtbot):
+    plot = make()
+    plot.curve("planned", "learning_rate").set([0, 1], [1.435e-2, 1.435e-2])
+    plot.curve("reported", "learning_rate").set([0, 1], np.full(2, 1.435e-2, np.float32))
+    plot.fit()
+    settle(qtbot, plot)
+    low, high = plot.mapping.y
+    assert high > 1.3 * low
+
+
 @given(
     st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(0.001, 1e3)), min_size=1, max_size=30),
 )

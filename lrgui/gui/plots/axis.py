@@ -86,7 +86,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         metrics = QFontMetricsF(_font())
         distance = (ticks.major[1] - ticks.major[0]) / (self.range[1] - self.range[0]) * length
         if self.vertical:
-            return bool(distance >= 2.2 * metrics.height())
+            return bool(distance >= 2 * metrics.height())
         widest = max(metrics.horizontalAdvance(label) for label in ticks.labels)
         return bool(distance >= (14 + widest if self._log else 18 + 2 * widest))
 

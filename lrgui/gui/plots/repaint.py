@@ -38,6 +38,9 @@ class Repainter(QObject):
 
     def request(self, plot: Repaintable) -> None:
         """Have a plot repainted soon, once for all requests until then. Costs next to nothing."""
+        # A run may still report to a plot that Qt has deleted while Python holds what is left of it.
+        if not isValid(plot):
+            return
         self._dirty[plot] = None
         if not self._timer.isActive() and plot.is_seen():
             self._start()
@@ -68,7 +71,6 @@ class Repainter(QObject):
             self._start()
 
     def _waiting(self) -> Iterator[Repaintable]:
-        # Qt may have deleted a plot while Python still holds what is left of it.
         return (plot for plot in self._dirty if isValid(plot) and plot.is_seen())
 
 

@@ -143,6 +143,10 @@ class SuggestionLayer(Layer):
         metrics = QFontMetricsF(QApplication.font())
         box = _free_place(place, metrics.horizontalAdvance(title) + 4, metrics.height(), mapping, taken)
         taken.append(box)
+        edge = QPointF(box.right() if box.center().x() < place.x() else box.left(), box.center().y())
+        if abs(edge.y() - place.y()) > 1.5 * box.height():
+            painter.setPen(themes.current.pen("suggestion", alpha=0.6))
+            painter.drawLine(place, edge)
         painter.fillRect(box, themes.current.color("card", 0.7))
         painter.setPen(themes.current.color("suggestion"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, title)
