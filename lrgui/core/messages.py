@@ -38,6 +38,11 @@ def format_learning_rate(learning_rate: float, digits: int = 2) -> str:
     return f"{mantissa}e{int(exponent)}"
 
 
+def format_percent(share: float) -> str:
+    """Write a share from 0 to 1 in percent with one decimal: ``96.4 %``."""
+    return f"{100 * share:.1f} %"
+
+
 class _Formatter(string.Formatter):
     """``str.format`` with more formats: ``rate``, ``number`` (1,000 without zeros behind), messages in messages."""
 
@@ -49,6 +54,8 @@ class _Formatter(string.Formatter):
             return value.render(self._translate)
         if format_spec == "rate":
             return format_learning_rate(float(value))
+        if format_spec == "percent":
+            return format_percent(float(value))
         if format_spec == "number":
             return f"{value:,.0f}" if float(value).is_integer() else format_learning_rate(float(value))
         return str(super().format_field(value, format_spec))
@@ -61,7 +68,8 @@ class Message:
     Parameters
     ----------
     text : str
-        English, with ``{name}`` where a value goes; ``{name:rate}`` writes a learning rate, ``{name:number}`` a bound.
+        English, with ``{name}`` where a value goes; ``{name:rate}`` writes a learning rate, ``{name:percent}`` a
+        share from 0 to 1, ``{name:number}`` a bound.
     values : mapping of str to value
         Numbers, texts or messages by name.
     """

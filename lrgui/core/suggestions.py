@@ -216,8 +216,8 @@ def _estimate(curve: SweepCurve) -> _Estimate:
     rate, bound = factor * _middle(half, most), lowest * _BELOW_THE_LOWEST
     if rate < bound:
         reason = say(
-            "The middle of {half:rate} and {most:rate}, where the loss had fallen half-way and nine tenths, "
-            "x {factor:.3g} for a sweep of {density:.3g} points a decade.",
+            "The loss had fallen half-way at {half:rate} and nine tenths at {most:rate}: their middle, x {factor:.2g} "
+            "for the speed of the sweep ({density:.3g} points a decade).",
             factor=factor,
             half=half,
             most=most,

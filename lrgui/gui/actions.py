@@ -32,15 +32,16 @@ _TABLE = (
         "delete_run", "Delete the run", ("Del",), "trash-can-outline", "Take the selected run out of table and plots"
     ),
     _Entry("present", "Present", ("F11",), "presentation", "Fill the screen", checkable=True),
-    _Entry("theme", "Light or dark", ("Ctrl+T",), "theme-light-dark", "Switch between the light and the dark theme"),
+    _Entry("theme", "Theme", ("Ctrl+T",), "theme-light-dark", "Switch between the light and the dark theme"),
     _Entry("quit", "Quit", ("Ctrl+Q",), "exit-to-app", "Close the window"),
 )
 
 
-class Actions:
+class Actions(QObject):
     """The actions of one window, by name; each ``QAction`` carries its name as its object name."""
 
     def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)  # so that a window that is gone hears of no other theme
         self._by_name = {entry.name: self._made(entry, parent) for entry in _TABLE}
         themes.changed.connect(self.take_colors)
         self.take_colors()

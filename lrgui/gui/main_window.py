@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         line.addLayout(margin, 1)
         self.setCentralWidget(whole)
         self.note = label("")
+        self.statusBar().setContentsMargins(12, 0, 12, 0)
         self.statusBar().addWidget(self.note, 1)
         self.statusBar().addPermanentWidget(label(f"lrgui {__version__}"))
         self.statusBar().setSizeGripEnabled(False)
@@ -198,6 +199,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Start the slow import once the window is up."""
         super().showEvent(event)
+        self.find_page.button.setFocus()
         if not self._load_asked:
             self._load_asked = True
             QTimer.singleShot(_LOAD_AFTER_MS, self, self._load_training)

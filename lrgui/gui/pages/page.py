@@ -3,7 +3,7 @@
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from lrgui.core.config import Config
 from lrgui.gui.plots.plot import Plot
@@ -29,6 +29,7 @@ class Page(QSplitter, Generic[AnyConfig]):
         super().__init__(Qt.Orientation.Horizontal, objectName="page")
         self.form, self.button = form, button
         self.button.setMinimumHeight(36)
+        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHandleWidth(GAP)
         self.setChildrenCollapsible(False)
         left, right = QWidget(), QWidget()
@@ -36,7 +37,10 @@ class Page(QSplitter, Generic[AnyConfig]):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(form, 1)
-        column.addWidget(button)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, GAP, 0)  # as wide as the cards above, which leave room for a scroll bar
+        foot.addWidget(button)
+        column.addLayout(foot)
         left.setMinimumWidth(FORM_WIDTH)
         self.pictures = QVBoxLayout(right)
         self.pictures.setContentsMargins(0, 0, 0, 0)

@@ -1,26 +1,28 @@
 """The page of the range test: sweep the rate, see the loss, pick a rate."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider, QSplitter, QVBoxLayout
 
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.config.fields import field_specs
 from lrgui.core.events import Ended, Event, Planned, StepsEnded
-from lrgui.core.messages import say
+from lrgui.core.messages import Message, say
 from lrgui.core.runs import Run, RunStatus
-from lrgui.core.suggestions import RULES, recommend
+from lrgui.core.suggestions import RULES, Recommendation, recommend
 from lrgui.gui.actions import Actions
 from lrgui.gui.pages.page import Page
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.range_test_plot import RangeTestPlot
 from lrgui.gui.widgets.action_button import ActionButton
-from lrgui.gui.widgets.card import GAP, Card, label
+from lrgui.gui.widgets.card import GAP, Card, FoldingCard, label
 from lrgui.gui.widgets.fields import NumberField
 from lrgui.gui.widgets.form import Form
 from lrgui.gui.widgets.run_controls import RunControls
 from lrgui.gui.widgets.suggestion_chips import SuggestionChips
 
 _RATE_SPEC = next(spec for spec in field_specs(TrainingConfig) if spec.name == "learning_rate")
+_ROOMY_HEIGHT = 600
 _INVITATION = "Press Find: the rate rises step by step, and the loss shows where learning begins and where it breaks."
 
 
@@ -32,12 +34,15 @@ class RangeTestPage(Page[RangeTestConfig]):
     def __init__(self, actions: Actions, config: RangeTestConfig) -> None:
         super().__init__(Form(config), ActionButton(actions["find"], "image-filter-center-focus", primary=True))
         self.run: Run | None = None
-        self.controls = RunControls(actions, with_factor=False)
+        self._seen = False
+        self.controls = RunControls(actions)
         self.controls.rest(_INVITATION)
         self.plot = RangeTestPlot()
-        self.rate_plot = Plot("step", "learning rate", log_y=True, whole_x=True)
-        self._rate_curve = self.rate_plot.curve("learning rate", "learning_rate", width=2)
-        self._plan_curve = self.rate_plot.curve("planned", "learning_rate", style=Qt.PenStyle.DashLine, alpha=0.6)
+        self.rate_plot = Plot("step", "rate", log_y=True, whole_x=True)
+        self._rate_curve = self.rate_plot.curve("", "learning_rate", width=2)
+        self._plan_curve = self.rate_plot.curve("", "learning_rate", style=Qt.PenStyle.DashLine, alpha=0.6)
+        self.plot.setMinimumHeight(170)
+        self.rate_plot.setMinimumHeight(64)
         self.plots = (self.plot, self.rate_plot)
         self.chips = SuggestionChips()
         self.rate_field = NumberField(_RATE_SPEC)
@@ -63,15 +68,18 @@ class RangeTestPage(Page[RangeTestConfig]):
         card.head.addWidget(self.smoothing)
         card.body.addWidget(self.plot, 1)
         card.body.addWidget(self.chips)
-        rates = Card("Learning rate at each step")
-        rates.body.addWidget(self.rate_plot, 1)
+        self._rates = FoldingCard("Learning rate at each step")
+        self._rates.let_grow()
+        self._rates.body.addWidget(self.rate_plot, 1)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(GAP)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(card)
-        self.splitter.addWidget(rates)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 1)
+        self.splitter.addWidget(self._rates)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self._rates.folded.connect(lambda folded: self.splitter.setSizes([10_000, 0 if folded else 160]))
+        self.splitter.setSizes([10_000, 160])
         return self.splitter
 
     def _verdict_card(self) -> Card:
@@ -104,6 +112,13 @@ class RangeTestPage(Page[RangeTestConfig]):
         self.rate_field.editingFinished.connect(self._show_marker_rate)
         self.smoothing.valueChanged.connect(lambda value: self.plot.set_smoothing(value / 100))
         self.callback_view.toggled.connect(self.plot.show_callback_view)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fold the smaller plot away at first where the screen is small."""
+        super().showEvent(event)
+        if not self._seen:
+            self._seen = True
+            self._rates.set_open(self.height() >= _ROOMY_HEIGHT)
 
     @property
     def learning_rate(self) -> float | None:
@@ -202,6 +217,7 @@ class RangeTestPage(Page[RangeTestConfig]):
         self.plot.show_suggestions(suggestions, recommended)
         self.chips.show_suggestions(recommended, suggestions)
         self.reason.setText(str(recommended.reason))
+        self.controls.rest(str(_span(len(rates), recommended)))
         self.plot.fit()
         self.pick(recommended.learning_rate if recommended.learning_rate is not None else float(rates[len(rates) // 2]))
         self.set_next_step(train=recommended.learning_rate is not None)
@@ -210,3 +226,14 @@ class RangeTestPage(Page[RangeTestConfig]):
         """Paint the next thing to do in the accent colour: training once there is a rate, else the sweep."""
         self._train_button.set_primary(train)
         self.button.set_primary(not train)
+
+
+def _span(count: int, recommended: Recommendation) -> Message:
+    if recommended.learning_rate is None:
+        return say("{count} rates measured.", count=count)
+    return say(
+        "{count} rates measured. {low:rate} to {high:rate} should do about as well.",
+        count=count,
+        low=recommended.low,
+        high=recommended.high,
+    )

@@ -1,8 +1,10 @@
 """The page of training: loss, accuracy and learning rate live, and the runs side by side."""
 
+import itertools
+
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QWidget
 
 from lrgui.core.config import Experiment, TrainingConfig
 from lrgui.core.events import EpochEnded, Event, Planned, StepsEnded
@@ -13,11 +15,12 @@ from lrgui.gui.pages.page import Page
 from lrgui.gui.plots.plot import Curve, Plot
 from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP, Card, label
+from lrgui.gui.widgets.factor_slider import FactorSlider
 from lrgui.gui.widgets.form import Form
 from lrgui.gui.widgets.run_controls import RunControls
 from lrgui.gui.widgets.run_table import Line, RunTable, RunTableModel, final_accuracy
 
-_INVITATION = "Press Train: the model learns from fresh weights at this rate, and every step is drawn."
+_INVITATION = "Press Train to learn from fresh weights at this rate."
 
 
 class TrainingPage(Page[TrainingConfig]):
@@ -29,8 +32,11 @@ class TrainingPage(Page[TrainingConfig]):
         super().__init__(Form(config), ActionButton(actions["train"], "play", primary=True))
         self.run: Run | None = None
         self._sweep: Run | None = None
-        self.controls = RunControls(actions, with_factor=True)
-        self.controls.factor_moved.connect(self.factor_moved)
+        self._numbers = itertools.count(1)
+        self.controls = RunControls(actions)
+        self.factor = FactorSlider()
+        self.factor.setEnabled(False)
+        self.factor.moved.connect(self.factor_moved)
         self.controls.rest(_INVITATION)
         self._accuracy_curves: dict[Line, Curve] = {}
         self._make_plots()
@@ -50,11 +56,11 @@ class TrainingPage(Page[TrainingConfig]):
         )
         self.accuracy_plot = Plot("epoch", "accuracy", whole_x=True)
         self._accuracy = self.accuracy_plot.curve("training", "loss", style=Qt.PenStyle.DotLine)
-        self.rate_plot = Plot("step", "learning rate", whole_x=True)
-        self._rate_band = self.rate_plot.band("range in the epoch", "learning_rate")
-        self._plan = self.rate_plot.curve("planned", "learning_rate", style=Qt.PenStyle.DashLine)
-        self._rate = self.rate_plot.curve("each step", "learning_rate", width=2)
-        self._epoch_rate = self.rate_plot.curve("end of the epoch", "learning_rate", line=False, symbol="o")
+        self.rate_plot = Plot("step", "rate", whole_x=True)
+        self._rate_band = self.rate_plot.band("", "learning_rate")
+        self._plan = self.rate_plot.curve("", "learning_rate", style=Qt.PenStyle.DashLine)
+        self._rate = self.rate_plot.curve("", "learning_rate", width=2)
+        self._epoch_rate = self.rate_plot.curve("", "learning_rate", line=False, symbol="o")
         self.plots = (self.loss_plot, self.accuracy_plot, self.rate_plot)
 
     def _layout(self, actions: Actions) -> QSplitter:
@@ -66,7 +72,8 @@ class TrainingPage(Page[TrainingConfig]):
             card = Card(title)
             card.body.addWidget(plot, 1)
             pair.addWidget(card, 1)
-        rates = Card("Learning rate  ·  dashed: planned, solid: reported by the optimizer")
+        rates = Card("Learning rate  ·  dashed: planned, solid: used")
+        rates.head.addWidget(self.factor)
         rates.body.addWidget(self.rate_plot, 1)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(GAP)
@@ -74,6 +81,7 @@ class TrainingPage(Page[TrainingConfig]):
         for part, stretch in ((top, 3), (rates, 2), (self._table_card(actions), 2)):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes([250, 170, 200])
         return self.splitter
 
     def _table_card(self, actions: Actions) -> Card:
@@ -83,7 +91,10 @@ class TrainingPage(Page[TrainingConfig]):
         line = QHBoxLayout()
         line.addWidget(self.verdict, 1)
         for name in ("rename_run", "delete_run"):
-            line.addWidget(ActionButton(actions[name]))
+            button = QToolButton()
+            button.setDefaultAction(actions[name])
+            button.setAccessibleName(actions[name].text())
+            line.addWidget(button)
         card.body.addLayout(line)
         card.body.addWidget(self.table, 1)
         return card
@@ -91,17 +102,20 @@ class TrainingPage(Page[TrainingConfig]):
     def begin(self, run: Run) -> None:
         """Add a run to the table and show it."""
         self.run = run
+        run.name = str(say("Run {number}", number=next(self._numbers)))
         line = self.runs.add(run)
         self._accuracy_curves[line] = self.accuracy_plot.curve(run.name, line.series, width=2)
         self.verdict.setText("Training ...")
         self.table.select(run)
         self.show_run(run)
         self.controls.show_run(run, paused=False)
+        self.factor.reset()
+        self.factor.setEnabled(True)
 
     def add_sweep(self, run: Run) -> None:
         """Put the model that only went through a sweep beside the trained ones, as the article does."""
         if run.evaluation:
-            run.name = run.name or "After the sweep only"
+            run.name = "Sweep only"
             self._sweep = run
             self.runs.add(run)
 
@@ -125,34 +139,36 @@ class TrainingPage(Page[TrainingConfig]):
             self.controls.show_run(run, paused=paused)
 
     def _end(self, run: Run) -> None:
-        self.run = None
+        self._rest(str(run.message))
         self.verdict.setText(str(self._verdict(run)))
-        self.controls.rest(_INVITATION)
         for plot in self.plots:
             plot.fit()
 
     def _verdict(self, run: Run) -> Message:
         assert run.message is not None and isinstance(run.config, TrainingConfig)
-        accuracy = final_accuracy(run)
+        accuracy, rate = final_accuracy(run), run.config.learning_rate
         if accuracy is None:
             return run.message
-        told = say(
-            "{ending} Validation accuracy {accuracy:.1%} at {rate:rate}.",
-            ending=run.message,
-            accuracy=accuracy,
-            rate=run.config.learning_rate,
-        )
         if self._sweep is None or not _same_experiment(self._sweep, run):
-            return told
-        swept = self._sweep.evaluation["accuracy"]
-        return say("{told} The model that only went through the sweep has {swept:.1%}.", told=told, swept=swept)
+            return say("Validation accuracy {accuracy:percent} at {rate:rate}.", accuracy=accuracy, rate=rate)
+        return say(
+            "Validation accuracy {accuracy:percent} at {rate:rate}; after the sweep only, {swept:percent}.",
+            accuracy=accuracy,
+            rate=rate,
+            swept=self._sweep.evaluation["accuracy"],
+        )
 
     def drop(self, run: Run) -> None:
         """Forget a run that was cancelled."""
-        self.run = None
+        self._rest(_INVITATION)
         self.runs.remove(run)
         self.verdict.setText("The run was cancelled.")
-        self.controls.rest(_INVITATION)
+
+    def _rest(self, told: str) -> None:
+        self.run = None
+        self.controls.rest(told)
+        self.factor.reset()
+        self.factor.setEnabled(False)
 
     def show_run(self, run: Run) -> None:
         """Draw a run's losses and rates."""

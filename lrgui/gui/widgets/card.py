@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 GAP = 8
 """Pixels between rows; the grid of the house."""
 
+_ANY_HEIGHT = 16_777_215  # Qt's own "no limit"
+
 
 def label(text: str, level: str = "") -> QLabel:
     """Return a label of one of the text levels of the style sheet: title, card, dim, error, verdict, or plain."""
@@ -20,7 +22,7 @@ class Card(QFrame):
     def __init__(self, title: str = "") -> None:
         super().__init__(objectName="card")
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(14, 10, 14, 12)
+        whole.setContentsMargins(14, 8, 14, 10)
         whole.setSpacing(GAP)
         self.head = QHBoxLayout()
         self.head.setSpacing(GAP)
@@ -60,6 +62,13 @@ class FoldingCard(QFrame):
     def set_open(self, is_open: bool) -> None:
         """Fold or unfold."""
         self._heading.setChecked(is_open)
+
+    def let_grow(self) -> None:
+        """Let the content take all the height there is, as a plot does; folded, only the title keeps its own."""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.folded.connect(
+            lambda folded: self.setMaximumHeight(self.minimumSizeHint().height() if folded else _ANY_HEIGHT)
+        )
 
     def _show_content(self, shown: bool) -> None:
         self._content.setVisible(shown)

@@ -1,68 +1,23 @@
 """The bar of a running job: how far it is, how long it still takes, and what one can do with it."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
+from superqt import QElidingLabel
 
 from lrgui.core.messages import say
 from lrgui.core.runs import Run
 from lrgui.gui.actions import Actions
 from lrgui.gui.widgets.action_button import ActionButton
-from lrgui.gui.widgets.card import GAP, label
-
-_STEPS_PER_DECADE = 100
-
-
-class FactorSlider(QWidget):
-    """Multiplies the rate of the running training, from a tenth to ten times. ``moved`` carries the factor."""
-
-    moved = Signal(float)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._slider.setRange(-_STEPS_PER_DECADE, _STEPS_PER_DECADE)
-        self._slider.setPageStep(_STEPS_PER_DECADE // 10)
-        self._slider.setFixedWidth(110)
-        self._slider.setAccessibleName("Multiply the learning rate")
-        self._slider.setToolTip("Multiply the learning rate while the run goes on")
-        self._slider.valueChanged.connect(self._tell)
-        self._shown = label("1.0")
-        self._shown.setFixedWidth(32)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(GAP)
-        line.addWidget(label("rate x", "dim"))
-        line.addWidget(self._slider)
-        line.addWidget(self._shown)
-
-    @property
-    def factor(self) -> float:
-        """What the rate is multiplied by, from 0.1 to 10."""
-        return float(10 ** (self._slider.value() / _STEPS_PER_DECADE))
-
-    def reset(self) -> None:
-        """Back to 1, without telling."""
-        self._slider.blockSignals(True)
-        self._slider.setValue(0)
-        self._slider.blockSignals(False)
-        self._shown.setText("1.0")
-
-    def _tell(self) -> None:
-        self._shown.setText(f"{self.factor:.2g}" if self.factor != 1 else "1.0")
-        self.moved.emit(self.factor)
+from lrgui.gui.widgets.card import GAP
 
 
 class RunControls(QFrame):
     """Progress and the verbs of a run. It keeps its place when nothing runs, and then says what to do."""
 
-    factor_moved = Signal(float)
-
-    def __init__(self, actions: Actions, *, with_factor: bool) -> None:
+    def __init__(self, actions: Actions) -> None:
         super().__init__(objectName="card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._text = label("")
+        self._text = QElidingLabel()
         self._text.setMinimumWidth(120)
-        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setAccessibleName("Progress of the run")
         told = QVBoxLayout()
@@ -73,10 +28,6 @@ class RunControls(QFrame):
         line.setContentsMargins(14, 8, 10, 8)
         line.setSpacing(GAP)
         line.addLayout(told, 1)
-        self._factor = FactorSlider()
-        self._factor.moved.connect(self.factor_moved)
-        self._factor.setVisible(with_factor)
-        line.addWidget(self._factor)
         for name in ("pause", "stop", "cancel"):
             line.addWidget(ActionButton(actions[name]))
         self.rest("")
@@ -87,12 +38,9 @@ class RunControls(QFrame):
         self._text.setToolTip(text)
         self._bar.setRange(0, 1)
         self._bar.setValue(0)
-        self._factor.reset()
-        self._factor.setEnabled(False)
 
     def show_run(self, run: Run, *, paused: bool) -> None:
         """Show how far a run is."""
-        self._factor.setEnabled(True)
         if run.planned is None:
             self._show_preparation(run)
             return

@@ -1,16 +1,17 @@
 """The table of runs: a model over the runs of this session, and the view with rename, hide and delete."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lrgui.core.config import Experiment, TrainingConfig
-from lrgui.core.messages import format_learning_rate
+from lrgui.core.messages import format_learning_rate, format_percent
 from lrgui.core.runs import Run, RunStatus
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.run_controls import duration
@@ -44,7 +45,7 @@ def final_accuracy(run: Run) -> float | None:
 
 
 def _percent(value: float | None) -> str:
-    return _DASH if value is None or np.isnan(value) else f"{100 * value:.1f} %"
+    return _DASH if value is None or np.isnan(value) else format_percent(value)
 
 
 def _rate(run: Run) -> str:
@@ -61,8 +62,8 @@ _COLUMNS: tuple[tuple[str, Callable[[Run], str]], ...] = (
     ("Data", lambda run: _experiment(run).dataset.title),
     ("Model", lambda run: _experiment(run).model.title),
     ("Optimizer", lambda run: _experiment(run).optimizer.title),
-    ("Learning rate", _rate),
-    ("Accuracy (validation)", lambda run: _percent(final_accuracy(run))),
+    ("Rate", _rate),
+    ("Accuracy", lambda run: _percent(final_accuracy(run))),
     ("Best", lambda run: _percent(best_accuracy(run))),
     ("Time", lambda run: duration(run.seconds) if run.ended else str(run.status)),
 )
@@ -77,14 +78,12 @@ class RunTableModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[Line] = []
-        self._numbers = 0
+        self._series = itertools.count()
         themes.changed.connect(self._all_changed)
 
     def add(self, run: Run) -> Line:
         """Append a run, with the next colour."""
-        self._numbers += 1
-        run.name = run.name or f"Run {self._numbers}"
-        line = Line(run, f"series{self._numbers - 1}")
+        line = Line(run, f"series{next(self._series)}")
         self.beginInsertRows(_ROOT, len(self.lines), len(self.lines))
         self.lines.append(line)
         self.endInsertRows()
@@ -149,7 +148,7 @@ class RunTableModel(QAbstractTableModel):
             case Qt.ItemDataRole.CheckStateRole if column == 0:
                 return Qt.CheckState.Checked if line.shown else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.DecorationRole if column == 0:
-                return themes.current.icon("circle", line.series)
+                return _dot(line.series)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(column)
             case Qt.ItemDataRole.FontRole if line.run is self.best():
@@ -180,6 +179,14 @@ class RunTableModel(QAbstractTableModel):
         return True
 
 
+def _dot(series: str) -> QIcon:
+    """Return a dot in the colour of a series, the same in a selected row."""
+    dot, pixmap = QIcon(), themes.current.icon("circle", series).pixmap(12, 12)
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        dot.addPixmap(pixmap, mode)
+    return dot
+
+
 def _alignment(column: int) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
@@ -200,10 +207,11 @@ class RunTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.setShowGrid(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(30)
+        self.verticalHeader().setDefaultSectionSize(26)
         self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setMinimumSectionSize(70)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setMinimumSectionSize(50)
         self.selectionModel().currentRowChanged.connect(lambda index, _: self._tell(index))
 
     def current_run(self) -> Run | None:

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from lrgui.core.messages import format_learning_rate
 from lrgui.core.suggestions import TITLES, Recommendation, Suggestion
-from lrgui.gui.widgets.card import GAP, label
+from lrgui.gui.widgets.card import GAP
+
+# Beside the text, as the style sheet has it; the chip that is chosen turns bold and must not be cut off.
+_PADDING = 14
 
 
 class SuggestionChips(QWidget):
@@ -21,8 +25,8 @@ class SuggestionChips(QWidget):
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(GAP)
         self._chips: list[tuple[QPushButton, float | None]] = []
-        self._line.addWidget(label("Suggestions", "dim"))
         self._line.addStretch(1)
+        self.setAccessibleName("Suggestions")
         self.setMinimumHeight(32)
         self.clear()
 
@@ -47,11 +51,15 @@ class SuggestionChips(QWidget):
     def _add(self, title: str, rate: float | None, reason: str) -> None:
         text = f"{title}  {format_learning_rate(rate)}" if rate is not None else f"{title}  none"
         chip = QPushButton(text, checkable=True, enabled=rate is not None, toolTip=reason)
+        chip.setProperty("chip", True)
         chip.setAccessibleName(text)
         chip.setAccessibleDescription(reason)
-        chip.setProperty("chip", True)
+        chip.ensurePolished()
+        bold = QFont(chip.font())
+        bold.setBold(True)
+        chip.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(text) + 2 * _PADDING)
         if rate is not None:
             chip.setCursor(Qt.CursorShape.PointingHandCursor)
             chip.clicked.connect(lambda: self.picked.emit(rate))
-        self._line.insertWidget(len(self._chips) + 1, chip)
+        self._line.insertWidget(len(self._chips), chip)
         self._chips.append((chip, rate))
