@@ -48,7 +48,9 @@ class Actions(QObject):
 
     @staticmethod
     def _made(entry: _Entry, parent: QObject) -> QAction:
-        action = QAction(entry.text, parent, objectName=entry.name, checkable=entry.checkable)
+        action = QAction(entry.text, parent)
+        action.setObjectName(entry.name)
+        action.setCheckable(entry.checkable)
         action.setShortcuts([QKeySequence(keys) for keys in entry.shortcuts])
         keys = QKeySequence(entry.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{entry.tip} ({keys})")

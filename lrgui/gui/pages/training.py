@@ -20,7 +20,7 @@ from lrgui.gui.widgets.form import Form
 from lrgui.gui.widgets.run_controls import RunControls
 from lrgui.gui.widgets.run_table import Line, RunTable, RunTableModel, final_accuracy
 
-_INVITATION = "Press Train to learn from fresh weights at this rate."
+_IDLE = "Nothing is running."
 
 
 class TrainingPage(Page[TrainingConfig]):
@@ -37,7 +37,7 @@ class TrainingPage(Page[TrainingConfig]):
         self.factor = FactorSlider()
         self.factor.setEnabled(False)
         self.factor.moved.connect(self.factor_moved)
-        self.controls.rest(_INVITATION)
+        self.controls.rest(_IDLE)
         self._accuracy_curves: dict[Line, Curve] = {}
         self._make_plots()
         self.runs = RunTableModel()
@@ -86,7 +86,7 @@ class TrainingPage(Page[TrainingConfig]):
 
     def _table_card(self, actions: Actions) -> Card:
         card = Card()
-        self.verdict = label("No run yet.", "verdict")
+        self.verdict = label("No run yet: press Train to learn from fresh weights at this rate.", "verdict")
         self.verdict.setWordWrap(True)
         line = QHBoxLayout()
         line.addWidget(self.verdict, 1)
@@ -160,7 +160,7 @@ class TrainingPage(Page[TrainingConfig]):
 
     def drop(self, run: Run) -> None:
         """Forget a run that was cancelled."""
-        self._rest(_INVITATION)
+        self._rest(_IDLE)
         self.runs.remove(run)
         self.verdict.setText("The run was cancelled.")
 
@@ -172,14 +172,18 @@ class TrainingPage(Page[TrainingConfig]):
 
     def show_run(self, run: Run) -> None:
         """Draw a run's losses and rates."""
-        for item in (self._plan, self._rate_band, self._batch_loss, self._rate, self._loss, self._val_loss):
-            item.clear()
-        self._accuracy.clear()
-        self._epoch_rate.clear()
+        self._clear_plots()
         if isinstance(run.config, TrainingConfig):
             self._show_plan(run)
             self._show_steps(run)
             self._show_epochs(run)
+
+    def _clear_plots(self) -> None:
+        """Draw nothing of a run but its line among the accuracies."""
+        for item in (self._plan, self._rate_band, self._batch_loss, self._rate, self._loss, self._val_loss):
+            item.clear()
+        self._accuracy.clear()
+        self._epoch_rate.clear()
 
     def _show_plan(self, run: Run) -> None:
         if run.planned is None:
@@ -218,8 +222,12 @@ class TrainingPage(Page[TrainingConfig]):
                 self.accuracy_plot.remove(self._accuracy_curves.pop(line))
             else:
                 self._accuracy_curves[line].visible = line.shown
+                self._accuracy_curves[line].name = line.run.name
+        self.accuracy_plot.data_changed()
         if (run := self.table.current_run()) is not None:
             self.show_run(run)
+        else:
+            self._clear_plots()
 
 
 def _same_experiment(one: Run, other: Run) -> bool:

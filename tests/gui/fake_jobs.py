@@ -1,0 +1,85 @@
+"""Jobs that do no training: they emit what real ones emit, and obey the same reins."""
+
+import time
+
+import numpy as np
+
+from lrgui.core import schedules
+from lrgui.core.events import Diverged, EpochEnded, FactorMoved, Finished, Planned, StepsEnded, Stopped
+from lrgui.core.messages import say
+from lrgui.worker import Jobs
+from tests.gui.plotting import losses
+
+STEPS_PER_EPOCH = 44
+CHUNK = 11
+
+
+def sweep(*, seconds=0.0, chunks=None, evaluation=0.36):
+    """Return a sweep that diverges where the curve does; ``seconds`` a chunk, broken after so many ``chunks``."""
+
+    def job(config, emit, control):
+        rates = schedules.exponential_sweep(config.start, config.end, config.steps)
+        measured = losses(rates)
+        emit(Planned(rates, STEPS_PER_EPOCH, 1, 4_810))
+        for number, first in enumerate(range(0, len(rates), CHUNK)):
+            control.wait_while_paused()
+            if control.stopping:
+                emit(Stopped(say("Stopped by hand."), {"loss": 2.0, "accuracy": evaluation}))
+                return
+            if number == chunks:
+                raise MemoryError("no room for a tensor of shape [32, 26, 26, 32]")
+            part = slice(first, first + CHUNK)
+            emit(_steps(first, rates[part], measured[part]))
+            time.sleep(seconds)
+        emit(Diverged(say("The loss passed 4 x its best at 1.3."), {"loss": 2.0, "accuracy": evaluation}))
+
+    return job
+
+
+def training(*, seconds=0.0, chunks=None, accuracy=0.96):
+    """Return a training that ends at ``accuracy``; ``seconds`` a chunk, broken after so many ``chunks``."""
+
+    def job(config, emit, control):
+        steps = config.epochs * STEPS_PER_EPOCH
+        emit(Planned(schedules.constant(config.learning_rate, steps), STEPS_PER_EPOCH, config.epochs, 4_810))
+        factor = 1.0
+        for number, first in enumerate(range(0, steps, CHUNK)):
+            control.wait_while_paused()
+            if control.stopping:
+                emit(Stopped(say("Stopped by hand."), {"loss": 0.5, "accuracy": accuracy / 2}))
+                return
+            if number == chunks:
+                raise ValueError("shapes (3,) and (4,) differ")
+            if control.factor != factor:
+                factor = control.factor
+                emit(FactorMoved(first, factor))
+            rates = np.full(CHUNK, factor * config.learning_rate)
+            emit(_steps(first, rates, 2.3 / (1 + 0.01 * np.arange(first, first + CHUNK))))
+            time.sleep(seconds)
+            if (first + CHUNK) % STEPS_PER_EPOCH == 0:
+                emit(_epoch((first + CHUNK) // STEPS_PER_EPOCH, config.epochs, accuracy, rates))
+        emit(Finished(say("Finished."), {"loss": 0.1, "accuracy": accuracy}))
+
+    return job
+
+
+def _steps(first, rates, losses):
+    return StepsEnded({"step": np.arange(first, first + len(rates)), "learning_rate": rates, "loss": losses})
+
+
+def _epoch(number, epochs, accuracy, rates):
+    reached = accuracy * number / epochs
+    values = {
+        "loss": 2 / number,
+        "accuracy": reached,
+        "val_loss": 2.1 / number,
+        "val_accuracy": reached,
+        "learning_rate": rates[-1],
+        "learning_rate_low": rates.min(),
+        "learning_rate_high": rates.max(),
+    }
+    return EpochEnded(number - 1, number * STEPS_PER_EPOCH, values)
+
+
+def fake_jobs(find=None, train=None, load=lambda: None):
+    return Jobs(find or sweep(), train or training(), load)
