@@ -1,11 +1,54 @@
-"""Fixtures that several rooms share."""
+"""What holds for all tests: no display, no network, and no Qt where its libraries are missing."""
 
+import importlib
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+
+NEEDS_QT = ("tests/gui/", "tests/test_worker.py", "tests/test_app.py", "tests/test_real_window.py")
+
+
+def _missing_library():
+    try:
+        importlib.import_module("PySide6.QtWidgets")
+    except ImportError as error:
+        return str(error)
+    return None
+
+
+MISSING = _missing_library()
+
+
+def pytest_addoption(parser, pluginmanager):
+    """Keep pytest-qt away from a Qt that does not load: it would end the whole session."""
+    if MISSING and (plugin := pluginmanager.get_plugin("pytest-qt")):
+        pluginmanager.unregister(plugin)
+
+
+def pytest_configure(config):
+    if config.option.markexpr != "window":
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+class WithoutQt(pytest.Module):
+    """A file of tests that cannot even be imported here."""
+
+    def collect(self):
+        reason = f"Qt does not load here: {MISSING}"
+        if os.environ.get("CI"):
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason, allow_module_level=True)
+
+
+def pytest_pycollect_makemodule(module_path, parent):
+    path = module_path.relative_to(parent.config.rootpath).as_posix()
+    if MISSING and path.startswith(NEEDS_QT):
+        return WithoutQt.from_parent(parent, path=module_path)
+    return None
 
 
 @pytest.fixture

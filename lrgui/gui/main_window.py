@@ -1,10 +1,11 @@
 """The window: pages, menus, status bar, and who hears what of a run."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from lrgui import __version__
 from lrgui.core.config import Experiment, RangeTestConfig, TrainingConfig
@@ -17,7 +18,7 @@ from lrgui.gui.pages.page import Page
 from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.pages.training import TrainingPage
 from lrgui.gui.settings import Settings
-from lrgui.gui.theme import themes
+from lrgui.gui.theme import ThemeName, themes
 from lrgui.gui.widgets.card import label
 from lrgui.gui.widgets.rail import Rail
 from lrgui.worker import Job, Jobs, Runner
@@ -49,7 +50,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.find_page = RangeTestPage(self.actions_, settings.config(RangeTestConfig()))
         self.train_page = TrainingPage(self.actions_, settings.config(TrainingConfig()))
-        self._pages: dict[str, Page] = {"show_find": self.find_page, "show_train": self.train_page}
+        self._pages: dict[str, Page[Any]] = {"show_find": self.find_page, "show_train": self.train_page}
         self.setWindowTitle(_TITLE)
         self.setMinimumSize(900, 540)
         self._lay_out()
@@ -61,7 +62,8 @@ class MainWindow(QMainWindow):
         self._update_actions()
 
     def _lay_out(self) -> None:
-        self.stack = QStackedWidget(objectName="stack")
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("stack")
         for page in self._pages.values():
             self.stack.addWidget(page)
         rail = Rail([self.actions_[name] for name in self._pages], [self.actions_["theme"], self.actions_["present"]])
@@ -99,8 +101,8 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         slots = {
-            "find": self.find,
-            "train": self.train,
+            "find": self.start_sweep,
+            "train": self.start_training,
             "pause": self._pause,
             "stop": self._stop,
             "cancel": self.runner.cancel,
@@ -143,14 +145,14 @@ class MainWindow(QMainWindow):
         self._update_actions()
 
     @Slot()
-    def find(self) -> None:
+    def start_sweep(self) -> None:
         """Start the sweep that the form describes."""
         self.show_page(self.find_page)
         if (config := self.find_page.form.value()) is not None:
             self._start("range_test", self.jobs.find, config)
 
     @Slot()
-    def train(self) -> None:
+    def start_training(self) -> None:
         """Train: on the page of the range test at the marker's rate, else as the form says."""
         config = self._config_to_train()
         if config is not None:
@@ -229,7 +231,7 @@ class MainWindow(QMainWindow):
     def _stop(self) -> None:
         self.runner.stop()
 
-    def _share(self, page: Page, other: Page) -> None:
+    def _share(self, page: Page[Any], other: Page[Any]) -> None:
         """Show the same experiment on both pages."""
         if (config := page.form.value()) is not None:
             theirs = other.form.value()
@@ -267,7 +269,7 @@ class MainWindow(QMainWindow):
             self.showNormal()
 
     def _switch_theme(self) -> None:
-        wanted = "light" if themes.current.dark else "dark"
+        wanted: ThemeName = "light" if themes.current.dark else "dark"
         themes.use(wanted)
         self.settings.theme = wanted
 
@@ -285,8 +287,8 @@ class MainWindow(QMainWindow):
             if not state.isEmpty():
                 splitter.restoreState(state)
 
-    def _splitters(self) -> Mapping[str, Page]:
-        pages = {"find": self.find_page, "train": self.train_page}
+    def _splitters(self) -> Mapping[str, QSplitter]:
+        pages: dict[str, Page[Any]] = {"find": self.find_page, "train": self.train_page}
         inner = {f"{name}_pictures": page.splitter for name, page in pages.items()}
         return {**pages, **inner}
 

@@ -47,7 +47,7 @@ class Settings:
     def theme(self) -> ThemeName:
         """Which theme is wanted."""
         name = self._file.value("theme")
-        return name if name in ("light", "dark") else "system"  # type: ignore[return-value]
+        return name if name in ("light", "dark") else "system"
 
     @theme.setter
     def theme(self, name: ThemeName) -> None:

@@ -1,11 +1,8 @@
 """Windows without a screen, and none left behind."""
 
 import gc
-import os
 
 import pytest
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(autouse=True)
@@ -22,9 +19,3 @@ def no_leftover_widgets():
     gc.collect()
     left = [widget for widget in QApplication.topLevelWidgets() if widget not in before]
     assert not left, f"left behind: {left}"
-
-
-def pytest_collection_modifyitems(items):
-    """Pass over what the offscreen platform says of itself at every window that is shown; it is not our warning."""
-    for item in items:
-        item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))

@@ -26,7 +26,8 @@ class Page(QSplitter, Generic[AnyConfig]):
     splitter: QSplitter
 
     def __init__(self, form: Form[AnyConfig], button: ActionButton) -> None:
-        super().__init__(Qt.Orientation.Horizontal, objectName="page")
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setObjectName("page")
         self.form, self.button = form, button
         self.button.setMinimumHeight(36)
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -23,6 +23,7 @@ from lrgui.gui.widgets.suggestion_chips import SuggestionChips
 
 _RATE_SPEC = next(spec for spec in field_specs(TrainingConfig) if spec.name == "learning_rate")
 _ROOMY_HEIGHT = 600
+_IDLE = "Nothing is running."
 _INVITATION = "Press Find: the rate rises step by step, and the loss shows where learning begins and where it breaks."
 
 
@@ -36,7 +37,7 @@ class RangeTestPage(Page[RangeTestConfig]):
         self.run: Run | None = None
         self._seen = False
         self.controls = RunControls(actions)
-        self.controls.rest(_INVITATION)
+        self.controls.rest(_IDLE)
         self.plot = RangeTestPlot()
         self.rate_plot = Plot("step", "rate", log_y=True, whole_x=True)
         self._rate_curve = self.rate_plot.curve("", "learning_rate", width=2)
@@ -53,7 +54,9 @@ class RangeTestPage(Page[RangeTestConfig]):
         self._connect()
 
     def _plots(self) -> QSplitter:
-        self.smoothing = QSlider(Qt.Orientation.Horizontal, minimum=0, maximum=99, value=90)
+        self.smoothing = QSlider(Qt.Orientation.Horizontal)
+        self.smoothing.setRange(0, 99)
+        self.smoothing.setValue(90)
         self.smoothing.setFixedWidth(110)
         self.smoothing.setAccessibleName("Smoothing of the drawn line")
         self.smoothing.setToolTip("Smoothing of the drawn line; the measured losses stay as they are")
@@ -202,7 +205,7 @@ class RangeTestPage(Page[RangeTestConfig]):
         self._plan_curve.clear()
         self.verdict.setText("The sweep was cancelled.")
         self.reason.setText(_INVITATION)
-        self.controls.rest(_INVITATION)
+        self.controls.rest(_IDLE)
         self.picked.emit()
 
     def _end(self, run: Run) -> None:

@@ -20,7 +20,8 @@ class Card(QFrame):
     """A frame with ``head`` (title and tools) over ``body``; both are box layouts to fill."""
 
     def __init__(self, title: str = "") -> None:
-        super().__init__(objectName="card")
+        super().__init__()
+        self.setObjectName("card")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 8, 14, 10)
         whole.setSpacing(GAP)
@@ -41,12 +42,15 @@ class FoldingCard(QFrame):
     folded = Signal(bool)
 
     def __init__(self, title: str) -> None:
-        super().__init__(objectName="card")
+        super().__init__()
+        self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 8, 14, 8)
         whole.setSpacing(6)
-        self._heading = QPushButton(title.upper(), checkable=True, checked=True)
+        self._heading = QPushButton(title.upper())
+        self._heading.setCheckable(True)
+        self._heading.setChecked(True)
         self._heading.setProperty("heading", True)
         self._heading.setCursor(Qt.CursorShape.PointingHandCursor)
         self._heading.setAccessibleName(f"Fold or unfold: {title}")

@@ -129,7 +129,8 @@ class Form(QScrollArea, Generic[AnyConfig]):
         return self._cards[group]
 
     def _more_button(self, group: str) -> QPushButton:
-        more = QPushButton("More ...", checkable=True)
+        more = QPushButton("More ...")
+        more.setCheckable(True)
         more.setProperty("link", True)
         more.setCursor(Qt.CursorShape.PointingHandCursor)
         more.setAccessibleName(f"More fields: {group}")

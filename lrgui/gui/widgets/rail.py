@@ -11,7 +11,8 @@ class Rail(QFrame):
     """Buttons of icon and word; the action of the page that is shown is the checked one."""
 
     def __init__(self, pages: Sequence[QAction], foot: Sequence[QAction]) -> None:
-        super().__init__(objectName="rail")
+        super().__init__()
+        self.setObjectName("rail")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         group = QActionGroup(self)
         column = QVBoxLayout(self)

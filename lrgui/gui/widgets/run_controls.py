@@ -14,7 +14,8 @@ class RunControls(QFrame):
     """Progress and the verbs of a run. It keeps its place when nothing runs, and then says what to do."""
 
     def __init__(self, actions: Actions) -> None:
-        super().__init__(objectName="card")
+        super().__init__()
+        self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._text = QElidingLabel()
         self._text.setMinimumWidth(120)

@@ -50,7 +50,10 @@ class SuggestionChips(QWidget):
 
     def _add(self, title: str, rate: float | None, reason: str) -> None:
         text = f"{title}  {format_learning_rate(rate)}" if rate is not None else f"{title}  none"
-        chip = QPushButton(text, checkable=True, enabled=rate is not None, toolTip=reason)
+        chip = QPushButton(text)
+        chip.setCheckable(True)
+        chip.setEnabled(rate is not None)
+        chip.setToolTip(reason)
         chip.setProperty("chip", True)
         chip.setAccessibleName(text)
         chip.setAccessibleDescription(reason)
