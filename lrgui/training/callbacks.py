@@ -102,7 +102,7 @@ class Report(ChunkCallback):
         names = ("loss", "accuracy", "val_loss", "val_accuracy")
         if logs is None or not set(names) <= logs.keys() or not len(rates):
             return
-        values = {name: float(logs[name]) for name in names}
+        values = {name: decimal(logs[name]) for name in names}
         values["learning_rate"] = float(rates[-1])
         values["learning_rate_low"], values["learning_rate_high"] = float(rates.min()), float(rates.max())
         self.evaluation.update(loss=values["val_loss"], accuracy=values["val_accuracy"])
@@ -128,7 +128,12 @@ class Report(ChunkCallback):
 def as_written(rates: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return the shortest decimals that round to these: 0.001, not 0.0010000000474974513."""
     different, places = np.unique(rates, return_inverse=True)
-    return np.array([float(str(rate)) for rate in different], np.float64)[places]
+    return np.array([decimal(rate) for rate in different], np.float64)[places]
+
+
+def decimal(value: float) -> float:
+    """Return the shortest decimal that rounds to this float32."""
+    return float(str(np.float32(value)))
 
 
 class Hold(ChunkCallback):

@@ -1,8 +1,13 @@
 """An exception -> one plain sentence for a person."""
 
+import re
+
 import tensorflow as tf
 
 from lrgui.core.messages import Message, Refused, say
+
+_WORDS_OF_SHAPES = ("shape", "dimension", "rank", "size-incompatible")
+_NODES = re.compile(r"\{\{.*?\}\}|\[Op:.*?\]|\bname: *$", re.MULTILINE)
 
 
 def explain(error: BaseException) -> Message:
@@ -31,10 +36,10 @@ def is_about_memory(error: BaseException) -> bool:
 
 def _is_about_shapes(error: BaseException) -> bool:
     kinds = (ValueError, tf.errors.InvalidArgumentError)
-    return isinstance(error, kinds) and any(word in str(error).lower() for word in ("shape", "dimension", "rank"))
+    return isinstance(error, kinds) and any(word in str(error).lower() for word in _WORDS_OF_SHAPES)
 
 
 def _first_line(error: BaseException) -> str:
-    """Return the first line that says something; TensorFlow's messages go on for pages."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    """Return the first line that says something, without TensorFlow's names of nodes; its messages go on for pages."""
+    lines = [line.strip() for line in _NODES.sub("", str(error)).splitlines() if line.strip()]
     return lines[0] if lines else type(error).__name__

@@ -53,13 +53,15 @@ def folder() -> Path:
     Keras turns to the temporary folder where its home cannot be written to, and so does this.
     """
     home = _home()
-    if not os.access(home, os.W_OK):
-        home = Path("/tmp" if os.path.isdir("/tmp") else tempfile.gettempdir(), ".keras")
-    return home / _SUBFOLDER
+    return (home if os.access(home, os.W_OK) else _temporary_home()) / _SUBFOLDER
 
 
 def _home() -> Path:
     return Path(os.environ.get("KERAS_HOME") or os.path.join("~", ".keras")).expanduser()
+
+
+def _temporary_home() -> Path:
+    return Path("/tmp" if os.path.isdir("/tmp") else tempfile.gettempdir(), ".keras")
 
 
 def load(emit: Emit, control: Control) -> tuple[Pair, Pair]:

@@ -31,10 +31,10 @@ def problem(path: Path, shape: tuple[int, ...]) -> Message | None:
             while piece := file.read(_PIECE_BYTES):
                 length += len(piece)
     except EOFError:
-        return say("{file} is cut short", file=path.name)
+        return say("it is cut short")
     except (OSError, zlib.error):
-        return say("{file} is not a sound gzip file", file=path.name)
-    return None if _agrees(header, length, shape) else say("{file} is not the IDX file expected", file=path.name)
+        return say("it is not a sound gzip file")
+    return None if _agrees(header, length, shape) else say("it is not the IDX file expected")
 
 
 def _agrees(header: bytes, length: int, shape: tuple[int, ...]) -> bool:

@@ -46,18 +46,18 @@ class Prepared:
         self, model_choice: Choice, optimizer_choice: Choice, example_shape: tuple[int, ...], classes: int
     ) -> None:
         self._structure: Structure = (model_choice, optimizer_choice, example_shape, classes)
-        self.model = self._fresh_model()
+        self.model, optimizer = self._fresh()
+        self.model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
         graph.build_metrics(self.model, example_shape)
         self.train_chunk = graph.make_training_chunk(self.model, example_shape)
         self.evaluate_chunk = graph.make_evaluation_chunk(self.model, example_shape, EVALUATION_BATCH)
 
-    def _fresh_model(self) -> keras.Model:
+    def _fresh(self) -> tuple[keras.Model, keras.optimizers.Optimizer]:
         model_choice, optimizer_choice, example_shape, classes = self._structure
         model = build_model(model_choice, example_shape, classes)
         optimizer = build_optimizer(optimizer_choice, 1e-3)
-        model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
         optimizer.build(model.trainable_variables)
-        return model
+        return model, optimizer
 
     def reset(self, seed: int) -> None:
         """Give weights, optimizer and dropout the values that a model has which was just built from this seed.
@@ -65,10 +65,10 @@ class Prepared:
         A plain script that builds the same model after ``keras.utils.set_random_seed(seed)`` gets the same values.
         """
         with _seeded(seed):
-            fresh = self._fresh_model()
-        for kept, new in zip(self.model.variables, fresh.variables, strict=True):
+            model, optimizer = self._fresh()
+        for kept, new in zip(self.model.variables, model.variables, strict=True):
             kept.assign(new)
-        for kept, new in zip(self.model.optimizer.variables, fresh.optimizer.variables, strict=True):
+        for kept, new in zip(self.model.optimizer.variables, optimizer.variables, strict=True):
             kept.assign(new)
         self.model.reset_metrics()
 

@@ -8,7 +8,17 @@ from lrgui.core.config import Experiment
 from lrgui.core.control import Control
 from lrgui.core.events import Emit, Planned, Progressed
 from lrgui.core.messages import Message, say
-from lrgui.training.callbacks import ChunkCallback, Deadline, Factor, FromTheStart, Halt, Hold, LastStep, Report
+from lrgui.training.callbacks import (
+    ChunkCallback,
+    Deadline,
+    Factor,
+    FromTheStart,
+    Halt,
+    Hold,
+    LastStep,
+    Report,
+    decimal,
+)
 from lrgui.training.data import Cancelled, load
 from lrgui.training.loops import EvaluationLoop, TrainingLoop
 from lrgui.training.plan import Plan
@@ -99,7 +109,7 @@ class Session:
         deadline = Deadline(self._control, STOP_SECONDS)
         watchers: list[Any] = [FromTheStart(self.evaluation), deadline]
         model.evaluate(turns(self.evaluation.batches), callbacks=watchers, verbose=0)
-        return {name: float(value) for name, value in model.get_metrics_result().items()}
+        return {name: decimal(float(value)) for name, value in model.get_metrics_result().items()}
 
     def told(self, message: Message) -> Message:
         """Add to a sentence, where it is so, that the evaluation was cut short."""
