@@ -81,7 +81,7 @@ def show_training(run: Run, console: Console) -> None:
 
 
 def _accuracy(run: Run) -> Message:
-    return say("{accuracy:.1%} of the examples not trained on are right.", accuracy=run.evaluation["accuracy"])
+    return say("{accuracy:percent} of the examples not trained on are right.", accuracy=run.evaluation["accuracy"])
 
 
 def _epochs(run: Run) -> Table:
