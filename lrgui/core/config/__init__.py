@@ -3,6 +3,7 @@
 from lrgui.core.config.base import Choice, Config
 from lrgui.core.config.dataset import DATASETS, Dataset
 from lrgui.core.config.experiment import Experiment
+from lrgui.core.config.loss import LOSSES, Loss
 from lrgui.core.config.model import MODELS, Model
 from lrgui.core.config.optimizer import OPTIMIZERS, Optimizer
 from lrgui.core.config.range_test import RangeTestConfig
@@ -10,12 +11,14 @@ from lrgui.core.config.training import TrainingConfig
 
 __all__ = [
     "DATASETS",
+    "LOSSES",
     "MODELS",
     "OPTIMIZERS",
     "Choice",
     "Config",
     "Dataset",
     "Experiment",
+    "Loss",
     "Model",
     "Optimizer",
     "RangeTestConfig",

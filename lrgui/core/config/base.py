@@ -1,5 +1,6 @@
 """What every config is made of: frozen, closed to unknown names, and described field by field."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -19,6 +20,15 @@ class Choice(Config):
 
     title: ClassVar[str]
     summary: ClassVar[str] = ""
+
+    @classmethod
+    def why_not(cls, chosen: Mapping[str, Any]) -> Message | None:
+        """Say why this entry does not go with the others, or nothing.
+
+        ``chosen`` holds the classes of the experiment's other choices by field, ``{"dataset": Digits}``. A form does
+        not offer what is refused here, and a config of it cannot be made.
+        """
+        return None
 
 
 def described(

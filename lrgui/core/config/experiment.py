@@ -1,11 +1,12 @@
-"""What a range test and a training have in common: data, model, optimizer, seed."""
+"""What a range test and a training have in common: data, model, loss, optimizer, seed."""
 
 from typing import Self
 
 from pydantic import ValidationInfo, field_validator
 
-from lrgui.core.config.base import Config, described, refused
+from lrgui.core.config.base import Choice, Config, described, refused
 from lrgui.core.config.dataset import Dataset, DatasetChoice, Digits
+from lrgui.core.config.loss import CrossEntropy, Loss
 from lrgui.core.config.model import Mlp, Model
 from lrgui.core.config.optimizer import Adam, Optimizer
 from lrgui.core.messages import say
@@ -27,6 +28,7 @@ class Experiment(Config):
         le=2**31 - 1,
     )
     model: Model = described(Mlp(), "Model", "What is trained.", group="Model")
+    loss: Loss = described(CrossEntropy(), "Loss", "What training makes small.", group="Model")
     optimizer: Optimizer = described(
         Adam(), "Optimizer", "The rule that turns gradients into steps.", group="Optimizer"
     )
@@ -46,6 +48,14 @@ class Experiment(Config):
                 )
             )
         return batch_size
+
+    @field_validator("model")
+    @classmethod
+    def _model_fits_the_data(cls, model: Choice, info: ValidationInfo) -> Choice:
+        dataset = info.data.get("dataset")
+        if dataset is not None and (reason := type(model).why_not({"dataset": type(dataset)})) is not None:
+            raise refused(reason)
+        return model
 
     @classmethod
     def of(cls, other: "Experiment", **fields: object) -> Self:

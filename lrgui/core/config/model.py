@@ -1,17 +1,66 @@
 """Which model a run trains."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
 from lrgui.core.config.base import Choice, described, parse_choice
+from lrgui.core.config.dataset import dataset_of
+from lrgui.core.messages import Message, say
 
-Activation = Literal["relu", "tanh", "sigmoid", "elu", "selu", "gelu", "silu"]
+Activation = Literal[
+    "relu", "leaky_relu", "relu6", "elu", "celu", "selu", "gelu", "silu", "mish", "softplus", "softsign", "squareplus",
+    "tanh", "sigmoid", "log_sigmoid", "hard_sigmoid", "hard_silu", "hard_tanh", "exponential", "linear", "softmax",
+    "log_softmax", "sparsemax", "sparse_plus", "sparse_sigmoid", "hard_shrink", "soft_shrink", "tanh_shrink",
+]  # fmt: skip
+"""Keras's activations that keep the shape and need no argument of their own."""
+
+Initializer = Literal[
+    "glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "lecun_uniform", "lecun_normal", "orthogonal",
+    "random_normal", "random_uniform", "truncated_normal", "too_large", "zeros", "ones",
+]  # fmt: skip
+"""Keras's initializers for kernels, and ``too_large``: normal with a deviation of 1, to see what goes wrong."""
+
 _ACTIVATION = "What each hidden layer applies to its sums."
+_INITIALIZER = "How the first weights are drawn; too_large, zeros and ones are there to see what goes wrong."
 
 
-class Mlp(Choice):
-    """A multilayer perceptron: Flatten, ``depth`` Dense layers of ``width``, Dense softmax."""
+class ModelChoice(Choice):
+    """A model, with what all of them have."""
+
+    kernel_initializer: Initializer = described("glorot_uniform", "First weights", _INITIALIZER, advanced=True)
+
+
+class HiddenLayers(ModelChoice):
+    """A model with hidden layers."""
+
+    activation: Activation = described("relu", "Activation", _ACTIVATION)
+
+
+class ImageModel(HiddenLayers):
+    """A model that convolves, and so needs images."""
+
+    @classmethod
+    def why_not(cls, chosen: Mapping[str, Any]) -> Message | None:
+        """Refuse tables: there is nothing to convolve."""
+        dataset = dataset_of(chosen)
+        if dataset is None or dataset.kind == "images":
+            return None
+        return say("{model} needs images, and {dataset} is a table.", model=cls.title, dataset=dataset.title)
+
+
+class Softmax(ModelChoice):
+    """Softmax regression: Flatten, Dense softmax. No hidden layer at all."""
+
+    title = "Softmax"
+    summary = "No hidden layer: a straight border between each two classes."
+
+    name: Literal["softmax"] = "softmax"
+
+
+class Mlp(HiddenLayers):
+    """A multilayer perceptron: Flatten, ``depth`` Dense layers of ``width``, each with Dropout, Dense softmax."""
 
     title = "MLP"
     summary = "A multilayer perceptron: quick, and good enough for digits."
@@ -19,10 +68,32 @@ class Mlp(Choice):
     name: Literal["mlp"] = "mlp"
     width: int = described(64, "Width", "Units in each hidden layer.", ge=1, le=4096)
     depth: int = described(1, "Depth", "How many hidden layers there are.", ge=1, le=20)
-    activation: Activation = described("relu", "Activation", _ACTIVATION)
+    dropout: float = described(
+        0.0, "Dropout", "Share of a hidden layer's outputs set to zero at each step.", ge=0, lt=1, advanced=True
+    )
 
 
-class Cnn(Choice):
+class DeepMlp(HiddenLayers):
+    """A deep perceptron: ``depth`` times Dense, BatchNormalization if wanted, activation; Dense softmax.
+
+    BatchNormalization stands before the activation (Ioffe and Szegedy, arXiv 1502.03167, section 3.2).
+    """
+
+    title = "Deep MLP"
+    summary = "Many layers, with or without BatchNormalization: see what that does to the rates that work."
+
+    name: Literal["deep_mlp"] = "deep_mlp"
+    width: int = described(64, "Width", "Units in each hidden layer.", ge=1, le=4096)
+    depth: int = described(6, "Depth", "How many hidden layers there are.", ge=1, le=50)
+    batch_normalization: bool = described(
+        True, "Normalize", "BatchNormalization between each layer's sums and its activation."
+    )
+    dropout: float = described(
+        0.0, "Dropout", "Share of a hidden layer's outputs set to zero at each step.", ge=0, lt=1, advanced=True
+    )
+
+
+class Cnn(ImageModel):
     """The article's small convolutional network.
 
     Conv2D of 3 x 3, MaxPooling2D, Flatten, Dense, Dropout, Dense softmax.
@@ -34,12 +105,28 @@ class Cnn(Choice):
     name: Literal["cnn"] = "cnn"
     filters: int = described(32, "Filters", "Filters of 3 x 3 pixels in the convolution.", ge=1, le=512)
     units: int = described(128, "Units", "Units in the dense layer.", ge=1, le=4096)
-    activation: Activation = described("relu", "Activation", _ACTIVATION)
     dropout: float = described(
         0.1, "Dropout", "Share of the dense layer's outputs set to zero at each training step.", ge=0, lt=1
     )
 
 
-MODELS: tuple[type[Choice], ...] = (Mlp, Cnn)
+class ResNet(ImageModel):
+    """A small residual network: a convolution, ``blocks`` residual blocks, global average pooling, Dense softmax.
 
-Model = Annotated[Annotated[Mlp | Cnn, Field(discriminator="name")], BeforeValidator(parse_choice)]
+    A block is BatchNormalization, activation, Conv2D of 3 x 3, twice, added to its input (He and others, arXiv
+    1603.05027, figure 1 b: full pre-activation). The filters double and the image halves at every second block.
+    """
+
+    title = "ResNet"
+    summary = "A small residual network: the slowest, and the best on colour photographs."
+
+    name: Literal["resnet"] = "resnet"
+    filters: int = described(16, "Filters", "Filters in the first block.", ge=1, le=128)
+    blocks: int = described(3, "Blocks", "Residual blocks of two convolutions each.", ge=1, le=12)
+
+
+MODELS: tuple[type[ModelChoice], ...] = (Softmax, Mlp, DeepMlp, Cnn, ResNet)
+
+Model = Annotated[
+    Annotated[Softmax | Mlp | DeepMlp | Cnn | ResNet, Field(discriminator="name")], BeforeValidator(parse_choice)
+]

@@ -1,6 +1,6 @@
 """What a sweep over learning rates is asked."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ValidationInfo, field_validator
 
@@ -25,6 +25,30 @@ class RangeTestConfig(Experiment):
         group="Range test",
         ge=2,
         le=100_000,
+    )
+    spacing: Literal["exponential", "linear"] = described(
+        "exponential",
+        "Spacing",
+        "How the rate rises: by the same factor at each step, or by the same amount, as in Smith's paper.",
+        group="Range test",
+        advanced=True,
+    )
+    batches_per_rate: int = described(
+        1,
+        "Batches per rate",
+        "How many steps are taken at each rate; their mean loss is the point. More is steadier, and slower.",
+        group="Range test",
+        ge=1,
+        le=1000,
+        advanced=True,
+    )
+    repeats: int = described(
+        1,
+        "Repeats",
+        "Sweep so often, each time from another seed: the median is drawn, and a band from least to most.",
+        group="Range test",
+        ge=1,
+        le=50,
     )
     smoothing: float = described(
         0.9,
