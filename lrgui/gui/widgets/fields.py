@@ -1,10 +1,11 @@
 """One input for each kind of field: numbers, words, flags. All have ``raw``, ``show_value`` and ``changed``."""
 
 import math
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from lrgui.core.config.fields import FieldSpec, choice_name
@@ -111,6 +112,16 @@ class WordField(QComboBox):
     def show_value(self, value: Any) -> None:
         """Select a word."""
         self.setCurrentIndex(self.findData(value))
+
+    def refuse(self, reasons: Mapping[str, str]) -> None:
+        """Offer all words but these; each of these says in its tip why not."""
+        model = self.model()
+        assert isinstance(model, QStandardItemModel)
+        for row in range(self.count()):
+            reason = reasons.get(self.itemData(row), "")
+            item = model.item(row)
+            item.setEnabled(not reason)
+            item.setToolTip(reason)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the form."""

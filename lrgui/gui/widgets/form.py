@@ -153,6 +153,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
     def _check(self) -> None:
         if self._filling:
             return
+        self._refuse_what_does_not_fit()
         found: Mapping[Path, Message] = {}
         try:
             self._value = self._class(**self._raw())
@@ -164,6 +165,18 @@ class Form(QScrollArea, Generic[AnyConfig]):
                 self._more[self._group(path)].setChecked(True)
         self._show_rows()
         self.changed.emit()
+
+    def _refuse_what_does_not_fit(self) -> None:
+        """Do not offer what does not go with the other choices."""
+        options = {
+            path[0]: {choice_name(option): option for option in row.spec.options}
+            for path, row in self._rows.items()
+            if row.spec.kind == "choice"
+        }
+        chosen = {name: words[self._rows[name,].input.raw()] for name, words in options.items()}
+        for name, words in options.items():
+            refused = {word: option.why_not(chosen) for word, option in words.items()}
+            self._rows[name,].input.refuse({word: str(reason) for word, reason in refused.items() if reason})
 
     def _show_rows(self) -> None:
         """Show the rows of what is chosen; the advanced ones only under a "More" that is open."""
