@@ -43,6 +43,23 @@ def recorded_losses(model: keras.Model) -> Iterator[list[Any]]:
         del model.compute_loss
 
 
+@contextmanager
+def recorded_outputs(model: keras.Model) -> Iterator[list[Any]]:
+    """Collect what the model answers while a step is traced; the model's own method is put back after."""
+    outputs: list[Any] = []
+    compute_loss = model.compute_loss
+
+    def record_and_compute(x: Any, y: Any, y_pred: Any, *others: Any, **named: Any) -> Any:
+        outputs.append(y_pred)
+        return compute_loss(x, y, y_pred, *others, **named)
+
+    model.compute_loss = record_and_compute
+    try:
+        yield outputs
+    finally:
+        del model.compute_loss
+
+
 def make_training_chunk(model: keras.Model, example_shape: tuple[int, ...]) -> Any:
     """Return the traced function that runs steps of one epoch until a limit is met.
 
@@ -95,25 +112,37 @@ def make_evaluation_chunk(model: keras.Model, example_shape: tuple[int, ...], ba
     """Return the traced function that evaluates batches in their order until a limit is met.
 
     Its arguments are as for ``make_training_chunk``, without the tables; ``first`` and ``last`` count batches of
-    ``batch_size``. The model's metrics take in what is measured. It returns the number of the next batch.
+    ``batch_size``. The model's metrics take in what is measured.
+
+    It returns the number of the next batch, and the answers to the examples so far: an array of shape (examples, 2)
+    with the class that the model holds for the likeliest, and its output for that class.
     """
 
-    def chunk(images: Any, labels: Any, scale: Any, first: Any, last: Any, seconds: Any) -> Any:
+    def chunk(images: Any, labels: Any, scale: Any, first: Any, last: Any, seconds: Any) -> tuple[Any, Any]:
         start = tf.timestamp()
 
-        def goes_on(index: Any, elapsed: Any) -> Any:
+        def goes_on(index: Any, elapsed: Any, answers: Any) -> Any:
             return (index < last) & (elapsed < seconds)
 
-        def body(index: Any, elapsed: Any) -> tuple[Any, Any]:
+        def body(index: Any, elapsed: Any, answers: Any) -> tuple[Any, Any, Any]:
             batch = slice(index * batch_size, (index + 1) * batch_size)
-            logs = model.test_step((tf.cast(images[batch], tf.float32) * scale, labels[batch]))
+            with recorded_outputs(model) as outputs:
+                logs = model.test_step((tf.cast(images[batch], tf.float32) * scale, labels[batch]))
             with tf.control_dependencies(list(logs.values())):
-                return index + 1, tf.timestamp() - start
+                answers = answers.write(index - first, _answers(outputs[0]))
+                return index + 1, tf.timestamp() - start, answers
 
-        index, _ = tf.while_loop(goes_on, body, (first, tf.constant(-1.0, tf.float64)), parallel_iterations=1)
-        return index
+        nothing_yet = tf.TensorArray(tf.float32, 0, dynamic_size=True, infer_shape=False, element_shape=[None, 2])
+        state = (first, tf.constant(-1.0, tf.float64), nothing_yet)
+        index, _, answers = tf.while_loop(goes_on, body, state, parallel_iterations=1)
+        return index, answers.concat()
 
     return _traced(chunk, [*_data_signature(example_shape), *_limits_signature()])
+
+
+def _answers(outputs: Any) -> Any:
+    likeliest = tf.cast(tf.argmax(outputs, axis=-1), tf.float32)
+    return tf.stack([likeliest, tf.cast(tf.reduce_max(outputs, axis=-1), tf.float32)], axis=-1)
 
 
 def _data_signature(example_shape: tuple[int, ...]) -> list[tf.TensorSpec]:

@@ -90,10 +90,17 @@ class TrainingLoop:
 
 
 class EvaluationLoop:
-    """The same for an evaluation: ``done`` and ``asked`` count batches, from 0 again at each ``begin``."""
+    """The same for an evaluation: ``done`` and ``asked`` count batches, from 0 again at each ``begin``.
+
+    Attributes
+    ----------
+    answers : list of array
+        Of each part of this evaluation, shape (examples, 2): the class that the model answers, and its output for it.
+    """
 
     def __init__(self, prepared: Prepared, examples: Examples) -> None:
         self.done = self.asked = 0
+        self.answers: list[NDArray[np.float32]] = []
         self.examples = int(examples.validation_labels.shape[0])
         self._prepared = prepared
         self._data = (examples.validation_images, examples.validation_labels, tf.constant(examples.scale, tf.float32))
@@ -112,12 +119,15 @@ class EvaluationLoop:
     def begin(self) -> None:
         """Start at the first example again."""
         self.done = self.asked = 0
+        self.answers.clear()
 
     def __call__(self, iterator: object) -> dict[str, Any]:
         """Evaluate the batch that Keras asks for, unless it is done; the logs come with the last one."""
         model = self._prepared.model
         if self.asked == self.done and not model.stop_evaluating:
             limits = (tf.constant(self.done), tf.constant(self.batches), self._seconds)
-            self.done = int(self._prepared.evaluate_chunk(*self._data, *limits))
+            done, answers = self._prepared.evaluate_chunk(*self._data, *limits)
+            self.done = int(done)
+            self.answers.append(answers.numpy())
         self.asked += 1
         return model.get_metrics_result() if self.asked == self.batches else {}
