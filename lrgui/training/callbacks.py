@@ -5,20 +5,14 @@ Keras calls its hooks once a step; these wake up once a chunk, before and after 
 
 import math
 import time
-from collections.abc import Mapping
 from typing import Any
 
 import keras
-import numpy as np
-from numpy.typing import NDArray
 
 from lrgui.core.control import Control
-from lrgui.core.events import Emit, EpochEnded, FactorMoved, StepsEnded
+from lrgui.core.events import Emit, FactorMoved
 from lrgui.core.range_test import StopRule
 from lrgui.training.loops import Chunk, EvaluationLoop, TrainingLoop
-
-EMIT_SECONDS = 1 / 60
-"""Chunks shorter than a frame are gathered before they are emitted."""
 
 
 class ChunkCallback(keras.callbacks.Callback):
@@ -61,79 +55,6 @@ class FromTheStart(keras.callbacks.Callback):
     def on_test_begin(self, logs: Any = None) -> None:
         """Count from 0 again."""
         self._loop.begin()
-
-
-class Report(ChunkCallback):
-    """Emits the steps, and the epochs that were neither cut short nor left without their validation.
-
-    An epoch's ``loss`` and ``accuracy`` are Keras's epoch logs: the mean over its batches, each measured before its
-    update. A step's rate is the float32 that the optimizer used, as the shortest decimal that means it.
-
-    Attributes
-    ----------
-    evaluation : dict
-        ``loss`` and ``accuracy`` on the validation data after the last step so far; empty when there are newer steps.
-    """
-
-    def __init__(self, loop: TrainingLoop, emit: Emit) -> None:
-        super().__init__(loop)
-        self._emit = emit
-        self._waiting: list[Chunk] = []
-        self._emitted = -math.inf
-        self._epoch_rates: list[NDArray[np.float64]] = []
-        self.evaluation: dict[str, float] = {}
-
-    def on_chunk_end(self, chunk: Chunk) -> None:
-        """Emit the chunk, with those that were too short to be emitted alone."""
-        self._waiting.append(chunk)
-        self.evaluation.clear()
-        if time.perf_counter() - self._emitted >= EMIT_SECONDS:
-            self.flush()
-
-    def on_test_begin(self, logs: Any = None) -> None:
-        """Emit what waits: a validation may take its time."""
-        self.flush()
-
-    def on_epoch_end(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
-        """Emit the epoch, if it is whole."""
-        self.flush()
-        rates = np.concatenate(self._epoch_rates) if self._epoch_rates else np.empty(0)
-        self._epoch_rates.clear()
-        names = ("loss", "accuracy", "val_loss", "val_accuracy")
-        if logs is None or not set(names) <= logs.keys() or not len(rates):
-            return
-        values = {name: decimal(logs[name]) for name in names}
-        values["learning_rate"] = float(rates[-1])
-        values["learning_rate_low"], values["learning_rate_high"] = float(rates.min()), float(rates.max())
-        self.evaluation.update(loss=values["val_loss"], accuracy=values["val_accuracy"])
-        self._emit(EpochEnded(epoch, self.loop.asked, values))
-
-    def on_train_end(self, logs: Any = None) -> None:
-        """Emit what still waits."""
-        self.flush()
-
-    def flush(self) -> None:
-        """Emit what waits, if anything does."""
-        if not self._waiting:
-            return
-        first, last = self._waiting[0].first, self._waiting[-1].last
-        rates = as_written(np.concatenate([chunk.learning_rates for chunk in self._waiting]))
-        losses = np.concatenate([chunk.losses for chunk in self._waiting]).astype(np.float64)
-        self._waiting.clear()
-        self._epoch_rates.append(rates)
-        self._emit(StepsEnded({"step": np.arange(first, last + 1), "learning_rate": rates, "loss": losses}))
-        self._emitted = time.perf_counter()
-
-
-def as_written(rates: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the shortest decimals that round to these: 0.001, not 0.0010000000474974513."""
-    different, places = np.unique(rates, return_inverse=True)
-    return np.array([decimal(rate) for rate in different], np.float64)[places]
-
-
-def decimal(value: float) -> float:
-    """Return the shortest decimal that rounds to this float32."""
-    return float(str(np.float32(value)))
 
 
 class Hold(ChunkCallback):

@@ -60,7 +60,7 @@ class TrainingLoop:
         return self.asked > 0 and self.asked % self.plan.steps_per_epoch == 0
 
     def __call__(self, iterator: object) -> dict[str, Any]:
-        """Do the step that Keras asks for, unless it is done; the logs come with an epoch's last step."""
+        """Do the step that Keras asks for, unless it is done; return logs with an epoch's last step."""
         model = self._prepared.model
         self.chunk = None
         if self.due:
@@ -68,7 +68,7 @@ class TrainingLoop:
                 return {}
             self.chunk = self._run()
         self.asked += 1
-        return model.get_metrics_result() if self.epoch_complete else {}
+        return dict(self._prepared.empty_logs) if self.epoch_complete else {}
 
     def _run(self) -> Chunk:
         epoch, first = divmod(self.done, self.plan.steps_per_epoch)
@@ -122,7 +122,7 @@ class EvaluationLoop:
         self.answers.clear()
 
     def __call__(self, iterator: object) -> dict[str, Any]:
-        """Evaluate the batch that Keras asks for, unless it is done; the logs come with the last one."""
+        """Evaluate the batch that Keras asks for, unless it is done; return logs with the last one."""
         model = self._prepared.model
         if self.asked == self.done and not model.stop_evaluating:
             limits = (tf.constant(self.done), tf.constant(self.batches), self._seconds)
@@ -130,4 +130,4 @@ class EvaluationLoop:
             self.done = int(done)
             self.answers.append(answers.numpy())
         self.asked += 1
-        return model.get_metrics_result() if self.asked == self.batches else {}
+        return dict(self._prepared.empty_logs) if self.asked == self.done == self.batches else {}

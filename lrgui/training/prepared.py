@@ -1,5 +1,6 @@
 """A model made ready: traced once per structure, kept, and reset in place for every run."""
 
+import math
 import random
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -38,6 +39,8 @@ class Prepared:
     ----------
     model : keras.Model
         With all methods its own, whenever nothing is attached.
+    empty_logs : dict
+        What a whole epoch is answered with: Keras looks at the names only, and asks the metrics for their values.
     train_chunk, evaluate_chunk : callable
         See ``graph.make_training_chunk`` and ``graph.make_evaluation_chunk``.
     """
@@ -51,6 +54,15 @@ class Prepared:
         graph.build_metrics(self.model, example_shape)
         self.train_chunk = graph.make_training_chunk(self.model, example_shape)
         self.evaluate_chunk = graph.make_evaluation_chunk(self.model, example_shape, EVALUATION_BATCH)
+        self.empty_logs = dict.fromkeys(self.model.get_metrics_result(), math.nan)
+        self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Call both for no step at all: a first call takes a tenth of a second, which a stop is not to wait for."""
+        data = (tf.zeros((1, *self._structure[2]), tf.uint8), tf.zeros((1,), tf.int32), tf.constant(1.0))
+        limits = (tf.constant(0), tf.constant(0), tf.constant(0.0, tf.float64))
+        self.train_chunk(*data, tf.zeros((1, 1), tf.int32), tf.zeros((1,)), tf.constant(1.0), *limits)
+        self.evaluate_chunk(*data, *limits)
 
     def _fresh(self) -> tuple[keras.Model, keras.optimizers.Optimizer]:
         model_choice, optimizer_choice, example_shape, classes = self._structure

@@ -16,13 +16,12 @@ from lrgui.training.callbacks import (
     Halt,
     Hold,
     LastStep,
-    Report,
-    decimal,
 )
 from lrgui.training.data import Cancelled, load
 from lrgui.training.loops import EvaluationLoop, TrainingLoop
 from lrgui.training.plan import Plan
 from lrgui.training.prepared import prepare, turns
+from lrgui.training.report import Report, decimal
 
 STOP_SECONDS = 0.05
 """How long the final evaluation may go on after a stop; what it has measured by then counts."""

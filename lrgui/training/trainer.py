@@ -10,12 +10,13 @@ from lrgui.core.control import Control
 from lrgui.core.events import Diverged, Emit, Ended, Failed, Finished, Stopped
 from lrgui.core.messages import Message, say
 from lrgui.core.range_test import StopRule, reached_the_end, stopped_half_way, why_it_diverged
-from lrgui.training.callbacks import NotFinite, Sweep, as_written
+from lrgui.training.callbacks import NotFinite, Sweep
 from lrgui.training.data import Cancelled
 from lrgui.training.failures import explain, is_about_memory
 from lrgui.training.loops import Chunk
 from lrgui.training.plan import plan_range_test, plan_training
 from lrgui.training.prepared import forget_all
+from lrgui.training.report import decimal
 from lrgui.training.session import Session
 
 C = TypeVar("C")
@@ -77,7 +78,7 @@ def _train(config: TrainingConfig, emit: Emit, control: Control) -> Ended:
 
 
 def _why_training_broke(chunk: Chunk) -> Message:
-    learning_rate = float(as_written(chunk.learning_rates[-1:])[0])
+    learning_rate = decimal(chunk.learning_rates[-1])
     return say(
         "The loss was no longer a number at step {step}, with a learning rate of {learning_rate:rate}: "
         "take a lower one, {lower:rate} for instance.",
@@ -93,7 +94,7 @@ def _range_test(config: RangeTestConfig, emit: Emit, control: Control) -> Ended:
         session.fit([sweep], validate=False)
         evaluation = session.evaluate()
     if sweep.at is not None:
-        learning_rate = float(as_written(sweep.at.learning_rates)[-1])
+        learning_rate = decimal(sweep.at.learning_rates[-1])
         why = why_it_diverged(learning_rate, sweep.losses[-1], config.stop_factor)
         return Diverged(session.told(why), evaluation)
     if session.loop.done < session.plan.steps:

@@ -121,3 +121,23 @@ def test_that_the_epoch_in_which_the_factor_moved_shows_the_range_of_its_rates()
     (epoch,) = of_kind(events, EpochEnded)
     assert epoch.values["learning_rate"] == epoch.values["learning_rate_low"] == pytest.approx(1e-4)
     assert epoch.values["learning_rate_high"] == pytest.approx(1e-3)
+
+
+def test_that_a_stop_right_after_an_epochs_last_step_reports_no_epoch_with_false_values():
+    control = Control()
+    events = run(train, TrainingConfig(epochs=1), control, AtStep(43, control.stop))
+    assert isinstance(events[-1], Stopped)
+    assert len(column(events, "step")) == 44
+    assert not of_kind(events, EpochEnded)
+    assert events[-1].evaluation["accuracy"] > 0.2
+
+
+def test_that_an_evaluation_cut_short_by_a_stop_says_so(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("lrgui.training.loops.CHUNK_SECONDS", 0.0)
+    monkeypatch.setattr("lrgui.training.session.STOP_SECONDS", 0.0)
+    control = Control()
+    events = run(train, LONG, control, AtStep(100, control.stop))
+    assert str(events[-1].message).endswith(
+        "what was measured stays. Evaluated on the first 128 of 360 validation examples."
+    )
+    assert 0 < events[-1].evaluation["accuracy"] <= 1
