@@ -6,11 +6,14 @@ and the last one is one of ``Ended``.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lrgui.core.data_summary import DataSummary
 from lrgui.core.messages import Message
+from lrgui.core.summaries import ModelSummary
 
 Floats = NDArray[np.float64]
 Columns = Mapping[str, NDArray[np.generic]]
@@ -73,6 +76,72 @@ class FactorMoved:
     factor: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Surface:
+    """What a model says of a whole plane.
+
+    Attributes
+    ----------
+    classes : array of int, shape (rows, columns)
+        The class at each point of an even grid; the first row has the lowest y, the first column the lowest x.
+    extent : tuple of float
+        Lowest and highest x, lowest and highest y: the middles of the outermost points.
+    points : array, shape (n, 2)
+        The training examples, x and y.
+    labels : array of int, shape (n,)
+        Their classes.
+    """
+
+    classes: NDArray[np.int64]
+    extent: tuple[float, float, float, float]
+    points: NDArray[np.float64]
+    labels: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Examined:
+    """What a run's model answers to the validation examples at its end.
+
+    Attributes
+    ----------
+    class_names : tuple of str
+        What the classes stand for.
+    labels, predictions : array of int, shape (n,)
+        True and predicted classes of the examples that were evaluated.
+    outputs : array, shape (n,)
+        The model's output for the class that it predicts; a probability where it ends in a softmax.
+    shown : array of int, shape (k,)
+        Which of the examples are here to be seen: wrong ones first, and of these the surest first.
+    inputs : array, shape (k, height, width, channels) or (k, features)
+        What was shown to the model: uint8 images with the whole range of brightness, or rows of float64.
+    feature_names : tuple of str
+        Of the columns of a table; empty for images.
+    surface : Surface or None
+        For points in a plane.
+    """
+
+    class_names: tuple[str, ...]
+    labels: NDArray[np.int64]
+    predictions: NDArray[np.int64]
+    outputs: Floats
+    shown: NDArray[np.int64]
+    inputs: NDArray[Any]
+    feature_names: tuple[str, ...] = ()
+    surface: Surface | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What data and model of a config look like before a run.
+
+    ``data`` is None where they are not on this computer yet; ``note`` then says so.
+    """
+
+    model: ModelSummary
+    data: DataSummary | None = None
+    note: Message | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Ended:
     """A run is over. ``evaluation`` holds the final ``loss`` and ``accuracy`` on the validation data, if measured."""
@@ -106,5 +175,5 @@ class Failed(Ended):
     details: str = ""
 
 
-Event = Progressed | Planned | StepsEnded | EpochEnded | FactorMoved | Ended
+Event = Progressed | Planned | StepsEnded | EpochEnded | FactorMoved | Examined | Described | Ended
 Emit = Callable[[Event], None]

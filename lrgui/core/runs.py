@@ -15,6 +15,7 @@ from lrgui.core.events import (
     Ended,
     EpochEnded,
     Event,
+    Examined,
     FactorMoved,
     Failed,
     Finished,
@@ -119,6 +120,7 @@ class Run:
     steps: History = field(default_factory=History)
     epochs: History = field(default_factory=History)
     factor_moves: list[FactorMoved] = field(default_factory=list)
+    examined: Examined | None = None
     message: Message | None = None
     details: str = ""
     evaluation: dict[str, float] = field(default_factory=dict)
@@ -147,6 +149,8 @@ class Run:
                 self.epochs.append({name: np.array([value]) for name, value in row.items()})
             case FactorMoved():
                 self.factor_moves.append(event)
+            case Examined():
+                self.examined = event
             case Ended():
                 self._end(event)
         self.seconds = time.perf_counter() - self._began
