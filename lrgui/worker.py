@@ -1,24 +1,24 @@
-"""The one thread between the window and training.
+"""The one thread between the window and training, with a lane beside it for short inspections.
 
 The worker runs one job at a time in a ``QThread``; the runner, on the window's side, starts and stops runs and takes
-every event to its run. Nothing here knows Keras.
+every event to its run. The inspector does the same for previews, which never wait for a run. Nothing here knows Keras.
 """
 
 import itertools
+import threading
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from lrgui.core.config import Config
 from lrgui.core.control import Control
-from lrgui.core.events import Emit, Ended, Event, Failed
+from lrgui.core.events import Ended, Event, Failed
 from lrgui.core.messages import Refused, say
 from lrgui.core.runs import Run
-
-Job = Callable[[Any, Emit, Control], None]
+from lrgui.lanes import Inspected, Inspection, Inspector, Job, run_guarded, thread_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,6 @@ class Jobs:
     find: Job
     train: Job
     load: Callable[[], None]
-
-
-# macOS gives a QThread half a megabyte, on which numerics crash; the main thread has eight.
-_STACK_BYTES = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +51,14 @@ class _Prepared:
     failure: str = ""
 
 
-class _Thread(QThread):
-    """A thread that Python knows from its start to its end.
-
-    With Qt's own ``run`` each slot call would get a Python thread state of its own, gone when the slot returns, and
-    with it everything thread-local: TensorFlow's first tensor after its import would crash.
-    """
-
-    def run(self) -> None:
-        self.exec()
-
-
 class Worker(QObject):
     """Lives in the worker thread and runs what it is handed, one after the other."""
 
     emitted = Signal(object)
+
+    def __init__(self, imported: threading.Event) -> None:
+        super().__init__()
+        self._imported = imported
 
     @Slot(object)
     def prepare(self, load: Callable[[], None]) -> None:
@@ -80,6 +69,8 @@ class Worker(QObject):
             self.emitted.emit(_Prepared(traceback.format_exc()))
         else:
             self.emitted.emit(_Prepared())
+        finally:
+            self._imported.set()
 
     @Slot(object)
     def run(self, order: _Order) -> None:
@@ -91,22 +82,17 @@ class Worker(QObject):
             ended = ended or isinstance(event, Ended)
             self.emitted.emit(_Emitted(order.run_id, event))
 
-        try:
-            order.job(order.config, emit, order.control)
-        except Refused as refusal:
-            emit(Failed(refusal.message))
-        except Exception as error:
-            reason = str(error) or type(error).__name__
-            emit(Failed(say("The run failed: {reason}", reason=reason), {}, traceback.format_exc()))
+        run_guarded(order.job, order.config, emit, order.control)
         if not ended:
             emit(Failed(say("The job returned without saying how it ended.")))
 
 
 class Runner(QObject):
-    """Starts and stops runs from the window's thread; one at a time.
+    """Starts and stops runs from the window's thread, one at a time, and inspections beside them.
 
     ``run_started(Run)``, ``run_changed(Run, Event)`` and ``run_ended(Run)`` are emitted on the window's thread.
-    Events of a run that was dropped are ignored.
+    Events of a run that was dropped are ignored. ``inspected(Event)`` brings what the newest inspection says; answers
+    of older ones are ignored.
     """
 
     run_started = Signal(object)
@@ -115,8 +101,10 @@ class Runner(QObject):
     run_dropped = Signal(object)
     prepared = Signal(str)
     idle = Signal()
+    inspected = Signal(object)
 
     _ordered = Signal(object)
+    _inspection_ordered = Signal(object)
     _prepare_ordered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -125,15 +113,17 @@ class Runner(QObject):
         self._run: Run | None = None
         self._control = Control()
         self._busy_with = ""
-        self._thread = _Thread()
-        self._thread.setObjectName("worker")
-        self._thread.setStackSize(_STACK_BYTES)
-        self._worker = Worker()
-        self._worker.moveToThread(self._thread)
+        self._imported = threading.Event()
+        self._imported.set()
+        self._inspection, self._inspection_control = 0, Control()
+        self._worker, self._inspector = Worker(self._imported), Inspector(self._imported)
+        self._thread = thread_for(self._worker, "worker")
+        self._inspector_thread = thread_for(self._inspector, "inspector")
         self._ordered.connect(self._worker.run)
         self._prepare_ordered.connect(self._worker.prepare)
+        self._inspection_ordered.connect(self._inspector.inspect)
         self._worker.emitted.connect(self._receive)
-        self._thread.start()
+        self._inspector.emitted.connect(self._receive_inspected)
 
     @property
     def run(self) -> Run | None:
@@ -152,6 +142,7 @@ class Runner(QObject):
 
     def prepare(self, load: Callable[[], None]) -> None:
         """Let the worker import what runs need; ``prepared`` tells the end, and the failure if any."""
+        self._imported.clear()
         self._prepare_ordered.emit(load)
 
     def start(self, kind: str, job: Job, config: Config) -> str:
@@ -199,11 +190,34 @@ class Runner(QObject):
         self._control.stop()
         self.run_dropped.emit(run)
 
+    def inspect(self, job: Job, config: Config) -> None:
+        """Ask for an inspection; it takes the place of the last one, and waits for no run.
+
+        Its events come by ``inspected``. None of them ends a run: what the job says last is its answer.
+        """
+        self.cancel_inspection()
+        self._inspection_control = Control()
+        self._inspection_ordered.emit(Inspection(self._inspection, job, config, self._inspection_control))
+
+    def cancel_inspection(self) -> None:
+        """Ask the inspection under way, if any, to end; nothing that it still says is heard."""
+        self._inspection += 1
+        self._inspection_control.stop()
+
     def shutdown(self, timeout_ms: int = 10_000) -> bool:
-        """Stop the run, then the thread; return whether the thread ended in time."""
+        """Stop run and inspection, then the threads; return whether these ended in time."""
         self._control.stop()
-        self._thread.quit()
-        return bool(self._thread.wait(timeout_ms))
+        self._inspection_control.stop()
+        deadline = time.monotonic() + timeout_ms / 1000
+        threads = self._thread, self._inspector_thread
+        for thread in threads:
+            thread.quit()
+        return all(thread.wait(max(0, round(1000 * (deadline - time.monotonic())))) for thread in threads)
+
+    @Slot(object)
+    def _receive_inspected(self, inspected: Inspected) -> None:
+        if inspected.number == self._inspection:
+            self.inspected.emit(inspected.event)
 
     @Slot(object)
     def _receive(self, emitted: _Emitted | _Prepared) -> None:

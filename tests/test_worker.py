@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from lrgui.core.config import TrainingConfig
-from lrgui.core.events import Finished, StepsEnded, Stopped
+from lrgui.core.events import Failed, Finished, Progressed, StepsEnded, Stopped
 from lrgui.core.messages import Refused, say
 from lrgui.core.runs import RunStatus
 from lrgui.worker import Runner
@@ -226,6 +226,164 @@ def test_that_shutdown_says_so_when_a_job_does_not_listen(qtbot):
     release = threading.Event()
     runner.start("training", lambda config, emit, control: release.wait(5), CONFIG)
     qtbot.wait(20)
+    assert not runner.shutdown(50)
+    release.set()
+    assert runner.shutdown(5000)
+
+
+# Inspections
+
+
+@pytest.fixture
+def told(runner):
+    told = []
+    runner.inspected.connect(lambda event: told.append(str(event.message)))
+    return told
+
+
+def answering(text):
+    def job(config, emit, control):
+        emit(Progressed(say(text)))
+
+    return job
+
+
+def test_that_an_inspection_answers_while_a_run_goes_on_and_ends_no_run(runner, told, qtbot):
+    runner.start("training", endless, CONFIG)
+    run = runner.run
+    with qtbot.waitSignal(runner.inspected, timeout=1000):
+        runner.inspect(answering("here"), CONFIG)
+    assert told == ["here"]
+    assert runner.run is run and not run.ended
+    with qtbot.waitSignal(runner.run_ended):
+        runner.stop()
+
+
+def test_that_an_inspection_has_a_thread_of_its_own_that_stays_the_same(runner, qtbot):
+    local = threading.local()
+    found = []
+
+    def job(config, emit, control):
+        found.append((threading.get_ident(), getattr(local, "value", None)))
+        local.value = 7
+        emit(Progressed(say("here")))
+
+    for _ in range(2):
+        with qtbot.waitSignal(runner.inspected):
+            runner.inspect(job, CONFIG)
+    (first, before), (second, after) = found
+    assert first == second != threading.get_ident()
+    assert (before, after) == (None, 7)
+
+
+def test_that_a_newer_inspection_asks_the_older_to_end_and_what_that_still_says_is_not_heard(runner, told, qtbot):
+    begun = threading.Event()
+
+    def slow(config, emit, control):
+        begun.set()
+        while not control.stopping:
+            time.sleep(0.001)
+        emit(Progressed(say("too late")))
+
+    runner.inspect(slow, CONFIG)
+    assert begun.wait(5)
+    runner.inspect(answering("never begun"), CONFIG)
+    with qtbot.waitSignal(runner.inspected, timeout=1000):
+        runner.inspect(answering("newest"), CONFIG)
+    qtbot.wait(20)
+    assert told == ["newest"]
+
+
+def test_that_an_event_on_its_way_when_the_inspection_was_superseded_is_not_heard(runner, told, qtbot):
+    emitted = threading.Event()
+
+    def early(config, emit, control):
+        emit(Progressed(say("old")))
+        emitted.set()
+
+    runner.inspect(early, CONFIG)
+    assert emitted.wait(5)
+    runner.inspect(answering("new"), CONFIG)
+    qtbot.waitUntil(lambda: "new" in told)
+    assert told == ["new"]
+
+
+def test_that_a_cancelled_inspection_is_not_heard_of_again(runner, told, qtbot):
+    begun, ended = threading.Event(), threading.Event()
+
+    def job(config, emit, control):
+        begun.set()
+        while not control.stopping:
+            time.sleep(0.001)
+        emit(Progressed(say("too late")))
+        ended.set()
+
+    runner.inspect(job, CONFIG)
+    assert begun.wait(5)
+    runner.cancel_inspection()
+    assert ended.wait(5)
+    qtbot.wait(20)
+    assert not told
+
+
+def test_that_an_inspection_which_breaks_says_so_and_the_next_one_is_made(runner, qtbot):
+    def broken(config, emit, control):
+        raise ValueError("shapes (3,) and (4,) differ")
+
+    with qtbot.waitSignal(runner.inspected) as said:
+        runner.inspect(broken, CONFIG)
+    assert isinstance(said.args[0], Failed) and "shapes (3,) and (4,) differ" in str(said.args[0].message)
+    with qtbot.waitSignal(runner.inspected) as said:
+        runner.inspect(answering("here"), CONFIG)
+    assert str(said.args[0].message) == "here"
+
+
+def test_that_an_inspection_waits_for_imports_under_way_so_that_no_module_is_met_half_made(runner, qtbot):
+    loaded = threading.Event()
+    order = []
+    runner.prepare(lambda: (loaded.wait(5), order.append("imported")))
+    runner.inspect(lambda config, emit, control: (order.append("inspected"), emit(Progressed(say("here")))), CONFIG)
+    qtbot.wait(80)
+    assert order == []
+    with qtbot.waitSignal(runner.inspected, timeout=2000):
+        loaded.set()
+    assert order == ["imported", "inspected"]
+
+
+def test_that_shutdown_ends_run_and_inspection_together(qtbot):
+    runner = Runner()
+    begun = threading.Event()
+
+    def job(config, emit, control):
+        begun.set()
+        while not control.stopping:
+            time.sleep(0.001)
+
+    runner.start("training", endless, CONFIG)
+    runner.inspect(job, CONFIG)
+    assert begun.wait(5)
+    before = time.perf_counter()
+    assert runner.shutdown(5000)
+    assert time.perf_counter() - before < 1
+
+
+def test_that_shutdown_does_not_wait_for_an_inspection_that_waits_for_imports(qtbot):
+    runner = Runner()
+    imported = threading.Event()
+    runner.prepare(lambda: imported.wait(5))
+    runner.inspect(answering("never"), CONFIG)
+    qtbot.wait(20)
+    assert not runner.shutdown(50)
+    assert runner._inspector_thread.wait(1000)
+    imported.set()
+    assert runner.shutdown(5000)
+
+
+def test_that_shutdown_says_so_when_an_inspection_does_not_listen(qtbot):
+    runner = Runner()
+    release, begun = threading.Event(), threading.Event()
+    runner.inspect(lambda config, emit, control: (begun.set(), release.wait(5)), CONFIG)
+    assert begun.wait(5)
     assert not runner.shutdown(50)
     release.set()
     assert runner.shutdown(5000)
