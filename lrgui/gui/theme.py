@@ -59,6 +59,15 @@ class Theme:
         color.setAlphaF(alpha)
         return color
 
+    def mixed(self, low: str, high: str, share: float) -> QColor:
+        """Return the colour between those of two meanings: ``low`` at a share of 0, ``high`` at 1."""
+        pairs = zip(self.color(low).getRgb()[:3], self.color(high).getRgb()[:3], strict=True)  # type: ignore[index]
+        return QColor(*(round(a + share * (b - a)) for a, b in pairs))
+
+    def readable_on(self, background: QColor) -> QColor:
+        """Return the one of the two inks that is better to read on a colour: the contrast is 4.5 or more on each."""
+        return max(self.color("ink"), self.color("chalk"), key=lambda color: contrast(color, background))
+
     def pen(
         self,
         meaning: str,
@@ -99,6 +108,18 @@ class Theme:
             color=self.color(meaning).name(),
             states={"disabled": {"color": self.colors[faded]}, "on": {"color": self.colors["accent"]}},
         )
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio"); text should have 4.5."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    shares = (color.redF(), color.greenF(), color.blueF())
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 class Themes(QObject):
