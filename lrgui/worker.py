@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 
 from lrgui.core.config import Config
-from lrgui.core.control import Control
+from lrgui.core.control import FULL_SPEED, Control
 from lrgui.core.events import Ended, Event, Failed
 from lrgui.core.messages import Refused, say
 from lrgui.core.runs import Run
@@ -111,7 +111,7 @@ class Runner(QObject):
         super().__init__(parent)
         self._numbers = itertools.count(1)
         self._run: Run | None = None
-        self._control = Control()
+        self._control, self._pace = Control(), FULL_SPEED
         self._busy_with = ""
         self._imported = threading.Event()
         self._imported.set()
@@ -145,8 +145,17 @@ class Runner(QObject):
         self._imported.clear()
         self._prepare_ordered.emit(load)
 
-    def start(self, kind: str, job: Job, config: Config) -> str:
+    def start(self, kind: str, job: Job, config: Config, name: str = "") -> str:
         """Hand a job to the worker.
+
+        Parameters
+        ----------
+        kind : str
+            What sort of run it is.
+        job, config
+            What is done, and what it is asked.
+        name : str
+            What the run is called, if it has a name already.
 
         Returns
         -------
@@ -160,8 +169,9 @@ class Runner(QObject):
         """
         if self.busy:
             raise Refused(say("A run is still going: stop it or wait for its end, then start the next."))
-        run = Run(id=f"run-{next(self._numbers)}", kind=kind, config=config)
+        run = Run(id=f"run-{next(self._numbers)}", kind=kind, config=config, name=name)
         self._run, self._control, self._busy_with = run, Control(), run.id
+        self._apply_pace()
         self.run_started.emit(run)
         self._ordered.emit(_Order(run.id, job, config, self._control))
         return run.id
@@ -173,10 +183,35 @@ class Runner(QObject):
     def pause(self) -> None:
         """Hold the current run before its next chunk."""
         self._control.pause()
+        self._slowed()
 
     def resume(self) -> None:
         """Let the current run go on."""
         self._control.resume()
+
+    @property
+    def pace(self) -> float | None:
+        """Steps per second at which runs go, ``FULL_SPEED`` or ``STEPPING``."""
+        return self._pace
+
+    def set_pace(self, pace: float | None) -> None:
+        """Let the current run and all later ones go at a pace; ``STEPPING`` waits for ``step_once``."""
+        self._pace = pace
+        self._apply_pace()
+
+    def step_once(self) -> None:
+        """Let the current run take one step more, if it is stepping."""
+        self._control.step_once()
+
+    def _apply_pace(self) -> None:
+        self._control.pace = self._pace
+        if self._pace is not None:
+            self._slowed()
+
+    def _slowed(self) -> None:
+        """Remember that the current run's seconds tell nothing of this computer."""
+        if self._run is not None:
+            self._run.slowed = True
 
     def set_factor(self, factor: float) -> None:
         """Multiply the current run's planned rate from its next step on."""

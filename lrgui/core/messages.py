@@ -43,8 +43,21 @@ def format_percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
+def format_duration(seconds: float) -> str:
+    """Write a time as people say it: ``0.8 s``, ``12 s``, ``3 min 05 s``, ``1 h 04 min``."""
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    if seconds < 59.5:
+        return f"{seconds:.0f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02d} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+
+
 class _Formatter(string.Formatter):
-    """``str.format`` with more formats: ``rate``, ``number`` (1,000 without zeros behind), messages in messages."""
+    """``str.format`` with more formats: ``rate``, ``number`` (1,000 without zeros behind), ``percent``, ``duration``.
+
+    A message may stand in a message.
+    """
 
     def __init__(self, translate: Translate) -> None:
         self._translate = translate
@@ -56,6 +69,8 @@ class _Formatter(string.Formatter):
             return format_learning_rate(float(value))
         if format_spec == "percent":
             return format_percent(float(value))
+        if format_spec == "duration":
+            return format_duration(float(value))
         if format_spec == "number":
             return f"{value:,.0f}" if float(value).is_integer() else format_learning_rate(float(value))
         return str(super().format_field(value, format_spec))
@@ -69,7 +84,7 @@ class Message:
     ----------
     text : str
         English, with ``{name}`` where a value goes; ``{name:rate}`` writes a learning rate, ``{name:percent}`` a
-        share from 0 to 1, ``{name:number}`` a bound.
+        share from 0 to 1, ``{name:number}`` a bound, ``{name:duration}`` seconds.
     values : mapping of str to value
         Numbers, texts or messages by name.
     """

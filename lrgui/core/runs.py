@@ -25,6 +25,7 @@ from lrgui.core.events import (
     Stopped,
 )
 from lrgui.core.messages import Message
+from lrgui.core.stopwatch import Stopwatch
 
 
 class RunStatus(StrEnum):
@@ -105,7 +106,8 @@ class Run:
     """One run, gathered from its events.
 
     ``steps`` has one row a step (``step, learning_rate, loss``), ``epochs`` one row an epoch (``epoch, step`` and the
-    values of ``EpochEnded``).
+    values of ``EpochEnded``). ``slowed`` tells that it was held or paced at any time: its seconds then say nothing of
+    the computer.
     """
 
     id: str
@@ -124,6 +126,8 @@ class Run:
     message: Message | None = None
     details: str = ""
     evaluation: dict[str, float] = field(default_factory=dict)
+    stopwatch: Stopwatch = field(default_factory=Stopwatch)
+    slowed: bool = False
     _began: float = field(default_factory=time.perf_counter, repr=False)
 
     @property
@@ -137,6 +141,7 @@ class Run:
             return
         if self.status is RunStatus.WAITING:
             self.status = RunStatus.RUNNING
+        self.stopwatch.take(event)
         match event:
             case Progressed():
                 self.progress = event
