@@ -57,22 +57,6 @@ class FromTheStart(keras.callbacks.Callback):
         self._loop.begin()
 
 
-class Hold(ChunkCallback):
-    """Holds before a chunk, or between two parts of a validation, while the run is paused."""
-
-    def __init__(self, loop: TrainingLoop, control: Control) -> None:
-        super().__init__(loop)
-        self._control = control
-
-    def on_chunk_begin(self) -> None:
-        """Wait while paused."""
-        self._control.wait_while_paused()
-
-    def on_test_batch_begin(self, batch: int, logs: Any = None) -> None:
-        """Wait while paused."""
-        self._control.wait_while_paused()
-
-
 class Halt(ChunkCallback):
     """Ends ``fit`` when a person says so; a validation under way is given up."""
 

@@ -33,6 +33,8 @@ class TrainingLoop:
     ----------
     factor : float
         What the planned rate is multiplied by, from the next chunk on.
+    one_step : bool
+        Whether the next chunk is to be a single step, for those who watch.
     done, asked : int
         Steps run in the graph, and steps that Keras has counted.
     chunk : Chunk or None
@@ -42,6 +44,7 @@ class TrainingLoop:
     def __init__(self, prepared: Prepared, examples: Examples, plan: Plan) -> None:
         self.plan = plan
         self.factor = 1.0
+        self.one_step = False
         self.done = self.asked = 0
         self.chunk: Chunk | None = None
         self._prepared = prepared
@@ -75,7 +78,8 @@ class TrainingLoop:
         if first == 0:
             self._tables = self._tables_of(epoch)
         left = self.plan.steps - self.done
-        last = min(first + min(self.plan.chunk_steps, left), self.plan.steps_per_epoch)
+        most = 1 if self.one_step else min(self.plan.chunk_steps, left)
+        last = min(first + most, self.plan.steps_per_epoch)
         factor = tf.constant(self.factor, tf.float32)
         limits = (tf.constant(first), tf.constant(last), self._seconds)
         rows = self._prepared.train_chunk(*self._data, *self._tables, factor, *limits).numpy()

@@ -14,11 +14,11 @@ from lrgui.training.callbacks import (
     Factor,
     FromTheStart,
     Halt,
-    Hold,
     LastStep,
 )
 from lrgui.training.data import Cancelled, load
 from lrgui.training.loops import EvaluationLoop, TrainingLoop
+from lrgui.training.pace import Hold
 from lrgui.training.plan import Plan
 from lrgui.training.prepared import prepare, turns
 from lrgui.training.report import Report, decimal
@@ -86,7 +86,7 @@ class Session:
         """
         plan, model = self.plan, self._prepared.model
         self._emit(Planned(plan.rates, plan.steps_per_epoch, plan.epochs, model.count_params()))
-        before = [FromTheStart(self.evaluation), Hold(self.loop, self._control), Halt(self.loop, self._control)]
+        before = [FromTheStart(self.evaluation), Hold(self.loop, self._control, self.report.flush), Halt(self.loop, self._control)]
         after = [Factor(self.loop, self._control, self._emit), self.report, *enders, LastStep(self.loop)]
         model.fit(
             turns(plan.steps_per_epoch),
