@@ -21,7 +21,8 @@ from lrgui.gui.settings import Settings
 from lrgui.gui.theme import ThemeName, themes
 from lrgui.gui.widgets.card import label
 from lrgui.gui.widgets.rail import Rail
-from lrgui.worker import Job, Jobs, Runner
+from lrgui.lanes import Job
+from lrgui.worker import Jobs, Runner
 
 _TITLE = "Learning-Rate Lab"
 # The window paints first; then the import may take the processor.
