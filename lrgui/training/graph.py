@@ -7,19 +7,21 @@ from typing import Any
 import keras
 import tensorflow as tf
 
+from lrgui.training.feed import Feed
+
 CHUNK_ROWS = 1024
 """The most steps of one chunk: how many rows its buffer has."""
 
 
-def build_metrics(model: keras.Model, example_shape: tuple[int, ...]) -> None:
+def build_metrics(model: keras.Model, feed: Feed) -> None:
     """Make loss and metrics create their variables now, so that no loop in a graph has to.
 
     Keras would do it at the first batch, and trace everything twice for it.
     """
-    images, labels = tf.zeros((1, *example_shape)), tf.zeros((1,), tf.int32)
-    predictions = model(images, training=False)
-    model.compute_loss(images, labels, predictions)
-    model.compute_metrics(images, labels, predictions)
+    inputs, targets = tf.zeros((1, *feed.example_shape)), feed.targets(tf.zeros((1,), tf.int32))
+    predictions = model(inputs, training=False)
+    model.compute_loss(inputs, targets, predictions)
+    model.compute_metrics(inputs, targets, predictions)
     model.reset_metrics()
 
 
@@ -60,11 +62,11 @@ def recorded_outputs(model: keras.Model) -> Iterator[list[Any]]:
         del model.compute_loss
 
 
-def make_training_chunk(model: keras.Model, example_shape: tuple[int, ...]) -> Any:
+def make_training_chunk(model: keras.Model, feed: Feed) -> Any:
     """Return the traced function that runs steps of one epoch until a limit is met.
 
-    Its arguments are the resident data (``images`` uint8, ``labels`` int32, ``scale``), the epoch's part of the two
-    tables (``indices`` of shape (steps, batch), ``rates`` of shape (steps,)), the ``factor`` on the rates, the steps
+    Its arguments are the resident data (``inputs``, ``labels`` int32, ``scale``), the epoch's part of the two tables
+    (``indices`` of shape (steps, batch), ``rates`` of shape (steps,)), the ``factor`` on the rates, the steps
     ``first`` to ``last`` (excluded) and the ``seconds`` after which no further step begins. A loss that is not finite
     ends the chunk too; the first step is always run.
 
@@ -73,15 +75,15 @@ def make_training_chunk(model: keras.Model, example_shape: tuple[int, ...]) -> A
     rows = tf.Variable(tf.zeros((CHUNK_ROWS, 2)), trainable=False)
     optimizer = model.optimizer
 
-    def step(images: Any, labels: Any, scale: Any, examples: Any, learning_rate: Any) -> tuple[Any, Any]:
+    def step(inputs: Any, labels: Any, scale: Any, examples: Any, learning_rate: Any) -> tuple[Any, Any]:
         optimizer.learning_rate = learning_rate
-        batch = tf.cast(tf.gather(images, examples), tf.float32) * scale
+        batch = feed.batch(tf.gather(inputs, examples), tf.gather(labels, examples), scale)
         with recorded_losses(model) as losses:
-            model.train_step((batch, tf.gather(labels, examples)))
+            model.train_step(batch)
         return tf.convert_to_tensor(optimizer.learning_rate), losses[0]
 
     def chunk(
-        images: Any, labels: Any, scale: Any, indices: Any, rates: Any, factor: Any, first: Any, last: Any, seconds: Any
+        inputs: Any, labels: Any, scale: Any, indices: Any, rates: Any, factor: Any, first: Any, last: Any, seconds: Any
     ) -> Any:
         start = tf.timestamp()
 
@@ -89,7 +91,7 @@ def make_training_chunk(model: keras.Model, example_shape: tuple[int, ...]) -> A
             return (index < last) & tf.math.is_finite(loss) & (elapsed < seconds)
 
         def body(index: Any, loss: Any, elapsed: Any) -> tuple[Any, Any, Any]:
-            learning_rate, loss = step(images, labels, scale, indices[index], factor * rates[index])
+            learning_rate, loss = step(inputs, labels, scale, indices[index], factor * rates[index])
             written = rows[index - first].assign(tf.stack([learning_rate, loss]))
             with tf.control_dependencies([written]):
                 return index + 1, loss, tf.timestamp() - start
@@ -99,7 +101,7 @@ def make_training_chunk(model: keras.Model, example_shape: tuple[int, ...]) -> A
         return rows[: index - first]
 
     signature = [
-        *_data_signature(example_shape),
+        *feed.signature(),
         tf.TensorSpec([None, None], tf.int32),
         tf.TensorSpec([None], tf.float32),
         tf.TensorSpec([], tf.float32),
@@ -108,7 +110,7 @@ def make_training_chunk(model: keras.Model, example_shape: tuple[int, ...]) -> A
     return _traced(chunk, signature)
 
 
-def make_evaluation_chunk(model: keras.Model, example_shape: tuple[int, ...], batch_size: int) -> Any:
+def make_evaluation_chunk(model: keras.Model, feed: Feed, batch_size: int) -> Any:
     """Return the traced function that evaluates batches in their order until a limit is met.
 
     Its arguments are as for ``make_training_chunk``, without the tables; ``first`` and ``last`` count batches of
@@ -118,7 +120,7 @@ def make_evaluation_chunk(model: keras.Model, example_shape: tuple[int, ...], ba
     with the class that the model holds for the likeliest, and its output for that class.
     """
 
-    def chunk(images: Any, labels: Any, scale: Any, first: Any, last: Any, seconds: Any) -> tuple[Any, Any]:
+    def chunk(inputs: Any, labels: Any, scale: Any, first: Any, last: Any, seconds: Any) -> tuple[Any, Any]:
         start = tf.timestamp()
 
         def goes_on(index: Any, elapsed: Any, answers: Any) -> Any:
@@ -127,7 +129,7 @@ def make_evaluation_chunk(model: keras.Model, example_shape: tuple[int, ...], ba
         def body(index: Any, elapsed: Any, answers: Any) -> tuple[Any, Any, Any]:
             batch = slice(index * batch_size, (index + 1) * batch_size)
             with recorded_outputs(model) as outputs:
-                logs = model.test_step((tf.cast(images[batch], tf.float32) * scale, labels[batch]))
+                logs = model.test_step(feed.batch(inputs[batch], labels[batch], scale))
             with tf.control_dependencies(list(logs.values())):
                 answers = answers.write(index - first, _answers(outputs[0]))
                 return index + 1, tf.timestamp() - start, answers
@@ -137,17 +139,12 @@ def make_evaluation_chunk(model: keras.Model, example_shape: tuple[int, ...], ba
         index, _, answers = tf.while_loop(goes_on, body, state, parallel_iterations=1)
         return index, answers.concat()
 
-    return _traced(chunk, [*_data_signature(example_shape), *_limits_signature()])
+    return _traced(chunk, [*feed.signature(), *_limits_signature()])
 
 
 def _answers(outputs: Any) -> Any:
     likeliest = tf.cast(tf.argmax(outputs, axis=-1), tf.float32)
     return tf.stack([likeliest, tf.cast(tf.reduce_max(outputs, axis=-1), tf.float32)], axis=-1)
-
-
-def _data_signature(example_shape: tuple[int, ...]) -> list[tf.TensorSpec]:
-    images = tf.TensorSpec([None, *example_shape], tf.uint8)
-    return [images, tf.TensorSpec([None], tf.int32), tf.TensorSpec([], tf.float32)]
 
 
 def _limits_signature() -> list[tf.TensorSpec]:

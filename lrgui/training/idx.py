@@ -1,4 +1,4 @@
-"""IDX files, as MNIST and its kin come: what is wrong with one, if anything."""
+"""IDX files, as MNIST's kin come: read, and what is wrong with one, if anything."""
 
 import gzip
 import math
@@ -6,10 +6,28 @@ import struct
 import zlib
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from lrgui.core.messages import Message, say
 
 _UNSIGNED_BYTES = 0x08
 _PIECE_BYTES = 1 << 20
+
+
+def read(path: Path, shape: tuple[int, ...]) -> NDArray[np.uint8]:
+    """Return the examples of a compressed IDX file of unsigned bytes, shape (n, *shape).
+
+    Raises
+    ------
+    ValueError, OSError, EOFError, zlib.error
+        It is no such file, or broken.
+    """
+    with gzip.open(path, "rb") as file:
+        header, content = file.read(_header_bytes(shape)), file.read()
+    if not _agrees(header, len(content), shape):
+        raise ValueError(f"{path.name} is not the IDX file expected")
+    return np.frombuffer(content, np.uint8).reshape(-1, *shape)
 
 
 def problem(path: Path, shape: tuple[int, ...]) -> Message | None:
@@ -26,7 +44,7 @@ def problem(path: Path, shape: tuple[int, ...]) -> Message | None:
     """
     try:
         with gzip.open(path, "rb") as file:
-            header = file.read(4 + 4 * (1 + len(shape)))
+            header = file.read(_header_bytes(shape))
             length = 0
             while piece := file.read(_PIECE_BYTES):
                 length += len(piece)
@@ -37,10 +55,14 @@ def problem(path: Path, shape: tuple[int, ...]) -> Message | None:
     return None if _agrees(header, length, shape) else say("it is not the IDX file expected")
 
 
+def _header_bytes(shape: tuple[int, ...]) -> int:
+    return 4 + 4 * (1 + len(shape))
+
+
 def _agrees(header: bytes, length: int, shape: tuple[int, ...]) -> bool:
     """Compare the header (two zeros, type, number of axes, size of each axis as big-endian uint32) with the data."""
     axes = 1 + len(shape)
-    if len(header) != 4 + 4 * axes or tuple(header[:4]) != (0, 0, _UNSIGNED_BYTES, axes):
+    if len(header) != _header_bytes(shape) or tuple(header[:4]) != (0, 0, _UNSIGNED_BYTES, axes):
         return False
     count, *sizes = struct.unpack(f">{axes}I", header[4:])
     return tuple(sizes) == shape and count > 0 and length == count * math.prod(shape)

@@ -48,7 +48,7 @@ class TrainingLoop:
         self.done = self.asked = 0
         self.chunk: Chunk | None = None
         self._prepared = prepared
-        self._data = (examples.train_images, examples.train_labels, tf.constant(examples.scale, tf.float32))
+        self._data = (examples.train_inputs, examples.train_labels, tf.constant(examples.scale, tf.float32))
         self._seconds = tf.constant(plan.chunk_seconds, tf.float64)
         self._tables: tuple[Any, Any] = (None, None)
 
@@ -107,7 +107,7 @@ class EvaluationLoop:
         self.answers: list[NDArray[np.float32]] = []
         self.examples = int(examples.validation_labels.shape[0])
         self._prepared = prepared
-        self._data = (examples.validation_images, examples.validation_labels, tf.constant(examples.scale, tf.float32))
+        self._data = (examples.validation_inputs, examples.validation_labels, tf.constant(examples.scale, tf.float32))
         self._seconds = tf.constant(CHUNK_SECONDS, tf.float64)
 
     @property

@@ -5,14 +5,18 @@ import random
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 import keras
 import tensorflow as tf
 
-from lrgui.core.config import Choice
+from lrgui.core.config import Choice, Experiment
 from lrgui.training import graph
-from lrgui.training.models import build_model, build_optimizer
+from lrgui.training.feed import Feed
+from lrgui.training.losses import build_loss, output_activation, takes_one_hot
+from lrgui.training.models import build_model
+from lrgui.training.optimizers import build_optimizer
 
 EVALUATION_BATCH = 128
 """Examples a batch of an evaluation: large enough to be quick, small enough to be stopped soon."""
@@ -20,7 +24,32 @@ EVALUATION_BATCH = 128
 MOST_KEPT = 4
 """How many structures are kept; Keras never frees a traced graph, so a second trace costs memory for good."""
 
-Structure = tuple[Choice, Choice, tuple[int, ...], int]
+
+@dataclass(frozen=True)
+class Structure:
+    """What a traced graph depends on: runs that share all of this share a prepared model."""
+
+    model: Choice
+    loss: Choice
+    optimizer: Choice
+    feed: Feed
+    classes: int
+
+    @classmethod
+    def of(cls, config: Experiment) -> Self:
+        """Return the structure of an experiment."""
+        classes = len(config.dataset.class_names)
+        dtype = "uint8" if config.dataset.kind == "images" else "float32"
+        feed = Feed(config.dataset.example_shape, dtype, classes if takes_one_hot(config.loss) else None)
+        return cls(config.model, config.loss, config.optimizer, feed, classes)
+
+    def build(self) -> tuple[keras.Model, keras.optimizers.Optimizer]:
+        """Make a model with fresh weights, not compiled, and the optimizer built for it."""
+        activation = output_activation(self.loss)
+        model = build_model(self.model, self.feed.example_shape, self.classes, activation)
+        optimizer = build_optimizer(self.optimizer, 1e-3)
+        optimizer.build(model.trainable_variables)
+        return model, optimizer
 
 
 class Prepared:
@@ -28,12 +57,8 @@ class Prepared:
 
     Parameters
     ----------
-    model_choice, optimizer_choice : Choice
-        What is trained, and by which rule.
-    example_shape : tuple of int
-        Height, width, channels of an image.
-    classes : int
-        How many there are.
+    structure : Structure
+        What is trained on what, towards what, and by which rule.
 
     Attributes
     ----------
@@ -45,31 +70,23 @@ class Prepared:
         See ``graph.make_training_chunk`` and ``graph.make_evaluation_chunk``.
     """
 
-    def __init__(
-        self, model_choice: Choice, optimizer_choice: Choice, example_shape: tuple[int, ...], classes: int
-    ) -> None:
-        self._structure: Structure = (model_choice, optimizer_choice, example_shape, classes)
-        self.model, optimizer = self._fresh()
-        self.model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
-        graph.build_metrics(self.model, example_shape)
-        self.train_chunk = graph.make_training_chunk(self.model, example_shape)
-        self.evaluate_chunk = graph.make_evaluation_chunk(self.model, example_shape, EVALUATION_BATCH)
+    def __init__(self, structure: Structure) -> None:
+        self._structure = structure
+        self.model, optimizer = structure.build()
+        self.model.compile(optimizer, build_loss(structure.loss), metrics=["accuracy"])
+        graph.build_metrics(self.model, structure.feed)
+        self.train_chunk = graph.make_training_chunk(self.model, structure.feed)
+        self.evaluate_chunk = graph.make_evaluation_chunk(self.model, structure.feed, EVALUATION_BATCH)
         self.empty_logs = dict.fromkeys(self.model.get_metrics_result(), math.nan)
         self._warm_up()
 
     def _warm_up(self) -> None:
         """Call both for no step at all: a first call takes a tenth of a second, which a stop is not to wait for."""
-        data = (tf.zeros((1, *self._structure[2]), tf.uint8), tf.zeros((1,), tf.int32), tf.constant(1.0))
+        feed = self._structure.feed
+        data = (tf.zeros((1, *feed.example_shape), feed.dtype), tf.zeros((1,), tf.int32), tf.constant(1.0))
         limits = (tf.constant(0), tf.constant(0), tf.constant(0.0, tf.float64))
         self.train_chunk(*data, tf.zeros((1, 1), tf.int32), tf.zeros((1,)), tf.constant(1.0), *limits)
         self.evaluate_chunk(*data, *limits)
-
-    def _fresh(self) -> tuple[keras.Model, keras.optimizers.Optimizer]:
-        model_choice, optimizer_choice, example_shape, classes = self._structure
-        model = build_model(model_choice, example_shape, classes)
-        optimizer = build_optimizer(optimizer_choice, 1e-3)
-        optimizer.build(model.trainable_variables)
-        return model, optimizer
 
     def reset(self, seed: int) -> None:
         """Give weights, optimizer and dropout the values that a model has which was just built from this seed.
@@ -77,7 +94,7 @@ class Prepared:
         A plain script that builds the same model after ``keras.utils.set_random_seed(seed)`` gets the same values.
         """
         with _seeded(seed):
-            model, optimizer = self._fresh()
+            model, optimizer = self._structure.build()
         for kept, new in zip(self.model.variables, model.variables, strict=True):
             kept.assign(new)
         for kept, new in zip(self.model.optimizer.variables, optimizer.variables, strict=True):
@@ -113,11 +130,11 @@ def _seeded(seed: int) -> Iterator[None]:
 _kept: OrderedDict[Structure, Prepared] = OrderedDict()
 
 
-def prepare(model_choice: Choice, optimizer_choice: Choice, example_shape: tuple[int, ...], classes: int) -> Prepared:
-    """Return the prepared model of this structure, made now or kept from an earlier run."""
-    structure = (model_choice, optimizer_choice, example_shape, classes)
+def prepare(config: Experiment) -> Prepared:
+    """Return the prepared model of this experiment's structure, made now or kept from an earlier run."""
+    structure = Structure.of(config)
     if structure not in _kept:
-        _kept[structure] = Prepared(*structure)
+        _kept[structure] = Prepared(structure)
     _kept.move_to_end(structure)
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)

@@ -54,8 +54,7 @@ class Session:
         examples = load(config.dataset, emit, control)
         self.plan = make_plan(config, examples.training_examples)
         emit(Progressed(say("Building the model.")))
-        shape, classes = examples.example_shape, len(examples.class_names)
-        self._prepared = prepare(config.model, config.optimizer, shape, classes)
+        self._prepared = prepare(config)
         self._prepared.reset(config.seed)
         self.loop = TrainingLoop(self._prepared, examples, self.plan)
         self.evaluation = EvaluationLoop(self._prepared, examples)
@@ -86,7 +85,11 @@ class Session:
         """
         plan, model = self.plan, self._prepared.model
         self._emit(Planned(plan.rates, plan.steps_per_epoch, plan.epochs, model.count_params()))
-        before = [FromTheStart(self.evaluation), Hold(self.loop, self._control, self.report.flush), Halt(self.loop, self._control)]
+        before = [
+            FromTheStart(self.evaluation),
+            Hold(self.loop, self._control, self.report.flush),
+            Halt(self.loop, self._control),
+        ]
         after = [Factor(self.loop, self._control, self._emit), self.report, *enders, LastStep(self.loop)]
         model.fit(
             turns(plan.steps_per_epoch),

@@ -59,7 +59,8 @@ def _run(config: TrainingConfig) -> Sample:
 def _plain_fit(config: TrainingConfig, images: Any, labels: Any) -> Sample:
     import keras
 
-    from lrgui.training.models import build_model, build_optimizer
+    from lrgui.training.models import build_model
+    from lrgui.training.optimizers import build_optimizer
 
     keras.utils.set_random_seed(config.seed)
     model = build_model(config.model, images.shape[1:], 10)

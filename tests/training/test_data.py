@@ -3,7 +3,6 @@ import http.client
 import io
 import os
 import shutil
-import stat
 import threading
 import time
 from pathlib import Path
@@ -17,11 +16,15 @@ from lrgui.core.config.dataset import Digits, FashionMnist
 from lrgui.core.control import Control
 from lrgui.core.events import Failed, Finished, Progressed, Stopped
 from lrgui.core.messages import Refused
-from lrgui.training import download, fashion_mnist
+from lrgui.training import download
+from lrgui.training import keras_home as keras_home_module
 from lrgui.training.data import load
+from lrgui.training.images import images
+from lrgui.training.sources import SOURCES
 from lrgui.training.trainer import train
 from tests.training.running import of_kind, run
 
+NAMES = sorted(file.short_name for file in SOURCES[FashionMnist].files)
 FASHION = TrainingConfig(dataset="fashion_mnist", epochs=1, model="mlp,width=8", batch_size=100)
 
 
@@ -69,10 +72,10 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_that_digits_are_split_the_same_way_always_with_every_class_in_its_share():
     examples = load(Digits(), lambda event: None, Control())
-    assert examples.train_images.numpy().shape == (1437, 8, 8, 1)
-    assert examples.validation_images.numpy().shape == (360, 8, 8, 1)
-    assert examples.train_images.numpy().dtype == np.uint8
-    assert examples.train_images.numpy().max() * examples.scale == 1.0
+    assert examples.train_inputs.numpy().shape == (1437, 8, 8, 1)
+    assert examples.validation_inputs.numpy().shape == (360, 8, 8, 1)
+    assert examples.train_inputs.numpy().dtype == np.uint8
+    assert examples.train_inputs.numpy().max() * examples.scale == 1.0
     shares = np.bincount(examples.validation_labels.numpy()) / np.bincount(examples.train_labels.numpy())
     assert shares == pytest.approx(np.full(10, 360 / 1437), rel=0.05)
     assert examples.train_labels.numpy()[:12].tolist() == [3, 9, 1, 3, 1, 9, 4, 4, 2, 8, 3, 5]
@@ -81,7 +84,7 @@ def test_that_digits_are_split_the_same_way_always_with_every_class_in_its_share
 
 def test_that_the_two_parts_of_the_digits_are_all_of_them_once():
     examples = load(Digits(), lambda event: None, Control())
-    both = np.concatenate([examples.train_images.numpy(), examples.validation_images.numpy()]).reshape(1797, 64)
+    both = np.concatenate([examples.train_inputs.numpy(), examples.validation_inputs.numpy()]).reshape(1797, 64)
     from sklearn.datasets import load_digits
 
     assert sorted(map(bytes, both)) == sorted(map(bytes, load_digits().data.astype(np.uint8)))
@@ -92,10 +95,10 @@ def test_that_fashion_mnist_in_the_keras_home_is_read_as_it_is(fashion_home: Pat
     examples = load(FashionMnist(), events.append, Control())
     with gzip.open(files(fashion_home) / "train-images-idx3-ubyte.gz") as file:
         expected = np.frombuffer(file.read(), np.uint8, offset=16).reshape(3000, 28, 28, 1)
-    assert np.array_equal(examples.train_images.numpy(), expected)
-    assert examples.train_images.numpy().dtype == np.uint8
+    assert np.array_equal(examples.train_inputs.numpy(), expected)
+    assert examples.train_inputs.numpy().dtype == np.uint8
     assert examples.validation_labels.numpy().shape == (600,)
-    assert (examples.train_images.numpy().max() * examples.scale, len(examples.class_names)) == (1.0, 10)
+    assert (examples.train_inputs.numpy().max() * examples.scale, len(examples.class_names)) == (1.0, 10)
     assert events == []
 
 
@@ -127,8 +130,8 @@ def test_that_what_is_missing_is_downloaded_with_progress_and_only_that(fashion_
 
 def test_that_everything_is_downloaded_into_an_empty_home_and_nothing_twice(keras_home: Path, network: Network):
     assert isinstance(run(train, FASHION)[-1], Finished)
-    assert sorted(network.asked) == sorted(fashion_mnist.SIZES)
-    assert sorted(path.name for path in files(keras_home).iterdir()) == sorted(fashion_mnist.SIZES)
+    assert sorted(network.asked) == NAMES
+    assert sorted(path.name for path in files(keras_home).iterdir()) == NAMES
     load(FashionMnist(), lambda event: None, Control())
     assert len(network.asked) == 4
 
@@ -139,7 +142,8 @@ def test_that_without_a_network_one_is_told_what_happened_where_the_files_go_and
     assert isinstance(events[-1], Failed)
     assert str(events[-1].message) == (
         "Fashion-MNIST could not be downloaded (train-labels-idx1-ubyte.gz: Name or service not known). "
-        f"Its four files belong in {files(keras_home)} and can be copied there by hand; digits needs no download."
+        "Its 4 files can be added from a folder copied from another computer, or copied into "
+        f"{files(keras_home)} by hand; digits needs no download."
     )
 
 
@@ -252,18 +256,18 @@ def test_that_a_download_that_hangs_is_cancelled_at_once_and_leaves_nothing(kera
 def test_that_files_in_a_home_that_can_only_be_read_are_used(
     fashion_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, network: Network
 ):
-    from keras.src.backend import config
-
-    writable = tmp_path / "writable" / ".keras"
-    writable.mkdir(parents=True)
     may_write = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != fashion_home and may_write(path, mode))
-    monkeypatch.setattr(fashion_mnist, "_temporary_home", lambda: writable)
-    monkeypatch.setattr(config, "_KERAS_DIR", str(writable))
-    train_data, _ = fashion_mnist.load(lambda event: None, Control())
-    assert len(train_data[1]) == 3000
+    monkeypatch.setattr(keras_home_module, "_temporary_home", lambda: tmp_path / "writable")
+    raw = images(FashionMnist(), lambda event: None, Control())
+    assert len(raw.train[1]) == 3000
     assert network.asked == []
-    assert stat.S_IWUSR & (files(writable) / "train-images-idx3-ubyte.gz").stat().st_mode
+    broken = files(fashion_home) / "t10k-labels-idx1-ubyte.gz"
+    broken.write_bytes(b"")
+    raw = images(FashionMnist(), lambda event: None, Control())
+    assert (len(raw.validation[1]), network.asked) == (600, ["t10k-labels-idx1-ubyte.gz"])
+    assert broken.read_bytes() == b""
+    assert (files(tmp_path / "writable") / "t10k-labels-idx1-ubyte.gz").stat().st_size > 0
 
 
 def test_that_a_folder_that_cannot_be_written_is_told(keras_home: Path, network: Network):
@@ -275,5 +279,5 @@ def test_that_a_folder_that_cannot_be_written_is_told(keras_home: Path, network:
 
 def test_that_a_refusal_carries_its_message(keras_home: Path, offline: None):
     with pytest.raises(Refused) as refused:
-        fashion_mnist.load(lambda event: None, Control())
+        images(FashionMnist(), lambda event: None, Control())
     assert "digits needs no download" in str(refused.value.message)

@@ -10,8 +10,9 @@ import pytest
 from lrgui.core.config import TrainingConfig
 from lrgui.core.config.model import Cnn, Mlp
 from lrgui.core.config.optimizer import Adam, Sgd
-from lrgui.training.models import build_model, build_optimizer
-from lrgui.training.prepared import Prepared, prepare
+from lrgui.training.models import build_model
+from lrgui.training.optimizers import build_optimizer
+from lrgui.training.prepared import Prepared, Structure, prepare
 from lrgui.training.trainer import train
 from tests.training.running import column, run
 
@@ -19,10 +20,10 @@ from tests.training.running import column, run
 def test_that_a_second_run_traces_nothing_whatever_its_seed_batch_rate_and_length():
     config = TrainingConfig(epochs=1)
     run(train, config)
-    prepared = prepare(config.model, config.optimizer, (8, 8, 1), 10)
+    prepared = prepare(config)
     before = prepared.train_chunk.experimental_get_tracing_count()
     run(train, config.model_copy(update={"epochs": 2, "seed": 9, "batch_size": 50, "learning_rate": 0.1}))
-    again = prepare(config.model, config.optimizer, (8, 8, 1), 10)
+    again = prepare(config)
     assert again is prepared
     assert prepared.train_chunk.experimental_get_tracing_count() == before == 1
     assert prepared.evaluate_chunk.experimental_get_tracing_count() == 1
@@ -47,7 +48,7 @@ def test_that_runs_of_one_structure_take_no_more_and_more_memory():
 def test_that_a_run_leaves_the_model_with_keras_own_methods():
     config = TrainingConfig(epochs=1, model="mlp,width=8")
     run(train, config)
-    model = prepare(config.model, config.optimizer, (8, 8, 1), 10).model
+    model = prepare(config).model
     assert not {"train_step", "test_step", "compute_loss", "make_train_function"} & vars(model).keys()
     assert model.train_function is None
     assert model.test_function is None
@@ -57,7 +58,7 @@ def test_that_a_model_which_was_run_trains_on_by_plain_keras_as_a_new_one_does()
     images, labels = np.random.default_rng(0).random((64, 8, 8, 1), np.float32), np.arange(64) % 10
     config = TrainingConfig(epochs=1, model="mlp,width=8")
     run(train, config)
-    prepared = prepare(config.model, config.optimizer, (8, 8, 1), 10)
+    prepared = prepare(config)
     prepared.reset(4)
     keras.utils.set_random_seed(4)
     fresh = build_model(config.model, (8, 8, 1), 10)
@@ -71,7 +72,7 @@ def test_that_a_model_which_was_run_trains_on_by_plain_keras_as_a_new_one_does()
 
 @pytest.mark.parametrize("model", [Mlp(depth=2), Cnn(filters=2, units=8, dropout=0.5)])
 def test_that_a_reset_gives_what_a_plain_script_gets_from_the_seed(model: Mlp | Cnn):
-    prepared = Prepared(model, Adam(), (8, 8, 1), 10)
+    prepared = Prepared(Structure.of(TrainingConfig(model=model)))
     prepared.reset(7)
     keras.utils.set_random_seed(7)
     fresh = build_model(model, (8, 8, 1), 10)
@@ -100,7 +101,7 @@ def test_that_a_run_leaves_pythons_and_numpys_random_numbers_alone():
 def test_that_a_saved_model_loads_anywhere_with_a_plain_rate(tmp_path: Path, optimizer: Sgd | Adam):
     config = TrainingConfig(epochs=1, optimizer=optimizer, learning_rate=0.0125, model="mlp,width=8")
     run(train, config)
-    model = prepare(config.model, optimizer, (8, 8, 1), 10).model
+    model = prepare(config).model
     model.save(tmp_path / "model.keras")
     loaded = keras.models.load_model(tmp_path / "model.keras", safe_mode=True)
     rate = loaded.optimizer.get_config()["learning_rate"]

@@ -15,7 +15,8 @@ from lrgui.core.range_test import StopRule
 from lrgui.core.schedules import exponential_sweep
 from lrgui.training.data import load
 from lrgui.training.loops import TrainingLoop
-from lrgui.training.models import build_model, build_optimizer
+from lrgui.training.models import build_model
+from lrgui.training.optimizers import build_optimizer
 from lrgui.training.plan import Plan
 from lrgui.training.prepared import prepare
 from lrgui.training.trainer import range_test, train
@@ -25,7 +26,7 @@ from tests.training.running import column, run
 def by_hand(config: Experiment, rates: np.ndarray) -> tuple[list[float], keras.Model]:
     """Train with nothing but a tape, as a script would; return the losses and the model."""
     examples = load(config.dataset, lambda event: None, Control())
-    images, labels = examples.train_images.numpy(), examples.train_labels.numpy()
+    images, labels = examples.train_inputs.numpy(), examples.train_labels.numpy()
     keras.utils.set_random_seed(config.seed)
     model = build_model(config.model, (8, 8, 1), 10)
     optimizer = build_optimizer(config.optimizer, 1e-3)
@@ -56,7 +57,7 @@ def test_that_a_sweep_longer_than_the_data_goes_on_through_it():
     losses, model = by_hand(config, exponential_sweep(config.start, config.end, config.steps))
     assert column(events, "loss") == pytest.approx(losses, abs=1e-5)
     examples = load(config.dataset, events.append, Control())
-    predictions = model(examples.validation_images.numpy().astype(np.float32) / 16).numpy().argmax(axis=1)
+    predictions = model(examples.validation_inputs.numpy().astype(np.float32) / 16).numpy().argmax(axis=1)
     accuracy = np.mean(predictions == examples.validation_labels.numpy())
     assert events[-1].evaluation["accuracy"] == pytest.approx(accuracy, abs=1e-6)
 
@@ -72,7 +73,7 @@ def test_that_a_sweep_ends_at_the_very_step_at_which_the_rule_fires():
 def chunked(config: Experiment, rates: np.ndarray, chunk_steps: int, steps: int) -> tuple[np.ndarray, keras.Model]:
     """Run the first steps of a table in chunks of this length, without ``fit``; return the losses and the model."""
     examples = load(config.dataset, lambda event: None, Control())
-    prepared = prepare(config.model, config.optimizer, (8, 8, 1), 10)
+    prepared = prepare(config)
     prepared.reset(config.seed)
     prepared.model.stop_training = False
     plan = Plan(rates[:steps], 1437, config.batch_size, config.seed, chunk_steps, chunk_seconds=math.inf)
@@ -89,7 +90,7 @@ def test_that_the_rate_applied_is_the_tables_at_every_step_within_a_chunk():
     rates = exponential_sweep(1e-3, 1.0, steps - 1)
     batches = batch_indices(1437, config.batch_size, config.seed, steps)
     examples = load(config.dataset, lambda event: None, Control())
-    images, labels = examples.train_images.numpy(), examples.train_labels.numpy()
+    images, labels = examples.train_inputs.numpy(), examples.train_labels.numpy()
     loss_of, applied = keras.losses.SparseCategoricalCrossentropy(), []
     _, model = chunked(config, rates, 1024, 1)
     model_before = build_model(config.model, (8, 8, 1), 10)

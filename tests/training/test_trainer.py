@@ -55,7 +55,8 @@ def test_that_validation_values_are_those_of_keras_itself():
     import keras
 
     from lrgui.training.data import load
-    from lrgui.training.models import build_model, build_optimizer
+    from lrgui.training.models import build_model
+    from lrgui.training.optimizers import build_optimizer
 
     config = TrainingConfig(epochs=1, learning_rate=1e-12)
     events = run(train, config)
@@ -63,7 +64,7 @@ def test_that_validation_values_are_those_of_keras_itself():
     model = build_model(config.model, (8, 8, 1), 10)
     model.compile(build_optimizer(config.optimizer, 1e-3), "sparse_categorical_crossentropy", metrics=["accuracy"])
     examples = load(config.dataset, events.append, Control())
-    images = examples.validation_images.numpy().astype(np.float32) / 16
+    images = examples.validation_inputs.numpy().astype(np.float32) / 16
     loss, accuracy = model.evaluate(images, examples.validation_labels.numpy(), verbose=0)
     assert events[-1].evaluation["loss"] == pytest.approx(loss, rel=1e-5)
     assert events[-1].evaluation["accuracy"] == pytest.approx(accuracy, rel=1e-6)
