@@ -61,7 +61,8 @@ class Theme:
 
     def mixed(self, low: str, high: str, share: float) -> QColor:
         """Return the colour between those of two meanings: ``low`` at a share of 0, ``high`` at 1."""
-        pairs = zip(self.color(low).getRgb()[:3], self.color(high).getRgb()[:3], strict=True)  # type: ignore[index]
+        one, other = self.color(low), self.color(high)
+        pairs = (one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue())
         return QColor(*(round(a + share * (b - a)) for a, b in pairs))
 
     def readable_on(self, background: QColor) -> QColor:
