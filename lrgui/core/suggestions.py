@@ -129,7 +129,7 @@ def recommend(sweeps: Iterable[tuple[ArrayLike, ArrayLike]]) -> Recommendation:
     """Recommend a constant rate for a training of some 300 steps, from one or more sweeps.
 
     One sweep: the geometric mean of the rates at which the loss had fallen half-way and nine tenths of the way, times
-    points per decade / 20 (counted as 8 at least), but at most 0.63 (0.2 decades below) of the rate of the lowest
+    steps per decade / 20 (counted as 8 at least), but at most 0.63 (0.2 decades below) of the rate of the lowest
     loss. The factor is there because the fall comes after a certain *sum* of rates, which a slower sweep reaches at a
     lower rate; the bound because the rate of divergence depends much less on the sweep's speed. Several sweeps: the
     median, in log10, of what each gives. ``low`` is a fourth of the rate; ``high`` four times it, but not above the
@@ -138,7 +138,8 @@ def recommend(sweeps: Iterable[tuple[ArrayLike, ArrayLike]]) -> Recommendation:
     Parameters
     ----------
     sweeps : iterable of (learning_rates, losses), each of shape (n,)
-        The rate and the true loss of each step; sweeps from which nothing can be read are left aside.
+        The rate and the true loss of each step, also of several at one rate; sweeps from which nothing can be read are
+        left aside.
 
     Notes
     -----
@@ -176,25 +177,21 @@ def recommend(sweeps: Iterable[tuple[ArrayLike, ArrayLike]]) -> Recommendation:
     79 % of its own width is within two points of the best; its upper end may lie beyond a cliff. The worst tasks left
     are softmax models, advised too low, and a CNN with Adam, advised too high.
     """
-    estimates, complaint = [], say("There is no sweep to read yet.")
-    for learning_rates, losses in sweeps:
-        curve = read_sweep(learning_rates, losses)
-        if isinstance(curve, Message):
-            complaint = curve
-        else:
-            estimates.append(_estimate(curve))
+    curves = [read_sweep(learning_rates, losses) for learning_rates, losses in sweeps]
+    complaints = [curve for curve in curves if isinstance(curve, Message)]
+    estimates = [_estimate(curve) for curve in curves if isinstance(curve, SweepCurve)]
     if not estimates:
-        return Recommendation(None, None, None, complaint)
+        return Recommendation(None, None, None, complaints[-1] if complaints else say("There is no sweep to read yet."))
     rate = _log_median([estimate.learning_rate for estimate in estimates])
     high = max(rate, _log_median([estimate.high for estimate in estimates]))
     nearest = min(estimates, key=lambda estimate: abs(np.log(estimate.learning_rate / rate)))
-    reason = nearest.reason if len(estimates) == 1 else _pooled(estimates)
+    reason = nearest.reason if len(curves) == 1 else _pooled(estimates, len(curves))
     return Recommendation(rate, rate / _RANGE, high, reason, nearest.evidence)
 
 
 # Chosen on the tasks for tuning: see the notes of ``recommend``.
-_STEADY_POINTS_PER_DECADE = 20.0
-_FEWEST_POINTS_PER_DECADE = 8.0
+_STEADY_STEPS_PER_DECADE = 20.0
+_FEWEST_STEPS_PER_DECADE = 8.0
 _BELOW_THE_LOWEST = 10**-0.2
 _RANGE = 4.0
 
@@ -212,16 +209,16 @@ class _Estimate:
 def _estimate(curve: SweepCurve) -> _Estimate:
     half, most = curve.rate_where_fallen(0.5), curve.rate_where_fallen(0.9)
     lowest = float(curve.learning_rates[curve.lowest])
-    factor = max(curve.points_per_decade, _FEWEST_POINTS_PER_DECADE) / _STEADY_POINTS_PER_DECADE
+    factor = max(curve.steps_per_decade, _FEWEST_STEPS_PER_DECADE) / _STEADY_STEPS_PER_DECADE
     rate, bound = factor * _middle(half, most), lowest * _BELOW_THE_LOWEST
     if rate < bound:
         reason = say(
             "The loss had fallen half-way at {half:rate} and nine tenths at {most:rate}: their middle, x {factor:.2g} "
-            "for the speed of the sweep ({density:.3g} points a decade).",
+            "for the speed of the sweep ({density:.3g} steps a decade).",
             factor=factor,
             half=half,
             most=most,
-            density=curve.points_per_decade,
+            density=curve.steps_per_decade,
         )
         levels = np.array([curve.level_where_fallen(0.5), curve.level_where_fallen(0.9)])
         evidence = Evidence("section", np.array([half, most]), levels)
@@ -236,14 +233,24 @@ def _estimate(curve: SweepCurve) -> _Estimate:
     return _Estimate(rate, min(rate * _RANGE, lowest), reason, evidence)
 
 
-def _pooled(estimates: list[_Estimate]) -> Message:
+def _pooled(estimates: list[_Estimate], sweeps: int) -> Message:
     rates = [estimate.learning_rate for estimate in estimates]
-    return say(
-        "The median of {count} sweeps, which one by one gave {least:rate} to {most:rate}.",
-        count=len(rates),
-        least=min(rates),
-        most=max(rates),
-    )
+    if len(rates) == 1:
+        return say("Only 1 of {sweeps} sweeps shows a fall. {reason}", sweeps=sweeps, reason=estimates[0].reason)
+    spread = {"count": len(rates), "least": min(rates), "most": max(rates)}
+    if max(rates) > _RANGE * min(rates):
+        told = say(
+            "The {count} sweeps differ, from {least:rate} to {most:rate}: more steps or batches per rate may steady "
+            "them. Their median is recommended.",
+            **spread,
+        )
+    else:
+        told = say(
+            "The {count} sweeps agree within {least:rate} to {most:rate}. Their median is recommended.", **spread
+        )
+    if len(rates) == sweeps:
+        return told
+    return say("{told} {others} more showed no clear fall.", told=told, others=sweeps - len(rates), **spread)
 
 
 def _longest_fall(curve: SweepCurve) -> tuple[int, int]:

@@ -40,7 +40,7 @@ class SweepCurve:
         The loss before it begins to fall.
     lowest : int
         Where the line is lowest.
-    points_per_decade : float
+    steps_per_decade : float
         How slowly the sweep went through the rates.
     diverged : bool
         Whether the sweep ended at a loss that is not finite.
@@ -50,7 +50,7 @@ class SweepCurve:
     line: Floats
     start_level: float
     lowest: int
-    points_per_decade: float
+    steps_per_decade: float
     diverged: bool
 
     @cached_property
@@ -96,10 +96,10 @@ class SweepCurve:
 def read_sweep(learning_rates: ArrayLike, losses: ArrayLike) -> SweepCurve | Message:
     """Read a sweep, or say why nothing can be read from it.
 
-    Points are put in the order of their rates; those with the same rate are averaged; those whose loss is not finite,
-    or whose rate is not positive, are left out. The line is a mean of the losses under a Gaussian over log10 of the
-    rate, centred, so that it does not lag (Nadaraya, 1964; Watson, 1964), after losses above the start level have been
-    cut down to as far above it as the lowest is below. The start level is the median of the first quarter of the
+    Steps are put in the order of their rates; those at the same rate are averaged to a point; those whose loss is not
+    finite, or whose rate is not positive, are left out. The line is a mean of the losses under a Gaussian over log10 of
+    the rate, centred, so that it does not lag (Nadaraya, 1964; Watson, 1964), after losses above the start level have
+    been cut down to as far above it as the lowest is below. The start level is the median of the first quarter of the
     points before the lowest.
 
     Parameters
@@ -115,11 +115,11 @@ def read_sweep(learning_rates: ArrayLike, losses: ArrayLike) -> SweepCurve | Mes
     rates, values = np.ravel(np.asarray(learning_rates, float)), np.ravel(np.asarray(losses, float))
     if len(rates) != len(values):
         return say("There are {rates} rates but {losses} losses.", rates=len(rates), losses=len(values))
-    rates, values, diverged = _cleaned(rates, values)
+    rates, values, steps, diverged = _cleaned(rates, values)
     if complaint := _complaint(rates):
         return complaint
     count = len(rates)
-    density = (count - 1) / float(np.log10(rates[-1] / rates[0]))
+    density = (count - 1) / count * steps / float(np.log10(rates[-1] / rates[0]))
     rates, values = _thinned(rates, values)
     line, level, lowest, noise = _line(np.log10(rates), values)
     # Sums are exact to some 16 digits: a fall of less than that is none.
@@ -134,15 +134,15 @@ def read_sweep(learning_rates: ArrayLike, losses: ArrayLike) -> SweepCurve | Mes
     return SweepCurve(rates, line, level, lowest, density, diverged)
 
 
-def _cleaned(rates: Floats, losses: Floats) -> tuple[Floats, Floats, bool]:
-    """Return rising rates, their losses, and whether the sweep ended at a loss that is not finite."""
+def _cleaned(rates: Floats, losses: Floats) -> tuple[Floats, Floats, int, bool]:
+    """Return rising rates, their losses, the steps behind them, and whether the sweep ended at a loss not finite."""
     usable = (rates > 1 / _LARGEST) & (rates < _LARGEST)
     rates, losses = rates[usable], losses[usable]
     finite = np.abs(losses) < _LARGEST
     diverged = bool(len(rates)) and not finite[np.argmax(rates)]
     distinct, where, counts = np.unique(rates[finite], return_inverse=True, return_counts=True)
     sums = np.bincount(where, losses[finite], minlength=len(distinct))
-    return distinct, np.asarray(sums / counts, np.float64), diverged
+    return distinct, np.asarray(sums / counts, np.float64), int(counts.sum()), diverged
 
 
 def _complaint(rates: Floats) -> Message | None:

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from lrgui.core.messages import format_learning_rate
 from lrgui.core.suggestions import RULES, TITLES, recommend, steepest, valley
 from lrgui.core.sweep_curve import FEWEST_POINTS
 
@@ -232,8 +233,15 @@ def test_that_noise_hardly_spreads_the_recommendation(points, noise, limit):
 def test_that_several_losses_at_the_same_rate_are_read_as_their_mean():
     losses = curve(RATES)
     wobble = 0.1 * np.sin(np.arange(101))
-    twice = recommended(np.repeat(RATES, 2), np.ravel([losses - wobble, losses + wobble], order="F"))
-    assert twice.learning_rate == pytest.approx(recommended(RATES, losses).learning_rate)
+    twice = steepest(np.repeat(RATES, 2), np.ravel([losses - wobble, losses + wobble], order="F"))
+    assert twice.learning_rate == pytest.approx(steepest(RATES, losses).learning_rate)
+
+
+def test_that_the_speed_of_a_sweep_is_counted_in_steps_however_they_lie_on_the_rates():
+    coarse, fine = np.geomspace(1e-7, 10, 51), np.geomspace(1e-7, 10, 201)
+    four_each = recommended(np.repeat(coarse, 4), np.repeat(curve(coarse), 4))
+    assert decades_between(four_each.learning_rate, recommended(fine, curve(fine)).learning_rate) < 0.02
+    assert decades_between(four_each.learning_rate, recommended(coarse, curve(coarse)).learning_rate) > 0.3
 
 
 # Several sweeps
@@ -252,12 +260,26 @@ def test_that_the_median_of_the_sweeps_is_recommended_and_said():
     assert advice.learning_rate == pytest.approx(recommend(sweeps[1:2]).learning_rate)
     assert advice.reason.values["count"] == 3
     assert advice.reason.values["most"] == pytest.approx(recommend(sweeps[2:]).learning_rate)
+    assert str(advice.reason).startswith("The 3 sweeps differ, from ")
+
+
+def test_that_sweeps_that_are_close_are_said_to_agree():
+    sweeps = [(RATES, curve(RATES, fall_at)) for fall_at in (2e-3, 3e-3, 4e-3)]
+    advice = recommend(sweeps)
+    each = [recommend([sweep]).learning_rate for sweep in sweeps]
+    assert str(advice.reason).startswith(
+        f"The 3 sweeps agree within {format_learning_rate(min(each))} to {format_learning_rate(max(each))}."
+    )
 
 
 def test_that_a_sweep_that_cannot_be_read_is_left_aside():
     good = (RATES, noisy(7))
     advice = recommend([(RATES, np.full(101, np.nan)), good, ([], [])])
     assert advice.learning_rate == recommend([good]).learning_rate
+    assert str(advice.reason).startswith("Only 1 of 3 sweeps shows a fall. The loss had fallen ")
+    told = str(recommend([good, (RATES, np.full(101, np.nan)), good]).reason)
+    assert told.startswith("The 2 sweeps agree")
+    assert told.endswith("1 more showed no clear fall.")
 
 
 # Training with it

@@ -42,7 +42,7 @@ def test_that_a_level_crossed_twice_is_put_half_way_between():
 def test_that_a_long_sweep_is_thinned_and_keeps_its_shape_and_its_density(points):
     curve = read_sweep(*ramp(points))
     assert len(curve.line) <= 1000
-    assert curve.points_per_decade == pytest.approx((points - 1) / 10)
+    assert curve.steps_per_decade == pytest.approx((points - 1) / 10)
     assert np.log10(curve.rate_where_fallen(0.5)) == pytest.approx(-3, abs=0.01)
 
 
