@@ -5,6 +5,7 @@ from typing import Any
 import keras
 
 from lrgui.core.config import Choice
+from lrgui.core.config.optimizer import Muon
 from lrgui.training.models import OUTPUT
 
 _CLASSES: dict[str, Any] = {
@@ -23,9 +24,6 @@ _CLASSES: dict[str, Any] = {
     "muon": keras.optimizers.Muon,
 }
 
-_NOT_ASKED: dict[str, dict[str, Any]] = {"muon": {"exclude_layers": [OUTPUT]}}
-"""What Keras is told beside the fields; a dense output layer is not for Muon, as Keras's documentation says."""
-
 
 def build_optimizer(choice: Choice, learning_rate: float) -> keras.optimizers.Optimizer:
     """Make an optimizer with a plain float rate, so that what is saved with it loads anywhere.
@@ -38,5 +36,7 @@ def build_optimizer(choice: Choice, learning_rate: float) -> keras.optimizers.Op
         Above 0.
     """
     fields = choice.model_dump()  # with the name, that of its variables is the same every time, as for models
-    name = fields["name"]
-    return _CLASSES[name](float(learning_rate), **fields, **_NOT_ASKED.get(name, {}))
+    if isinstance(choice, Muon):
+        # A dense output layer is not for Muon, as Keras's documentation says; what AdamW moves decays alike.
+        fields |= {"exclude_layers": [OUTPUT], "adam_weight_decay": choice.weight_decay}
+    return _CLASSES[fields["name"]](float(learning_rate), **fields)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, field_validator
 
-from lrgui.core.config.base import Choice, described, parse_choice, parse_optional
+from lrgui.core.config.base import Choice, described, parse_choice, parse_optional, refused
+from lrgui.core.messages import say
 
 Kind = Literal["images", "table", "points"]
 
@@ -39,16 +40,38 @@ class DatasetChoice(Choice):
     samples: Annotated[int | None, BeforeValidator(parse_optional)] = described(
         None,
         "Samples",
-        "Train on so many examples, each class with its share; off: on all of them.",
+        "Train on so many examples, each class with its share, the same in every run; off: on all of them.",
         ge=10,
         le=60_000,
         advanced=True,
     )
 
+    @field_validator("samples")
+    @classmethod
+    def _samples_can_be_had(cls, samples: int | None) -> int | None:
+        classes = len(cls.class_names)
+        if samples is not None and samples < classes:
+            raise refused(
+                say(
+                    "{dataset} has {classes} classes: take at least as many samples.",
+                    dataset=cls.title,
+                    classes=classes,
+                )
+            )
+        if samples is not None and samples > cls.training_total:
+            raise refused(
+                say(
+                    "{dataset} has {examples} training examples: take at most as many samples, or none to take all.",
+                    dataset=cls.title,
+                    examples=cls.training_total,
+                )
+            )
+        return samples
+
     @property
     def training_examples(self) -> int:
         """How many examples a run trains on."""
-        return min(self.samples or self.training_total, self.training_total)
+        return self.samples or self.training_total
 
 
 class Digits(DatasetChoice):
@@ -186,13 +209,15 @@ class Iris(DatasetChoice):
 
 
 class GeneratedPoints(DatasetChoice):
-    """Points in the plane, generated anew from a seed of their own: 1,000 to train on, 400 to validate."""
+    """Points in the plane, generated, always the same ones: 1,000 to train on, 400 to validate."""
 
     kind = "points"
     training_total, validation_examples = 1000, 400
     example_shape = (2,)
 
-    noise: float = described(0.2, "Noise", "How far the points are scattered: 0 is none.", ge=0, le=2)
+    noise: float = described(
+        0.2, "Noise", "How far the points are scattered, as a standard deviation: 0 is not at all.", ge=0, le=2
+    )
 
 
 class Spirals(GeneratedPoints):
@@ -200,13 +225,13 @@ class Spirals(GeneratedPoints):
 
     title = "Spirals"
     summary = "Two spirals of points, wound into each other. Generated."
-    class_names = ("inner first", "outer first")
+    class_names = ("first", "second")
 
     name: Literal["spirals"] = "spirals"
 
 
 class Moons(GeneratedPoints):
-    """Two half-moons that reach into each other (``sklearn.datasets.make_moons``)."""
+    """Two half-moons that reach into each other, as in scikit-learn's ``make_moons``."""
 
     title = "Moons"
     summary = "Two half-moons of points. Generated."
@@ -216,7 +241,7 @@ class Moons(GeneratedPoints):
 
 
 class Blobs(GeneratedPoints):
-    """Four round clouds of points (``sklearn.datasets.make_blobs``)."""
+    """Four round clouds of points, as in scikit-learn's ``make_blobs``."""
 
     title = "Blobs"
     summary = "Four round clouds of points. Generated."

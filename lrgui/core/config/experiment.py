@@ -49,13 +49,13 @@ class Experiment(Config):
             )
         return batch_size
 
-    @field_validator("model")
+    @field_validator("model", "loss", "optimizer")
     @classmethod
-    def _model_fits_the_data(cls, model: Choice, info: ValidationInfo) -> Choice:
-        dataset = info.data.get("dataset")
-        if dataset is not None and (reason := type(model).why_not({"dataset": type(dataset)})) is not None:
+    def _goes_with_what_stands_before_it(cls, choice: Choice, info: ValidationInfo) -> Choice:
+        chosen = {name: type(value) for name, value in info.data.items() if isinstance(value, Choice)}
+        if (reason := type(choice).why_not(chosen)) is not None:
             raise refused(reason)
-        return model
+        return choice
 
     @classmethod
     def of(cls, other: "Experiment", **fields: object) -> Self:

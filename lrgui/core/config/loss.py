@@ -34,7 +34,7 @@ class Focal(Choice):
 
 
 class SquaredError(Choice):
-    """Mean squared error between the probabilities and the one-hot target."""
+    """Mean squared error between the probabilities and the one-hot target, over all classes."""
 
     title = "Squared error"
     summary = "The mean squared distance from the one-hot target: learns slowly where it is very wrong."
@@ -43,7 +43,10 @@ class SquaredError(Choice):
 
 
 class Hinge(Choice):
-    """Categorical hinge: ``max(0, 1 + best wrong output - true output)`` (Keras's ``CategoricalHinge``)."""
+    """Categorical hinge: ``max(0, 1 + best wrong output - true output)`` (Keras's ``CategoricalHinge``).
+
+    The last layer then has no softmax: a margin of 1 is asked of scores. A best wrong score below 0 counts as 0.
+    """
 
     title = "Hinge"
     summary = "Asks that the true class lead the best wrong one by a margin."

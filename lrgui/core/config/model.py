@@ -1,7 +1,7 @@
 """Which model a run trains."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -27,7 +27,12 @@ _INITIALIZER = "How the first weights are drawn; too_large, zeros and ones are t
 
 
 class ModelChoice(Choice):
-    """A model, with what all of them have."""
+    """A model, with what all of them have.
+
+    ``hidden_matrices`` tells whether it has dense layers before the last one.
+    """
+
+    hidden_matrices: ClassVar[bool] = True
 
     kernel_initializer: Initializer = described("glorot_uniform", "First weights", _INITIALIZER, advanced=True)
 
@@ -55,12 +60,13 @@ class Softmax(ModelChoice):
 
     title = "Softmax"
     summary = "No hidden layer: a straight border between each two classes."
+    hidden_matrices = False
 
     name: Literal["softmax"] = "softmax"
 
 
 class Mlp(HiddenLayers):
-    """A multilayer perceptron: Flatten, ``depth`` Dense layers of ``width``, each with Dropout, Dense softmax."""
+    """A multilayer perceptron: ``depth`` Dense layers of ``width``, each with Dropout if any; Dense softmax."""
 
     title = "MLP"
     summary = "A multilayer perceptron: quick, and good enough for digits."
@@ -74,7 +80,7 @@ class Mlp(HiddenLayers):
 
 
 class DeepMlp(HiddenLayers):
-    """A deep perceptron: ``depth`` times Dense, BatchNormalization if wanted, activation; Dense softmax.
+    """A deep perceptron: ``depth`` times Dense, BatchNormalization and Dropout if wanted, activation; Dense softmax.
 
     BatchNormalization stands before the activation (Ioffe and Szegedy, arXiv 1502.03167, section 3.2).
     """
@@ -114,11 +120,13 @@ class ResNet(ImageModel):
     """A small residual network: a convolution, ``blocks`` residual blocks, global average pooling, Dense softmax.
 
     A block is BatchNormalization, activation, Conv2D of 3 x 3, twice, added to its input (He and others, arXiv
-    1603.05027, figure 1 b: full pre-activation). The filters double and the image halves at every second block.
+    1603.05027, figure 1 b: full pre-activation). The filters double and the image halves at every second block, where
+    a convolution of 1 x 1 makes the input fit. BatchNormalization and activation follow the last block, too.
     """
 
     title = "ResNet"
     summary = "A small residual network: the slowest, and the best on colour photographs."
+    hidden_matrices = False
 
     name: Literal["resnet"] = "resnet"
     filters: int = described(16, "Filters", "Filters in the first block.", ge=1, le=128)

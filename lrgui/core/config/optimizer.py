@@ -3,12 +3,14 @@
 Fields have the names and the defaults of ``keras.optimizers``.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from lrgui.core.config.base import Choice, described, parse_choice, parse_optional, refused
-from lrgui.core.messages import say
+from lrgui.core.config.model import ModelChoice
+from lrgui.core.messages import Message, say
 
 _OFF = BeforeValidator(parse_optional)
 
@@ -106,7 +108,13 @@ class AdamW(TwoMoments):
     summary = "Adam with weight decay: the usual choice for large networks."
 
     name: Literal["adamw"] = "adamw"
-    weight_decay: Annotated[float | None, _OFF] = _decay(0.004)
+    weight_decay: float = described(
+        0.004,
+        "Weight decay",
+        "At each step every weight shrinks by this share times the learning rate; 0 is Adam.",
+        ge=0,
+        le=1,
+    )
     amsgrad: bool = described(False, "AMSGrad", "Never forget the largest squared gradient seen.", advanced=True)
 
 
@@ -165,6 +173,12 @@ class Ftrl(OptimizerChoice):
         0.0, "L1", "Pulls small weights to exactly zero.", ge=0, le=1, advanced=True
     )
     l2_regularization_strength: float = described(0.0, "L2", "Pulls weights towards zero.", ge=0, le=1, advanced=True)
+    l2_shrinkage_regularization_strength: float = described(
+        0.0, "Shrinkage", "Adds the weights to the gradient, times twice this.", ge=0, le=1, advanced=True
+    )
+    beta: float = described(
+        0.0, "Beta", "Added to the root of the sum: smaller first steps.", ge=0, le=10, advanced=True
+    )
 
 
 class Lion(OptimizerChoice):
@@ -187,6 +201,12 @@ class Adafactor(OptimizerChoice):
     name: Literal["adafactor"] = "adafactor"
     beta_2_decay: float = described(
         -0.8, "Beta 2 decay", "How the memory of squared gradients grows.", ge=-2, lt=0, advanced=True
+    )
+    epsilon_1: float = described(
+        1e-30, "Epsilon 1", "Added to squared gradients.", gt=0, le=1, scale="log", advanced=True
+    )
+    epsilon_2: float = described(
+        1e-3, "Epsilon 2", "The least size that a layer's weights count with.", gt=0, le=1, scale="log", advanced=True
     )
     clip_threshold: float = described(1.0, "Clip", "Larger steps are scaled down to it.", gt=0, le=100, advanced=True)
     relative_step: bool = described(
@@ -217,6 +237,14 @@ class Muon(OptimizerChoice):
     nesterov: bool = described(True, "Nesterov", "Look ahead along the momentum.", advanced=True)
     ns_steps: int = described(5, "Iterations", "Newton-Schulz iterations of each step.", ge=1, le=20, advanced=True)
     weight_decay: Annotated[float | None, _OFF] = _decay(0.004)
+
+    @classmethod
+    def why_not(cls, chosen: Mapping[str, Any]) -> Message | None:
+        """Refuse models without a hidden matrix: nothing would be left that Muon itself moves."""
+        model = chosen.get("model")
+        if not (isinstance(model, type) and issubclass(model, ModelChoice)) or model.hidden_matrices:
+            return None
+        return say("{model} has no hidden dense layer for Muon: AdamW does the same there.", model=model.title)
 
 
 OPTIMIZERS: tuple[type[OptimizerChoice], ...] = (
