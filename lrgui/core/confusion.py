@@ -31,3 +31,15 @@ def confusion(labels: ArrayLike, predictions: ArrayLike, classes: int) -> NDArra
     if np.any((both < 0) | (both >= classes)):
         raise ValueError(f"classes go from 0 to {classes - 1}")
     return np.bincount(true * classes + predicted, minlength=classes * classes).reshape(classes, classes)
+
+
+def most_confused(counts: NDArray[np.int64], most: int) -> list[tuple[int, int, int]]:
+    """Return the pairs of classes that were confused most often, at most so many: true, predicted, count.
+
+    ``counts`` is what ``confusion`` returns. Pairs that never occurred are left out; of equal ones the first comes
+    first.
+    """
+    wrong = counts - np.diag(np.diag(counts))
+    order = np.argsort(-wrong, axis=None, kind="stable")[:most]
+    pairs = ((int(place) // len(wrong), int(place) % len(wrong)) for place in order)
+    return [(true, predicted, int(wrong[true, predicted])) for true, predicted in pairs if wrong[true, predicted]]

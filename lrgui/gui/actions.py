@@ -22,14 +22,21 @@ _TABLE = (
     _Entry("find", "Find the learning rate", ("F5",), "image-filter-center-focus", "Sweep the rate and watch the loss"),
     _Entry("train", "Train", ("Ctrl+Return", "Ctrl+Enter"), "play", "Train from fresh weights at this rate"),
     _Entry("pause", "Pause", ("Space",), "pause", "Hold the run; it goes on where it was", checkable=True),
+    _Entry("step", "Next step", ("N",), "step-forward", "Take one step; for runs that go in single steps"),
     _Entry("stop", "Stop and keep", ("Esc",), "stop", "End the run now and keep what it has"),
     _Entry("cancel", "Cancel", ("Ctrl+Backspace",), "close", "End the run now and drop it"),
+    _Entry("vary", "Vary one field ...", ("Ctrl+Shift+V",), "tune-variant", "Train with several values of one field"),
+    _Entry("cores", "Cores ...", ("Ctrl+Shift+C",), "chip", "Choose how many cores TensorFlow takes"),
     _Entry("show_find", "Find", ("Ctrl+1",), "image-filter-center-focus", "Sweep the rate, pick one"),
     _Entry("show_train", "Train", ("Ctrl+2",), "play-box-outline", "Train at a rate, compare runs"),
     _Entry("reset_view", "Reset the view", ("Ctrl+0",), "fit-to-screen-outline", "Show all of every plot again"),
     _Entry("rename_run", "Rename the run", ("F2",), "pencil-outline", "Give the selected run another name"),
     _Entry(
         "delete_run", "Delete the run", ("Del",), "trash-can-outline", "Take the selected run out of table and plots"
+    ),
+    _Entry("preview", "Preview", ("Ctrl+P",), "eye-outline", "See the data and the model before a run", checkable=True),
+    _Entry(
+        "enlarge", "Enlarge the results", ("Ctrl+E",), "arrow-expand", "Give the runs and results the whole page", True
     ),
     _Entry("present", "Present", ("F11",), "presentation", "Fill the screen", checkable=True),
     _Entry("theme", "Theme", ("Ctrl+T",), "theme-light-dark", "Switch between the light and the dark theme"),

@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
     def _make_menus(self) -> None:
         menus = {
             "&Run": ("find", "train", None, "pause", "stop", "cancel", None, "rename_run", "delete_run", None, "quit"),
-            "&View": ("show_find", "show_train", None, "reset_view", "theme", "present"),
+            "&View": ("show_find", "show_train", None, "preview", "enlarge", None, "reset_view", "theme", "present"),
         }
         for title, names in menus.items():
             menu = self.menuBar().addMenu(title)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrgui.core.confusion import confusion
+from lrgui.core.confusion import confusion, most_confused
 
 PAIRS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=60)
 
@@ -30,3 +30,13 @@ def test_that_no_examples_at_all_count_nothing():
 def test_that_arrays_which_do_not_fit_are_refused(labels, predictions):
     with pytest.raises(ValueError):
         confusion(np.array(labels), np.array(predictions), 2)
+
+
+def test_that_the_most_confused_pairs_come_first_and_what_was_right_is_none_of_them():
+    counts = np.array([[90, 3, 0], [5, 80, 3], [0, 0, 70]])
+    assert most_confused(counts, 2) == [(1, 0, 5), (0, 1, 3)]
+    assert most_confused(counts, 9) == [(1, 0, 5), (0, 1, 3), (1, 2, 3)]
+
+
+def test_that_a_faultless_model_confused_nothing():
+    assert most_confused(np.diag([3, 4]), 5) == []

@@ -17,6 +17,7 @@ from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.factor_slider import FactorSlider
 from lrgui.gui.widgets.form import Form
+from lrgui.gui.widgets.results import Results
 from lrgui.gui.widgets.run_controls import RunControls
 from lrgui.gui.widgets.run_table import Line, RunTable, RunTableModel, final_accuracy
 
@@ -78,6 +79,7 @@ class TrainingPage(Page[TrainingConfig]):
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(GAP)
         self.splitter.setChildrenCollapsible(False)
+        self._plot_parts = (top, rates)
         for part, stretch in ((top, 3), (rates, 2), (self._table_card(actions), 2)):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
@@ -88,21 +90,29 @@ class TrainingPage(Page[TrainingConfig]):
         card = Card()
         self.verdict = label("No run yet: press Train to learn from fresh weights at this rate.", "verdict")
         self.verdict.setWordWrap(True)
+        self.results = Results(self.table)
         line = QHBoxLayout()
         line.addWidget(self.verdict, 1)
-        for name in ("rename_run", "delete_run"):
+        line.addWidget(self.results.tabs)
+        for name in ("rename_run", "delete_run", "enlarge"):
             button = QToolButton()
             button.setDefaultAction(actions[name])
             button.setAccessibleName(actions[name].text())
             line.addWidget(button)
         card.body.addLayout(line)
-        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.results, 1)
+        actions["enlarge"].toggled.connect(self._enlarge)
         return card
+
+    def _enlarge(self, enlarged: bool) -> None:
+        """Give the runs and their results the place of the plots, or put these back."""
+        for part in self._plot_parts:
+            part.setVisible(not enlarged)
 
     def begin(self, run: Run) -> None:
         """Add a run to the table and show it."""
         self.run = run
-        run.name = str(say("Run {number}", number=next(self._numbers)))
+        run.name = run.name or str(say("Run {number}", number=next(self._numbers)))
         line = self.runs.add(run)
         self._accuracy_curves[line] = self.accuracy_plot.curve(run.name, line.series, width=2)
         self.verdict.setText("Training ...")
@@ -140,6 +150,8 @@ class TrainingPage(Page[TrainingConfig]):
 
     def _end(self, run: Run) -> None:
         self._rest(str(run.message))
+        if run is self.table.current_run():
+            self.results.show_run(run)
         self.verdict.setText(str(self._verdict(run)))
         for plot in self.plots:
             plot.fit()
@@ -173,6 +185,7 @@ class TrainingPage(Page[TrainingConfig]):
     def show_run(self, run: Run) -> None:
         """Draw a run's losses and rates."""
         self._clear_plots()
+        self.results.show_run(run)
         if isinstance(run.config, TrainingConfig):
             self._show_plan(run)
             self._show_steps(run)
@@ -228,6 +241,7 @@ class TrainingPage(Page[TrainingConfig]):
             self.show_run(run)
         else:
             self._clear_plots()
+            self.results.show_run(None)
 
 
 def _same_experiment(one: Run, other: Run) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
@@ -21,7 +22,7 @@ class Column:
     """A title over values: numbers, which stand on the right, or words. ``marks`` colours a word by meaning."""
 
     title: str
-    values: Sequence[Any]
+    values: Sequence[Any] | NDArray[Any]
     marks: Sequence[str] = ()
 
     @property

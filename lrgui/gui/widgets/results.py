@@ -1,0 +1,179 @@
+"""What the selected run has to show, on tabs in one place: the runs, its examples, confusions and surface."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from lrgui.core.config import Experiment
+from lrgui.core.config.dataset import DatasetChoice
+from lrgui.core.confusion import confusion, most_confused
+from lrgui.core.events import Examined
+from lrgui.core.messages import say
+from lrgui.core.runs import Run
+from lrgui.gui.widgets.card import GAP, label
+from lrgui.gui.widgets.confusion_matrix import ConfusionMatrix
+from lrgui.gui.widgets.data_table import Column, DataTable
+from lrgui.gui.widgets.decision_surface import DecisionSurface
+from lrgui.gui.widgets.image_grid import Caption, ImageGrid
+
+_NOTE_WIDTH = 176
+_MOST_PAIRS = 5
+
+TABS = ("Runs", "Examples", "Confusion", "Surface")
+_RUNS, _EXAMPLES, _CONFUSION, _SURFACE = range(len(TABS))
+_TIPS = (
+    "All runs of this session",
+    "Validation examples with what the model answers; wrong ones first",
+    "Which class was taken for which",
+    "What the model answers all over the plane",
+)
+_NOTHING = "Here stands what the model answers to the validation examples, when a training has ended."
+
+
+class Results(QStackedWidget):
+    """The table of runs, and three views of what the selected run answers; ``tabs`` switches between them."""
+
+    def __init__(self, runs: QWidget) -> None:
+        super().__init__()
+        self._run: Run | None = None
+        self._drawn: dict[int, Examined] = {}
+        self._empty = label(_NOTHING, "dim")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.images, self.rows = ImageGrid("Validation images"), DataTable("Validation examples")
+        self.matrix, self.surface = ConfusionMatrix(), DecisionSurface()
+        self._examples = QStackedWidget()
+        self._examples.addWidget(self.images)
+        self._examples.addWidget(self.rows)
+        self._wrong, self._pairs, self._pointed = _note(), _note(), _note()
+        self._views: tuple[QWidget, ...] = (
+            runs,
+            _beside(self._examples, self._wrong),
+            _beside(self.matrix, self._pointed, self._pairs),
+            self.surface,
+        )
+        for view in (*self._views, self._empty):
+            self.addWidget(view)
+        self.matrix.pointed.connect(self._pointed.setText)
+        self.tabs = self._tab_bar()
+
+    def _tab_bar(self) -> QTabBar:
+        tabs = QTabBar()
+        tabs.setDrawBase(False)
+        tabs.setExpanding(False)
+        tabs.setUsesScrollButtons(False)
+        tabs.setAccessibleName("What to show of the run")
+        for title, tip in zip(TABS, _TIPS, strict=True):
+            tabs.setTabToolTip(tabs.addTab(title), tip)
+        tabs.setTabVisible(_SURFACE, False)
+        tabs.currentChanged.connect(lambda _: self._show())
+        return tabs
+
+    def show_run(self, run: Run | None) -> None:
+        """Show what a run answers; None where no run is selected."""
+        self._run = run
+        self.tabs.setTabVisible(_SURFACE, run is not None and _is_of_points(run))
+        self._show()
+
+    def _show(self) -> None:
+        """Fill and show the view of the tab; where there is nothing to see, a sentence in its place."""
+        tab = self.tabs.currentIndex()
+        examined = self._run.examined if self._run is not None else None
+        if tab == _RUNS:
+            self.setCurrentWidget(self._views[_RUNS])
+        elif examined is None or (tab == _SURFACE and examined.surface is None):
+            self.setCurrentWidget(self._empty)
+        else:
+            if self._drawn.get(tab) is not examined:
+                self._drawn[tab] = examined
+                {_EXAMPLES: self._show_examples, _CONFUSION: self._show_confusion, _SURFACE: self._show_surface}[tab](
+                    examined
+                )
+            self.setCurrentWidget(self._views[tab])
+
+    def _show_examples(self, examined: Examined) -> None:
+        wrong, total = int(np.count_nonzero(examined.labels != examined.predictions)), len(examined.labels)
+        note = say(
+            "{wrong:,} of {total:,} wrong ({share:percent})\n\nWrong ones first, the surest of them before the others.",
+            wrong=wrong,
+            total=total,
+            share=wrong / max(1, total),
+        )
+        self._wrong.setText(str(note))
+        if examined.inputs.ndim == 4:
+            self.images.show_images(examined.inputs, [_caption(examined, int(index)) for index in examined.shown])
+            self._examples.setCurrentWidget(self.images)
+        else:
+            self.rows.show_columns(_columns(examined))
+            self._examples.setCurrentWidget(self.rows)
+
+    def _show_confusion(self, examined: Examined) -> None:
+        names = examined.class_names
+        counts = confusion(examined.labels, examined.predictions, len(names))
+        self.matrix.show_counts(counts, names)
+        self._pointed.setText("")
+        self._pairs.setText(_tell_pairs(counts, names))
+
+    def _show_surface(self, examined: Examined) -> None:
+        assert examined.surface is not None
+        self.surface.show_surface(examined.surface, examined.class_names)
+
+
+def _note() -> QLabel:
+    note = label("", "dim")
+    note.setWordWrap(True)
+    note.setFixedWidth(_NOTE_WIDTH)
+    return note
+
+
+def _beside(view: QWidget, *notes: QLabel) -> QWidget:
+    whole = QWidget()
+    line = QHBoxLayout(whole)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(2 * GAP)
+    line.addWidget(view, 1)
+    column = QVBoxLayout()
+    for note in notes:
+        column.addWidget(note)
+    column.addStretch(1)
+    line.addLayout(column)
+    return whole
+
+
+def _is_of_points(run: Run) -> bool:
+    dataset = run.config.dataset if isinstance(run.config, Experiment) else None
+    return isinstance(dataset, DatasetChoice) and dataset.kind == "points"
+
+
+def _caption(examined: Examined, index: int) -> Caption:
+    true, predicted = (examined.class_names[column[index]] for column in (examined.labels, examined.predictions))
+    values = {"true": true, "predicted": predicted, "output": float(examined.outputs[index])}
+    if true == predicted:
+        return Caption(
+            predicted, right=True, tip=str(say("{predicted}, which is right: output {output:.2f}", **values))
+        )
+    tip = say("taken for {predicted} (output {output:.2f}), is {true}", **values)
+    return Caption(predicted, str(say("is {true}", true=true)), right=False, tip=str(tip))
+
+
+def _columns(examined: Examined) -> list[Column]:
+    names, shown = examined.class_names, examined.shown
+    right = [bool(examined.labels[index] == examined.predictions[index]) for index in shown]
+    return [
+        Column("", ["right" if each else "wrong" for each in right], ["good" if each else "error" for each in right]),
+        Column("Predicted", [names[examined.predictions[index]] for index in shown]),
+        Column("True", [names[examined.labels[index]] for index in shown]),
+        *(Column(name, examined.inputs[:, place]) for place, name in enumerate(examined.feature_names)),
+    ]
+
+
+def _tell_pairs(counts: NDArray[np.int64], names: tuple[str, ...]) -> str:
+    pairs = most_confused(counts, _MOST_PAIRS)
+    if not pairs:
+        return str(say("All examples are right."))
+    told = [
+        say("{true} taken for {predicted}: {count:,}", true=names[true], predicted=names[predicted], count=count)
+        for true, predicted, count in pairs
+    ]
+    return "\n".join(map(str, (say("Most often confused:"), *told)))
