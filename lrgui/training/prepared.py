@@ -2,6 +2,7 @@
 
 import math
 import random
+import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -119,12 +120,26 @@ def _seeded(seed: int) -> Iterator[None]:
     They draw from Python's generator alone. Setting TensorFlow's seed as well would empty its cache of kernels: the
     next call of every traced function then takes 50 to 100 ms.
     """
-    state = random.getstate()
-    random.seed(seed)
-    try:
+    with unseen_by_seeds():
+        random.seed(seed)
         yield
-    finally:
-        random.setstate(state)
+
+
+_one_build = threading.Lock()
+
+
+@contextmanager
+def unseen_by_seeds() -> Iterator[None]:
+    """Let one thread at a time build a model, and put Python's generator back to where it was.
+
+    Layers draw their seeds from it: what another thread builds at the same time would draw from the middle of a run's.
+    """
+    with _one_build:
+        state = random.getstate()
+        try:
+            yield
+        finally:
+            random.setstate(state)
 
 
 _kept: OrderedDict[Structure, Prepared] = OrderedDict()
