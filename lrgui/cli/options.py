@@ -119,7 +119,7 @@ def describe_choices(config: type[Config]) -> str:
 
 
 def _wrapped(spec: FieldSpec) -> str:
-    return textwrap.fill(describe(spec), 100, initial_indent=f"      {spec.name:<12}", subsequent_indent=" " * 18)
+    return textwrap.fill(describe(spec), 100, initial_indent=f"      {spec.name:<11} ", subsequent_indent=" " * 18)
 
 
 def config_from(config: type[AnyConfig], typed: Mapping[str, Any]) -> AnyConfig:

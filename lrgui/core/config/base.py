@@ -10,9 +10,12 @@ from lrgui.core.messages import Message, say
 
 
 class Config(BaseModel):
-    """A frozen set of fields. What is not finite or not known is refused when it is made."""
+    """A frozen set of fields. What is not finite or not known is refused when it is made.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    Defaults are checked as what is given: 32 examples a batch are too many for 20 samples whoever says so.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
 
 
 class Choice(Config):

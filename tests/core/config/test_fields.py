@@ -1,10 +1,10 @@
 import pytest
 from pydantic import ValidationError
 
-from lrgui.core.config import DATASETS, MODELS, OPTIMIZERS, RangeTestConfig, TrainingConfig
+from lrgui.core.config import DATASETS, LOSSES, MODELS, OPTIMIZERS, RangeTestConfig, TrainingConfig
 from lrgui.core.config.fields import choice_name, field_at, field_specs, problems
 
-CONFIGS = (RangeTestConfig, TrainingConfig, *DATASETS, *MODELS, *OPTIMIZERS)
+CONFIGS = (RangeTestConfig, TrainingConfig, *DATASETS, *MODELS, *LOSSES, *OPTIMIZERS)
 
 
 def complaints(config, **given):
@@ -49,7 +49,7 @@ def test_that_the_bounds_of_a_field_are_the_bounds_of_the_config(config):
 
 def test_that_fields_come_in_the_order_of_their_declaration():
     names = [spec.name for spec in field_specs(TrainingConfig)]
-    assert names == ["dataset", "batch_size", "seed", "model", "optimizer", "learning_rate", "epochs"]
+    assert names == ["dataset", "batch_size", "seed", "model", "loss", "optimizer", "learning_rate", "epochs"]
 
 
 def test_that_a_spec_knows_what_the_form_needs():
@@ -58,7 +58,8 @@ def test_that_a_spec_knows_what_the_form_needs():
     assert (specs["steps"].kind, specs["steps"].minimum) == ("whole", 2)
     assert specs["stop_factor"].optional
     assert specs["stop_factor"].unit == "x best loss"
-    assert [choice_name(option) for option in specs["dataset"].options] == ["digits", "fashion_mnist"]
+    assert specs["dataset"].options == DATASETS
+    assert [choice_name(option) for option in specs["dataset"].options[:2]] == ["digits", "fashion_mnist"]
     words = field_at(RangeTestConfig, ("model", "mlp", "activation"))
     assert words.kind == "word"
     assert "relu" in words.options
@@ -103,7 +104,7 @@ def test_that_a_field_is_found_by_its_path():
             TrainingConfig,
             {"model": "forest"},
             "model",
-            "Model takes one of mlp, cnn, not 'forest'.",
+            "Model takes one of softmax, mlp, deep_mlp, cnn, resnet, not 'forest'.",
         ),
         (
             TrainingConfig,
@@ -113,15 +114,45 @@ def test_that_a_field_is_found_by_its_path():
         ),
         (
             TrainingConfig,
-            {"model": "mlp,activation=step"},
-            "model.mlp.activation",
-            "Activation takes one of relu, tanh, sigmoid, elu, selu, gelu, silu, not 'step'.",
+            {"dataset": "iris", "model": "cnn"},
+            "model",
+            "CNN needs images, and Iris is a table.",
+        ),
+        (
+            TrainingConfig,
+            {"model": "softmax", "optimizer": "muon"},
+            "optimizer",
+            "Softmax has no hidden dense layer for Muon: AdamW does the same there.",
+        ),
+        (
+            TrainingConfig,
+            {"optimizer": "adamw,weight_decay=none"},
+            "optimizer.adamw.weight_decay",
+            "Weight decay takes a number from 0 to 1, not 'none'.",
+        ),
+        (
+            TrainingConfig,
+            {"dataset": "cifar100,samples=99"},
+            "dataset.cifar100.samples",
+            "CIFAR-100 has 100 classes: take at least as many samples.",
+        ),
+        (
+            TrainingConfig,
+            {"dataset": "iris,samples=121"},
+            "dataset.iris.samples",
+            "Iris has 120 training examples: take at most as many samples, or none to take all.",
+        ),
+        (
+            TrainingConfig,
+            {"dataset": "wine,samples=20"},
+            "batch_size",
+            "Batch size 32 is more than the 20 training examples of Wine: take at most 20.",
         ),
         (
             TrainingConfig,
             {"model": "mlp,colour=red"},
             "model.mlp.colour",
-            "There is no field 'colour'; there are width, depth, activation.",
+            "There is no field 'colour'; there are kernel_initializer, activation, width, depth, dropout.",
         ),
         (
             TrainingConfig,
@@ -133,7 +164,8 @@ def test_that_a_field_is_found_by_its_path():
             TrainingConfig,
             {"colour": "red"},
             "colour",
-            "There is no field 'colour'; there are dataset, batch_size, seed, model, optimizer, learning_rate, epochs.",
+            "There is no field 'colour'; there are dataset, batch_size, seed, model, loss, optimizer, learning_rate, "
+            "epochs.",
         ),
         (
             RangeTestConfig,
