@@ -19,7 +19,7 @@ def create_window(profile: Path) -> MainWindow:
     """Build the window; settings and store lie under ``profile``. Needs a ``QApplication``."""
     settings = Settings(profile)
     themes.use(settings.theme)
-    return MainWindow(settings, Runner(), Jobs(jobs.find, jobs.train, jobs.load_training))
+    return MainWindow(settings, Runner(), Jobs(jobs.find, jobs.train, lambda: jobs.load_training(settings.threads)))
 
 
 def create_application() -> QApplication:

@@ -23,6 +23,30 @@ def train(config: Any, emit: Emit, control: Control) -> None:
     train(config, emit, control)
 
 
-def load_training() -> None:
-    """Import all that a run needs, so that the first one does not wait for it."""
+def preview(config: Any, emit: Emit, control: Control) -> None:
+    """Describe data and model: ``config`` is any ``Experiment``. Nothing is downloaded."""
+    from lrgui.training.preview import preview
+
+    preview(config, emit, control)
+
+
+def fetch_and_preview(config: Any, emit: Emit, control: Control) -> None:
+    """Do the same, and download the data first if they have to be."""
+    from lrgui.training.preview import fetch_and_preview
+
+    fetch_and_preview(config, emit, control)
+
+
+def load_training(threads: int | None = None) -> None:
+    """Import all that a run needs, so that the first one does not wait for it.
+
+    Parameters
+    ----------
+    threads : int, optional
+        How many cores TensorFlow takes, all if left out; see ``lrgui.training.threads``.
+    """
+    from lrgui.training.threads import limit_threads
+
+    limit_threads(threads)
+    import lrgui.training.preview
     import lrgui.training.trainer  # noqa: F401

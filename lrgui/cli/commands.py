@@ -6,7 +6,7 @@ from lrgui.cli.command import Command
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
 from lrgui.cli.output import Output, complain
 from lrgui.cli.work import carry_out
-from lrgui.core.config import RangeTestConfig, TrainingConfig
+from lrgui.core.config import Execution, RangeTestConfig, TrainingConfig
 from lrgui.core.messages import say
 from lrgui.core.runs import RunStatus
 
@@ -89,10 +89,10 @@ def _names() -> str:
 
 def _run_command(command: Command, words: list[str]) -> int:
     typed = _parser(command).read(words)
-    config = config_from(command.config, typed)
+    config, execution = config_from(command.config, typed), config_from(Execution, typed)
     output = Output(command=command, json=typed["json"], plot=typed["plot"], details=typed["details"])
     output.check()
-    result = carry_out(command, config, quiet=not typed["details"])
+    result = carry_out(command, config, execution, quiet=not typed["details"])
     exit_code = command.exit_code_of[result.status]
     written = output.hand_out(result, failed=exit_code == FAILED)
     return exit_code if written else FAILED
@@ -106,6 +106,7 @@ def _parser(command: Command) -> Parser:
         epilog=f"{describe_choices(command.config)}\n\n{command.notes}",
     )
     add_fields(parser, command.config)
+    add_fields(parser, Execution)
     output = parser.add_argument_group("Output")
     output.add_argument("--json", metavar="FILE", help="Write the result as JSON; - writes it to stdout, alone.")
     output.add_argument("--plot", metavar="FILE.png", help="Draw the curve as a picture.")

@@ -11,18 +11,20 @@ from typing import TextIO
 from lrgui.cli.command import Command
 from lrgui.cli.progress import ProgressBar
 from lrgui.cli.quiet import quiet_libraries
-from lrgui.core.config.base import Config
+from lrgui.core.config import Config, Execution
 from lrgui.core.control import Control
 from lrgui.core.events import Event, Failed
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.runs import Run
+from lrgui.jobs import load_training
 
 _SHOW_CURSOR = b"\x1b[?25h"
 
 
-def carry_out(command: Command, config: Config, *, quiet: bool) -> Run:
+def carry_out(command: Command, config: Config, execution: Execution, *, quiet: bool) -> Run:
     """Do the job on this thread, and return what came of it; libraries may print meanwhile if not ``quiet``."""
     run, control = Run(id=command.name, kind=command.name, config=config), Control()
+    control.pace = execution.pace
     with (
         quiet_libraries(quiet=quiet) as stderr,
         stopped_by_ctrl_c(control, stderr),
@@ -34,6 +36,7 @@ def carry_out(command: Command, config: Config, *, quiet: bool) -> Run:
             bar.show(event)
 
         try:
+            load_training(execution.threads)
             command.job(config, emit, control)
         except Refused as refused:
             run.apply(Failed(refused.message))

@@ -96,6 +96,16 @@ class Timings:
         nearest = min(alike, key=lambda entry: _distance(entry, wanted))
         return Estimate(self._seconds(nearest, config, _scale(nearest.batch_size, wanted.batch_size)), alike=True)
 
+    def tell(self, kind: str, configs: Sequence[Experiment], pace: float | None) -> Message:
+        """Say how long runs of one kind, one after the other, will take at a pace (see ``Control.pace``)."""
+        steps = sum(map(steps_of, configs))
+        estimates = [self.estimate(kind, config) for config in configs]
+        known = [estimate for estimate in estimates if estimate is not None]
+        if len(known) < len(estimates):
+            return _told(None, steps, pace)
+        seconds, alike = sum(each.seconds for each in known), any(each.alike for each in known)
+        return _told(Estimate(seconds, alike), steps, pace)
+
     def _seconds(self, entry: Measured, config: Experiment, scale: float) -> float:
         known, other = entry.first, entry.again
         if _structure(config) in self._met:
@@ -134,17 +144,16 @@ def steps_of(config: Experiment) -> int:
     return config.epochs * steps_per_epoch(config.dataset.training_examples, config.batch_size)
 
 
-def tell(estimate: Estimate | None, steps: int, pace: float | None) -> Message:
-    """Say how long a run of so many steps will take at a pace (see ``Control.pace``)."""
+def _told(estimate: Estimate | None, steps: int, pace: float | None) -> Message:
     if pace == 0:
-        return say("{steps:,} steps, one at each press of the key", steps=steps)
+        return say("{steps:,} steps, one at each press of N", steps=steps)
     if pace is not None:
         slowest = max(steps / pace, estimate.seconds if estimate else 0.0)
         return say("about {time:duration} at this pace", time=slowest)
     if estimate is None:
         return say("not measured yet on this computer")
     if estimate.alike:
-        return say("roughly {time:duration} on this computer, by a run like it", time=estimate.seconds)
+        return say("roughly {time:duration}, judging by a run like it", time=estimate.seconds)
     return say("about {time:duration} on this computer", time=estimate.seconds)
 
 

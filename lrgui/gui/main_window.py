@@ -9,16 +9,21 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QSplitter, 
 
 from lrgui import __version__
 from lrgui.core.config import Experiment, RangeTestConfig, TrainingConfig
+from lrgui.core.control import STEPPING
 from lrgui.core.events import Event
-from lrgui.core.messages import Refused, format_learning_rate
+from lrgui.core.messages import Refused, format_learning_rate, say
 from lrgui.core.runs import Run, RunStatus
+from lrgui.core.timing import Timings
 from lrgui.gui.actions import Actions
+from lrgui.gui.cores_dialog import CoresDialog
 from lrgui.gui.errors import show_error
 from lrgui.gui.pages.page import Page
 from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.pages.training import TrainingPage
+from lrgui.gui.run_queue import RunQueue, Task
 from lrgui.gui.settings import Settings
 from lrgui.gui.theme import ThemeName, themes
+from lrgui.gui.vary_dialog import VaryDialog
 from lrgui.gui.widgets.card import label
 from lrgui.gui.widgets.rail import Rail
 from lrgui.lanes import Job
@@ -51,6 +56,8 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.find_page = RangeTestPage(self.actions_, settings.config(RangeTestConfig()))
         self.train_page = TrainingPage(self.actions_, settings.config(TrainingConfig()))
+        self.series = RunQueue(runner, self._start_next, self)
+        self.timings = Timings(settings.profile / "timings.json", settings.threads or 0)
         self._pages: dict[str, Page[Any]] = {"show_find": self.find_page, "show_train": self.train_page}
         self.setWindowTitle(_TITLE)
         self.setMinimumSize(900, 540)
@@ -86,7 +93,10 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         menus = {
-            "&Run": ("find", "train", None, "pause", "stop", "cancel", None, "rename_run", "delete_run", None, "quit"),
+            "&Run": (
+                *("find", "train", "vary", None, "pause", "step", "stop", "cancel", None),
+                *("rename_run", "delete_run", None, "cores", None, "quit"),
+            ),
             "&View": ("show_find", "show_train", None, "preview", "enlarge", None, "reset_view", "theme", "present"),
         }
         for title, names in menus.items():
@@ -104,9 +114,12 @@ class MainWindow(QMainWindow):
         slots = {
             "find": self.start_sweep,
             "train": self.start_training,
+            "vary": self.vary,
             "pause": self._pause,
+            "step": self.runner.step_once,
             "stop": self._stop,
             "cancel": self.runner.cancel,
+            "cores": self._choose_cores,
             "reset_view": self._reset_view,
             "rename_run": self.train_page.table.rename_current,
             "delete_run": self.train_page.table.delete_current,
@@ -123,6 +136,7 @@ class MainWindow(QMainWindow):
     def _connect_pages(self) -> None:
         for page, other in ((self.find_page, self.train_page), (self.train_page, self.find_page)):
             page.form.changed.connect(lambda page=page, other=other: self._share(page, other))
+            page.controls.pace.chosen.connect(self.set_pace)
         self.find_page.form.applied.connect(self.actions_["find"].trigger)
         self.train_page.form.applied.connect(self.actions_["train"].trigger)
         self.find_page.rate_field.applied.connect(self.actions_["train"].trigger)
@@ -136,6 +150,9 @@ class MainWindow(QMainWindow):
         self.runner.run_changed.connect(self._run_changed)
         self.runner.run_dropped.connect(self._run_dropped)
         self.runner.idle.connect(self._update_actions)
+        self.series.changed.connect(self._show_series)
+        self.series.failed.connect(self._say_that_one_failed)
+        self.series.done.connect(lambda told: self.train_page.verdict.setText(str(told)))
         self.runner.prepared.connect(self._prepared)
 
     def show_page(self, page: QWidget) -> None:
@@ -167,12 +184,36 @@ class MainWindow(QMainWindow):
             return self.find_page.training_config(form_value or TrainingConfig())
         return form_value
 
-    def _start(self, kind: str, job: Job, config: Experiment) -> None:
-        self.settings.remember_config(config)
+    def _start(self, kind: str, job: Job, config: Experiment, name: str = "") -> bool:
+        if not name:
+            self.settings.remember_config(config)
         try:
-            self.runner.start(kind, job, config)
+            self.runner.start(kind, job, config, name)
         except Refused as refusal:
             self.statusBar().showMessage(str(refusal), 8000)
+            return False
+        return True
+
+    @Slot()
+    def vary(self) -> None:
+        """Ask for a field and its values, and train with each of them."""
+        if (config := self._config_to_train()) is not None:
+            dialog = VaryDialog(self, config, lambda configs: self.timings.tell("training", configs, self.runner.pace))
+            dialog.chosen.connect(self.series.begin)
+            dialog.open()
+
+    def _start_next(self, task: Task) -> bool:
+        self.show_page(self.train_page)
+        return self._start("training", self.jobs.train, task.config, task.name)
+
+    @Slot()
+    def _show_series(self) -> None:
+        self.train_page.controls.series = str(self.series.place or "")
+
+    @Slot(object)
+    def _say_that_one_failed(self, run: Run) -> None:
+        told = say("{name} failed, the others go on: {reason}", name=run.name, reason=run.message)
+        self.statusBar().showMessage(str(told), 20_000)
 
     @Slot(object)
     def _run_started(self, run: Run) -> None:
@@ -187,7 +228,8 @@ class MainWindow(QMainWindow):
             return
         if run.kind == "range_test":
             self.train_page.add_sweep(run)
-        if run.status is RunStatus.FAILED and run.message is not None:
+        self.timings.remember(run)
+        if run.status is RunStatus.FAILED and run.message is not None and not self.series.active:
             show_error(self, run.message, run.details)
         self._update_actions()
 
@@ -222,11 +264,28 @@ class MainWindow(QMainWindow):
             self.runner.pause()
         else:
             self.runner.resume()
-        run = self.runner.run
-        if run is not None:
-            page = self.find_page if run.kind == "range_test" else self.train_page
-            page.controls.show_run(run, paused=held)
+        self._show_progress()
         self._update_actions()
+
+    def _show_progress(self) -> None:
+        if (run := self.runner.run) is not None:
+            page = self.find_page if run.kind == "range_test" else self.train_page
+            page.controls.show_run(run, paused=self.runner.paused)
+
+    @Slot(object)
+    def set_pace(self, pace: float | None) -> None:
+        """Let the run and all later ones of this session go at a pace: see ``Control.pace``."""
+        self.runner.set_pace(pace)
+        for page in (self.find_page, self.train_page):
+            page.controls.show_pace(pace)
+        self._show_progress()
+        self._update_actions()
+
+    @Slot()
+    def _choose_cores(self) -> None:
+        dialog = CoresDialog(self, self.settings.threads, loaded=self._load_asked)
+        dialog.accepted.connect(lambda: setattr(self.settings, "threads", dialog.threads()))
+        dialog.open()
 
     @Slot()
     def _stop(self) -> None:
@@ -246,10 +305,12 @@ class MainWindow(QMainWindow):
         running, busy = self.runner.run is not None, self.runner.busy
         actions = self.actions_
         actions["find"].setEnabled(not busy and self.find_page.form.value() is not None)
-        actions["train"].setEnabled(not busy and self._config_to_train() is not None)
+        for name in ("train", "vary"):
+            actions[name].setEnabled(not busy and self._config_to_train() is not None)
         for name in ("pause", "stop", "cancel"):
             actions[name].setEnabled(running)
         paused = self.runner.paused
+        actions["step"].setEnabled(running and not paused and self.runner.pace == STEPPING)
         actions["pause"].setChecked(paused)
         actions["pause"].setText("Resume" if paused else "Pause")
         selected = self.train_page.table.current_run()
@@ -258,6 +319,14 @@ class MainWindow(QMainWindow):
         rate = self.find_page.learning_rate
         at_marker = self.stack.currentWidget() is self.find_page and rate is not None
         actions["train"].setText(f"Train at {format_learning_rate(rate)}" if at_marker and rate else "Train")
+        self._foretell()
+
+    def _foretell(self) -> None:
+        """Say on both pages how long the run that the form describes will take."""
+        for page, kind in ((self.find_page, "range_test"), (self.train_page, "training")):
+            config = page.form.value()
+            told = "" if config is None else str(self.timings.tell(kind, [config], self.runner.pace))
+            page.estimate.setText(told)
 
     def _reset_view(self) -> None:
         for page in (self.find_page, self.train_page):
@@ -295,6 +364,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember sizes and configs, end the run, then the thread; a run that does not end in time says so."""
+        self.series.clear()
         self.settings.remember_layout("window", self.saveGeometry())
         for name, splitter in self._splitters().items():
             self.settings.remember_layout(name, splitter.saveState())

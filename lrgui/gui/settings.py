@@ -6,7 +6,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 from PySide6.QtCore import QByteArray, QSettings
 
-from lrgui.core.config import Config
+from lrgui.core.config import Config, Execution
 from lrgui.gui.theme import ThemeName
 
 AnyConfig = TypeVar("AnyConfig", bound=Config)
@@ -17,6 +17,7 @@ class Settings:
 
     def __init__(self, profile: Path) -> None:
         profile.mkdir(parents=True, exist_ok=True)
+        self.profile = profile
         self._file = QSettings(str(profile / "settings.ini"), QSettings.Format.IniFormat)
 
     def config(self, default: AnyConfig) -> AnyConfig:
@@ -52,6 +53,18 @@ class Settings:
     @theme.setter
     def theme(self, name: ThemeName) -> None:
         self._file.setValue("theme", name)
+
+    @property
+    def threads(self) -> int | None:
+        """How many cores TensorFlow takes, None for all."""
+        try:
+            return Execution(threads=self._file.value("threads")).threads
+        except ValidationError:
+            return None
+
+    @threads.setter
+    def threads(self, threads: int | None) -> None:
+        self._file.setValue("threads", "off" if threads is None else threads)
 
     def save(self) -> None:
         """Write the file now."""

@@ -7,7 +7,7 @@ from lrgui.core.config import Config, RangeTestConfig, TrainingConfig
 from lrgui.core.events import Failed, Finished, Planned, StepsEnded
 from lrgui.core.messages import say
 from lrgui.core.runs import Run
-from lrgui.core.timing import Estimate, Timings, steps_of, tell
+from lrgui.core.timing import Estimate, Timings, steps_of
 
 TEN_EPOCHS = TrainingConfig(epochs=10)
 STEPS = 44
@@ -149,14 +149,29 @@ def test_that_a_profile_that_cannot_be_written_costs_only_the_memory(tmp_path):
     assert timings.estimate("training", TEN_EPOCHS) is not None
 
 
-def test_that_the_form_is_told_in_words():
-    assert str(tell(None, 101, None)) == "not measured yet on this computer"
-    assert str(tell(Estimate(12.3), 101, None)) == "about 12 s on this computer"
-    assert str(tell(Estimate(0.25, alike=True), 101, None)) == "roughly 0.2 s on this computer, by a run like it"
+def told(path, *runs, config=TEN_EPOCHS, pace=None) -> str:
+    timings = Timings(path)
+    for run in runs:
+        timings.remember(run)
+    return str(timings.tell("training", [config], pace))
 
 
-def test_that_a_pace_rules_how_long_it_takes_unless_the_computer_is_slower():
-    assert str(tell(None, 100, 10)) == "about 10 s at this pace"
-    assert str(tell(Estimate(0.5), 100, 10)) == "about 10 s at this pace"
-    assert str(tell(Estimate(75), 100, 10)) == "about 1 min 15 s at this pace"
-    assert str(tell(Estimate(75), 1000, 0)) == "1,000 steps, one at each press of the key"
+def test_that_the_form_is_told_in_words(path):
+    assert told(path) == "not measured yet on this computer"
+    assert told(path, ended(TEN_EPOCHS)) == "about 9.4 s on this computer"
+    assert told(path, config=TrainingConfig(optimizer="sgd")) == "roughly 11 s, judging by a run like it"
+
+
+def test_that_a_pace_rules_how_long_it_takes_unless_the_computer_is_slower(path):
+    assert told(path, pace=10.0) == "about 44 s at this pace"
+    assert told(path, ended(TEN_EPOCHS), pace=100.0) == "about 9.4 s at this pace"
+    assert told(path, pace=0.0, config=TrainingConfig(epochs=1000)) == "44,000 steps, one at each press of N"
+
+
+def test_that_several_runs_take_as_long_as_all_of_them_together(path):
+    timings = Timings(path)
+    timings.remember(ended(TEN_EPOCHS))
+    three = [TrainingConfig(epochs=10, learning_rate=rate) for rate in (1e-3, 1e-2, 1e-1)]
+    assert str(timings.tell("training", three, None)) == "about 28 s on this computer"
+    with_an_unknown = [*three, TrainingConfig(model="cnn")]
+    assert str(timings.tell("training", with_an_unknown, None)) == "not measured yet on this computer"

@@ -2,6 +2,7 @@
 
 from lrgui.core.config.base import Choice, Config
 from lrgui.core.config.dataset import DATASETS, Dataset
+from lrgui.core.config.execution import Execution
 from lrgui.core.config.experiment import Experiment
 from lrgui.core.config.loss import LOSSES, Loss
 from lrgui.core.config.model import MODELS, Model
@@ -17,6 +18,7 @@ __all__ = [
     "Choice",
     "Config",
     "Dataset",
+    "Execution",
     "Experiment",
     "Loss",
     "Model",

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, 
 from lrgui.core.config import Config
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.widgets.action_button import ActionButton
-from lrgui.gui.widgets.card import GAP
+from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.form import Form
 
 FORM_WIDTH = 276
@@ -18,6 +18,8 @@ AnyConfig = TypeVar("AnyConfig", bound=Config)
 
 class Page(QSplitter, Generic[AnyConfig]):
     """A splitter between the form's column and the column of pictures, ``pictures``, to be filled.
+
+    ``estimate`` is where it says how long a run will take, above the button that starts it.
 
     ``plots`` are the page's plots, ``splitter`` is the one between them; a page sets both.
     """
@@ -38,6 +40,11 @@ class Page(QSplitter, Generic[AnyConfig]):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(form, 1)
+        self.estimate = label("", "dim")
+        self.estimate.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.estimate.setAccessibleName("How long it will take")
+        self.estimate.setMinimumHeight(self.estimate.fontMetrics().lineSpacing())
+        column.addWidget(self.estimate)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, GAP, 0)  # as wide as the cards above, which leave room for a scroll bar
         foot.addWidget(button)

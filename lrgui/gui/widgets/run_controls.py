@@ -1,17 +1,22 @@
 """The bar of a running job: how far it is, how long it still takes, and what one can do with it."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout
 from superqt import QElidingLabel
 
-from lrgui.core.messages import say
+from lrgui.core.control import FULL_SPEED, STEPPING
+from lrgui.core.messages import Message, say
 from lrgui.core.runs import Run
 from lrgui.gui.actions import Actions
 from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP
+from lrgui.gui.widgets.pace_box import PaceBox
 
 
 class RunControls(QFrame):
-    """Progress and the verbs of a run. It keeps its place when nothing runs, and then says what to do."""
+    """Progress, pace and the verbs of a run. It keeps its place when nothing runs, and then says what to do.
+
+    ``series`` stands before the progress: which run it is of several that follow each other.
+    """
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
@@ -29,9 +34,21 @@ class RunControls(QFrame):
         line.setContentsMargins(14, 8, 10, 8)
         line.setSpacing(GAP)
         line.addLayout(told, 1)
+        self.pace, self._pace = PaceBox(), FULL_SPEED
+        step = QToolButton()
+        step.setDefaultAction(actions["step"])
+        step.setAccessibleName(actions["step"].text())
+        line.addWidget(self.pace)
+        line.addWidget(step)
         for name in ("pause", "stop", "cancel"):
             line.addWidget(ActionButton(actions[name]))
+        self.series = ""
         self.rest("")
+
+    def show_pace(self, pace: float | None) -> None:
+        """Show the pace that runs go at."""
+        self._pace = pace
+        self.pace.show_pace(pace)
 
     def rest(self, text: str) -> None:
         """Show that nothing runs, and what one could do."""
@@ -48,7 +65,12 @@ class RunControls(QFrame):
         steps, done = len(run.planned.learning_rates), len(run.steps)
         self._bar.setRange(0, steps)
         self._bar.setValue(done)
-        self._text.setText(str(_progress(run, done, steps, paused)))
+        told = f"{self._series_told()}{_progress(run, done, steps, _left(run, done, steps, paused, self._pace))}"
+        self._text.setText(told)
+        self._text.setToolTip(told)
+
+    def _series_told(self) -> str:
+        return f"{self.series}  ·  " if self.series else ""
 
     def _show_preparation(self, run: Run) -> None:
         progress = run.progress
@@ -59,14 +81,20 @@ class RunControls(QFrame):
         self._bar.setValue(int(1000 * (progress.fraction or 0)) if progress else 0)
 
 
-def _progress(run: Run, done: int, steps: int, paused: bool) -> object:
-    assert run.planned is not None
+def _left(run: Run, done: int, steps: int, paused: bool, pace: float | None) -> Message:
     if paused:
-        left = say("paused")
-    elif done and run.seconds > 0:
-        left = say("{time} left", time=duration(run.seconds / done * (steps - done)))
-    else:
-        left = say("starting")
+        return say("paused")
+    if pace == STEPPING:
+        return say("next step: N")
+    if pace is not None:
+        return say("{time:duration} left", time=(steps - done) / pace)
+    if done and run.seconds > 0:
+        return say("{time:duration} left", time=run.seconds / done * (steps - done))
+    return say("starting")
+
+
+def _progress(run: Run, done: int, steps: int, left: Message) -> Message:
+    assert run.planned is not None
     epoch = min(done // run.planned.steps_per_epoch + 1, run.planned.epochs)
     return say(
         "Epoch {epoch} of {epochs}  ·  step {done} of {steps}  ·  {left}",
@@ -76,13 +104,3 @@ def _progress(run: Run, done: int, steps: int, paused: bool) -> object:
         steps=steps,
         left=left,
     )
-
-
-def duration(seconds: float) -> str:
-    """Write a time as people say it: ``0.8 s``, ``12 s``, ``3 min 05 s``, ``1 h 04 min``."""
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    if seconds < 60:
-        return f"{seconds:.0f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest:02d} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"

@@ -11,10 +11,9 @@ from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lrgui.core.config import Experiment, TrainingConfig
-from lrgui.core.messages import format_learning_rate, format_percent
+from lrgui.core.messages import format_duration, format_learning_rate, format_percent
 from lrgui.core.runs import Run, RunStatus
 from lrgui.gui.theme import themes
-from lrgui.gui.widgets.run_controls import duration
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -65,7 +64,7 @@ _COLUMNS: tuple[tuple[str, Callable[[Run], str]], ...] = (
     ("Rate", _rate),
     ("Accuracy", lambda run: _percent(final_accuracy(run))),
     ("Best", lambda run: _percent(best_accuracy(run))),
-    ("Time", lambda run: duration(run.seconds) if run.ended else str(run.status)),
+    ("Time", lambda run: format_duration(run.seconds) if run.ended else str(run.status)),
 )
 _NUMBERS = range(4, len(_COLUMNS))
 

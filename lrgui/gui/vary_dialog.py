@@ -1,0 +1,187 @@
+"""The dialog in which one picks a field and a few values for it: a run for each."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lrgui.core.config import TrainingConfig
+from lrgui.core.config.fields import FieldSpec, Path, choice_name
+from lrgui.core.messages import Message, Refused, say
+from lrgui.core.vary import Variation, fields_to_vary, proposed_values, typed_values, value_at, variations
+from lrgui.gui.widgets.card import GAP, label
+from lrgui.gui.widgets.fields import WordField
+
+_FIRST: Path = ("learning_rate",)
+_WIDTH = 420
+
+Tasks = list[Variation[TrainingConfig]]
+
+
+class VaryDialog(QDialog):
+    """Field, values, and what will be run. ``chosen(list of Variation)`` is emitted when the runs are asked for.
+
+    Parameters
+    ----------
+    parent : QWidget
+        The window.
+    config : TrainingConfig
+        What all the runs are otherwise.
+    tell : callable
+        From the configs of the runs to a sentence on how long they will take.
+    """
+
+    chosen = Signal(list)
+
+    def __init__(
+        self, parent: QWidget, config: TrainingConfig, tell: Callable[[Sequence[TrainingConfig]], Message]
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("vary")
+        self.setWindowTitle("Vary one field")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(_WIDTH)
+        self._config, self._tell = config, tell
+        self._tasks: Tasks = []
+        self._fields = fields_to_vary(config)
+        self.field = WordField({".".join(path): _title(path, spec, config) for path, spec in self._fields.items()})
+        self.field.setAccessibleName("Field to vary")
+        self.values = QLineEdit()
+        self.values.setAccessibleName("Values, with commas between them")
+        self._boxes = QWidget()
+        self._told = label("", "dim")
+        self._told.setWordWrap(True)
+        self._told.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 4)
+        self._told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.go = QPushButton()
+        self.go.setProperty("primary", True)
+        self._buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._lay_out()
+        self.field.changed.connect(self._show_field)
+        self.values.textChanged.connect(self._check)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        self.field.show_value(".".join(_FIRST))
+        self._show_field()
+
+    def _lay_out(self) -> None:
+        self._stack = QStackedWidget()
+        line = QWidget()
+        rows = QVBoxLayout(line)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.values)
+        rows.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(self._boxes)
+        self._stack.addWidget(line)
+        self._stack.addWidget(self._area)
+        self._stack.setMinimumHeight(150)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(GAP)
+        column.addWidget(label("Train once with each value of one field; all else stays as the form says.", "dim"))
+        column.addWidget(self.field)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._told)
+        column.addWidget(self._buttons)
+
+    @property
+    def path(self) -> Path:
+        """Which field is varied."""
+        return tuple(self.field.raw().split("."))
+
+    def tasks(self) -> Tasks:
+        """Return what will be run; empty while something is wrong."""
+        return self._tasks
+
+    def accept(self) -> None:
+        """Hand out the runs."""
+        if self._tasks:
+            tasks = self._tasks
+            super().accept()
+            self.chosen.emit(tasks)
+
+    def _show_field(self) -> None:
+        spec = self._fields[self.path]
+        typed = spec.kind in ("whole", "number")
+        self._stack.setCurrentIndex(0 if typed else 1)
+        self.values.setToolTip(f"{spec.description}\n{str(spec.allowed()).capitalize()}.")
+        self.values.blockSignals(True)
+        self.values.setText(", ".join(proposed_values(self._config, self.path)) if typed else "")
+        self.values.blockSignals(False)
+        self._fill_boxes({} if typed else self._words(spec))
+        self._check()
+
+    def _words(self, spec: FieldSpec) -> dict[Any, str]:
+        match spec.kind:
+            case "flag":
+                return {False: "off", True: "on"}
+            case "choice":
+                return {choice_name(option): option.title for option in spec.options}
+        return {word: str(word) for word in spec.options}
+
+    def _fill_boxes(self, words: dict[Any, str]) -> None:
+        self._boxes = QWidget()
+        grid = QGridLayout(self._boxes)
+        grid.setContentsMargins(0, 0, 0, 0)
+        current = value_at(self._config, self.path)
+        for number, (word, title) in enumerate(words.items()):
+            box = QCheckBox(title)
+            box.setProperty("value", word)
+            box.setChecked(word == current)
+            if (reason := self._why_not(word)) is not None:
+                box.setEnabled(False)
+                box.setToolTip(str(reason))
+            box.toggled.connect(self._check)
+            grid.addWidget(box, number // 2, number % 2)
+        grid.setRowStretch(grid.rowCount(), 1)
+        self._area.setWidget(self._boxes)
+
+    def _why_not(self, word: Any) -> Message | None:
+        current = value_at(self._config, self.path)
+        if word == current:
+            return None
+        try:
+            variations(self._config, self.path, [current, word])
+        except Refused as refused:
+            return refused.message
+        return None
+
+    def _given(self) -> list[Any]:
+        if self._stack.currentIndex() == 0:
+            return typed_values(self.values.text())
+        return [box.property("value") for box in self._boxes.findChildren(QCheckBox) if box.isChecked()]
+
+    def _check(self) -> None:
+        try:
+            self._tasks, problem = variations(self._config, self.path, self._given()), None
+        except Refused as refused:
+            self._tasks, problem = [], refused.message
+        self._told.setText(str(problem or self._tell([task.config for task in self._tasks])))
+        self._told.setProperty("level", "error" if problem else "dim")
+        self.values.setProperty("wrong", problem is not None)
+        for widget in (self._told, self.values):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+        self.go.setText(str(say("Train {count} runs", count=len(self._tasks))) if self._tasks else "Train")
+        self.go.setEnabled(bool(self._tasks))
+
+
+def _title(path: Path, spec: FieldSpec, config: TrainingConfig) -> str:
+    if len(path) == 1:
+        return spec.title
+    return f"{getattr(config, path[0]).title}: {spec.title}"

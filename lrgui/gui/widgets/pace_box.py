@@ -1,0 +1,39 @@
+"""The pace of a run: full speed, so many steps a second, or single steps."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy
+
+from lrgui.core.control import FULL_SPEED, STEPPING
+
+PACES: dict[float | None, str] = {
+    FULL_SPEED: "full speed",
+    30.0: "30 steps a second",
+    10.0: "10 steps a second",
+    3.0: "3 steps a second",
+    1.0: "1 step a second",
+    STEPPING: "single steps",
+}
+
+
+class PaceBox(QComboBox):
+    """One of the paces; ``chosen`` is emitted when a hand picks another. The wheel does not change it."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addItems(list(PACES.values()))
+        self.setObjectName("pace")
+        self.setAccessibleName("Pace of the run")
+        self.setToolTip("How fast a run goes: slow it down to watch it, before it starts or while it runs")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.activated.connect(lambda row: self.chosen.emit(list(PACES)[row]))
+
+    def show_pace(self, pace: float | None) -> None:
+        """Show the pace in force."""
+        self.setCurrentIndex(list(PACES).index(pace))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
