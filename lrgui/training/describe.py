@@ -1,6 +1,7 @@
 """A model's layers, shapes and counts, without the model's memory."""
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import keras
@@ -17,6 +18,12 @@ def describe(config: Experiment) -> ModelSummary:
 
     The variables get shapes but no values: a model that is far too large for this computer is told of all the same.
     """
+    # Keras keeps a list of variables without values for each thread, to give them some later; here it goes at once.
+    with ThreadPoolExecutor(1) as passing:
+        return passing.submit(_describe, config).result()
+
+
+def _describe(config: Experiment) -> ModelSummary:
     dataset = config.dataset
     with unseen_by_seeds(), keras.StatelessScope(initialize_variables=False):
         activation = output_activation(config.loss)
