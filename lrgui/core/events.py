@@ -34,21 +34,24 @@ class Progressed:
 class Planned:
     """What the run is about to do.
 
-    ``learning_rates`` has the shape (steps,): the planned rate of every step of the whole run.
+    ``learning_rates`` has the shape (steps,): the planned rate of every step of the whole run, its ``repeats`` one
+    after the other. A sweep may end before its last step; the next one then begins at once.
     """
 
     learning_rates: Floats
     steps_per_epoch: int
     epochs: int
     parameters: int
+    repeats: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class StepsEnded:
-    """Some steps are done: equal-length arrays by name, at least ``step``, ``learning_rate`` and ``loss``.
+    """Some steps are done: equal-length arrays by name, at least ``step``, ``learning_rate``, ``loss``, ``accuracy``.
 
-    ``step`` counts from 0 over the whole run, ``learning_rate`` is the one that the optimizer used, and ``loss`` is
-    the true loss of that step's batch.
+    ``step`` counts from 0 over the whole run, ``learning_rate`` is the one that the optimizer used, and ``loss`` and
+    ``accuracy`` are the true ones of that step's batch, before its update. Range tests have ``repeat`` as well: which
+    of their sweeps it is, from 0.
     """
 
     columns: Columns

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lrgui.core.messages import Message, say
+from lrgui.core.messages import Message, format_learning_rate, say
 from lrgui.core.sweep_curve import SweepCurve, read_sweep
 
 Floats = NDArray[np.float64]
@@ -244,6 +244,8 @@ def _pooled(estimates: list[_Estimate], sweeps: int) -> Message:
             "them. Their median is recommended.",
             **spread,
         )
+    elif format_learning_rate(max(rates)) == format_learning_rate(min(rates)):
+        told = say("The {count} sweeps agree on {least:rate}.", **spread)
     else:
         told = say(
             "The {count} sweeps agree within {least:rate} to {most:rate}. Their median is recommended.", **spread

@@ -44,10 +44,12 @@ def how_they_ended(ends: Sequence[SweepEnd], repeats: int) -> Message:
     Parameters
     ----------
     ends : sequence of SweepEnd
-        Of the sweeps that were begun, at least one.
+        Of the sweeps that were begun.
     repeats : int
         How many were planned.
     """
+    if not ends:
+        return say("Stopped before the first step.")
     if repeats == 1:
         return ends[0].message
     if ends[-1].kind == "stopped":

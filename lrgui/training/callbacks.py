@@ -8,10 +8,12 @@ import time
 from typing import Any
 
 import keras
+import numpy as np
 
 from lrgui.core.control import Control
 from lrgui.core.events import Emit, FactorMoved
 from lrgui.core.range_test import StopRule
+from lrgui.core.sweeps import Sweep, averaged
 from lrgui.training.loops import Chunk, EvaluationLoop, TrainingLoop
 
 
@@ -109,7 +111,7 @@ class Factor(ChunkCallback):
         factor = self._control.factor
         if factor != self.loop.factor and not self.model.stop_training:
             self.loop.factor = factor
-            self._emit(FactorMoved(self.loop.done, factor))
+            self._emit(FactorMoved(self.loop.step, factor))
 
 
 class NotFinite(ChunkCallback):
@@ -130,30 +132,43 @@ class NotFinite(ChunkCallback):
             self.model.stop_training = True
 
 
-class Sweep(ChunkCallback):
-    """Ends ``fit`` where the range test's stop rule fires.
+class SweepRule(ChunkCallback):
+    """Ends ``fit`` where the range test's stop rule fires: at a point, the mean loss of the steps at one rate.
 
-    Attributes
+    Parameters
     ----------
-    at : Chunk or None
-        The chunk, of one step, at which it fired.
-    losses : list of float
-        All so far.
+    loop : TrainingLoop
+        What runs the chunks; none of them holds steps of two rates.
+    rule : StopRule
+        Is asked at each point, and at once at a loss that is not finite.
+    batches_per_rate : int
+        Steps at each rate.
     """
 
-    at: Chunk | None = None
-
-    def __init__(self, loop: TrainingLoop, rule: StopRule) -> None:
+    def __init__(self, loop: TrainingLoop, rule: StopRule, batches_per_rate: int) -> None:
         super().__init__(loop)
-        self.losses: list[float] = []
         self._rule = rule
+        self._batches = batches_per_rate
+        self._chunks: list[Chunk] = []
+        self._point: list[float] = []
 
     def on_chunk_end(self, chunk: Chunk) -> None:
-        """Ask the rule."""
-        self.losses.append(float(chunk.losses[-1]))
-        if self._rule.fires(self.losses[-1]):
-            self.at = chunk
+        """Ask the rule, if a point is complete or lost."""
+        self._chunks.append(chunk)
+        self._point += chunk.losses.tolist()
+        if len(self._point) < self._batches and math.isfinite(self._point[-1]):
+            return
+        if self._rule.fires(float(np.mean(self._point))):
             self.model.stop_training = True
+        self._point.clear()
+
+    @property
+    def measured(self) -> Sweep | None:
+        """What the sweep has measured so far; None before its first step."""
+        if not self._chunks:
+            return None
+        names = ("learning_rates", "losses", "accuracies")
+        return averaged(*(np.concatenate([getattr(chunk, name) for chunk in self._chunks]) for name in names))
 
 
 class Deadline(keras.callbacks.Callback):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import keras
 import tensorflow as tf
@@ -25,39 +25,30 @@ def build_metrics(model: keras.Model, feed: Feed) -> None:
     model.reset_metrics()
 
 
-@contextmanager
-def recorded_losses(model: keras.Model) -> Iterator[list[Any]]:
-    """Collect what ``model.compute_loss`` returns while a step is traced; the model's own method is put back after.
+class Recorded(NamedTuple):
+    """What came by while a step was traced."""
 
-    That is the loss of the batch itself. The one in Keras's logs is its mean since the epoch began.
+    loss: Any
+    outputs: Any
+
+
+@contextmanager
+def recorded(model: keras.Model) -> Iterator[list[Recorded]]:
+    """Collect what ``model.compute_loss`` takes and returns while a step is traced; its own method is put back after.
+
+    That is the loss of the batch itself, and what the model answers to it. What Keras's logs hold are means since the
+    epoch began.
     """
-    losses: list[Any] = []
+    steps: list[Recorded] = []
     compute_loss = model.compute_loss
 
-    def compute_and_record(*arguments: Any, **named: Any) -> Any:
-        losses.append(compute_loss(*arguments, **named))
-        return losses[-1]
+    def compute_and_record(x: Any, y: Any, y_pred: Any, *others: Any, **named: Any) -> Any:
+        steps.append(Recorded(compute_loss(x, y, y_pred, *others, **named), y_pred))
+        return steps[-1].loss
 
     model.compute_loss = compute_and_record
     try:
-        yield losses
-    finally:
-        del model.compute_loss
-
-
-@contextmanager
-def recorded_outputs(model: keras.Model) -> Iterator[list[Any]]:
-    """Collect what the model answers while a step is traced; the model's own method is put back after."""
-    outputs: list[Any] = []
-    compute_loss = model.compute_loss
-
-    def record_and_compute(x: Any, y: Any, y_pred: Any, *others: Any, **named: Any) -> Any:
-        outputs.append(y_pred)
-        return compute_loss(x, y, y_pred, *others, **named)
-
-    model.compute_loss = record_and_compute
-    try:
-        yield outputs
+        yield steps
     finally:
         del model.compute_loss
 
@@ -70,17 +61,19 @@ def make_training_chunk(model: keras.Model, feed: Feed) -> Any:
     ``first`` to ``last`` (excluded) and the ``seconds`` after which no further step begins. A loss that is not finite
     ends the chunk too; the first step is always run.
 
-    It returns an array of shape (steps done, 2): the rate read from the optimizer, and the true loss.
+    It returns an array of shape (steps done, 3): the rate read from the optimizer, and the true loss and the accuracy
+    of the step's batch.
     """
-    rows = tf.Variable(tf.zeros((CHUNK_ROWS, 2)), trainable=False)
+    rows = tf.Variable(tf.zeros((CHUNK_ROWS, 3)), trainable=False)
     optimizer = model.optimizer
 
-    def step(inputs: Any, labels: Any, scale: Any, examples: Any, learning_rate: Any) -> tuple[Any, Any]:
+    def step(inputs: Any, labels: Any, scale: Any, examples: Any, learning_rate: Any) -> tuple[Any, Any, Any]:
         optimizer.learning_rate = learning_rate
-        batch = feed.batch(tf.gather(inputs, examples), tf.gather(labels, examples), scale)
-        with recorded_losses(model) as losses:
-            model.train_step(batch)
-        return tf.convert_to_tensor(optimizer.learning_rate), losses[0]
+        classes = tf.gather(labels, examples)
+        with recorded(model) as steps:
+            model.train_step(feed.batch(tf.gather(inputs, examples), classes, scale))
+        loss, outputs = steps[0]
+        return tf.convert_to_tensor(optimizer.learning_rate), loss, _accuracy(classes, outputs)
 
     def chunk(
         inputs: Any, labels: Any, scale: Any, indices: Any, rates: Any, factor: Any, first: Any, last: Any, seconds: Any
@@ -91,8 +84,8 @@ def make_training_chunk(model: keras.Model, feed: Feed) -> Any:
             return (index < last) & tf.math.is_finite(loss) & (elapsed < seconds)
 
         def body(index: Any, loss: Any, elapsed: Any) -> tuple[Any, Any, Any]:
-            learning_rate, loss = step(inputs, labels, scale, indices[index], factor * rates[index])
-            written = rows[index - first].assign(tf.stack([learning_rate, loss]))
+            learning_rate, loss, accuracy = step(inputs, labels, scale, indices[index], factor * rates[index])
+            written = rows[index - first].assign(tf.stack([learning_rate, loss, accuracy]))
             with tf.control_dependencies([written]):
                 return index + 1, loss, tf.timestamp() - start
 
@@ -128,10 +121,10 @@ def make_evaluation_chunk(model: keras.Model, feed: Feed, batch_size: int) -> An
 
         def body(index: Any, elapsed: Any, answers: Any) -> tuple[Any, Any, Any]:
             batch = slice(index * batch_size, (index + 1) * batch_size)
-            with recorded_outputs(model) as outputs:
+            with recorded(model) as steps:
                 logs = model.test_step(feed.batch(inputs[batch], labels[batch], scale))
             with tf.control_dependencies(list(logs.values())):
-                answers = answers.write(index - first, _answers(outputs[0]))
+                answers = answers.write(index - first, _answers(steps[0].outputs))
                 return index + 1, tf.timestamp() - start, answers
 
         nothing_yet = tf.TensorArray(tf.float32, 0, dynamic_size=True, infer_shape=False, element_shape=[None, 2])
@@ -140,6 +133,11 @@ def make_evaluation_chunk(model: keras.Model, feed: Feed, batch_size: int) -> An
         return index, answers.concat()
 
     return _traced(chunk, [*feed.signature(), *_limits_signature()])
+
+
+def _accuracy(classes: Any, outputs: Any) -> Any:
+    # By the operations of Keras's own metric, which the graph then does once for both: it costs no time that shows.
+    return tf.reduce_mean(keras.metrics.sparse_categorical_accuracy(classes, outputs))
 
 
 def _answers(outputs: Any) -> Any:

@@ -14,11 +14,15 @@ from lrgui.training.prepared import EVALUATION_BATCH, Prepared
 
 @dataclass(frozen=True, eq=False)
 class Chunk:
-    """The steps that one call has run: ``learning_rates`` and ``losses`` of shape (n,), from step ``first`` on."""
+    """The steps that one call has run, from step ``first`` on.
+
+    ``learning_rates``, ``losses`` and ``accuracies`` have the shape (n,).
+    """
 
     first: int
     learning_rates: NDArray[np.float32]
     losses: NDArray[np.float32]
+    accuracies: NDArray[np.float32]
 
     @property
     def last(self) -> int:
@@ -39,10 +43,18 @@ class TrainingLoop:
         Steps run in the graph, and steps that Keras has counted.
     chunk : Chunk or None
         What the call just now has run.
+
+    Parameters
+    ----------
+    prepared, examples, plan
+        What is trained, on what, and how.
+    earlier : int
+        Steps that the run had before this loop: those of its earlier sweeps.
     """
 
-    def __init__(self, prepared: Prepared, examples: Examples, plan: Plan) -> None:
+    def __init__(self, prepared: Prepared, examples: Examples, plan: Plan, earlier: int = 0) -> None:
         self.plan = plan
+        self._earlier = earlier
         self.factor = 1.0
         self.one_step = False
         self.done = self.asked = 0
@@ -51,6 +63,11 @@ class TrainingLoop:
         self._data = (examples.train_inputs, examples.train_labels, tf.constant(examples.scale, tf.float32))
         self._seconds = tf.constant(plan.chunk_seconds, tf.float64)
         self._tables: tuple[Any, Any] = (None, None)
+
+    @property
+    def step(self) -> int:
+        """The number of the next step, counted over the whole run."""
+        return self._earlier + self.done
 
     @property
     def due(self) -> bool:
@@ -78,12 +95,12 @@ class TrainingLoop:
         if first == 0:
             self._tables = self._tables_of(epoch)
         left = self.plan.steps - self.done
-        most = 1 if self.one_step else min(self.plan.chunk_steps, left)
+        most = 1 if self.one_step else min(self.plan.chunk_steps - self.done % self.plan.chunk_steps, left)
         last = min(first + most, self.plan.steps_per_epoch)
         factor = tf.constant(self.factor, tf.float32)
         limits = (tf.constant(first), tf.constant(last), self._seconds)
         rows = self._prepared.train_chunk(*self._data, *self._tables, factor, *limits).numpy()
-        chunk = Chunk(self.done, rows[:, 0], rows[:, 1])
+        chunk = Chunk(self.step, *rows.T)
         self.done += len(rows)
         return chunk
 

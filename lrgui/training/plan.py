@@ -1,7 +1,8 @@
 """What a run will do, known before its first step: the two tables, and how long a chunk may be."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from lrgui.core import schedules
 from lrgui.core.batches import epoch_indices, steps_per_epoch
 from lrgui.core.config import Experiment, RangeTestConfig, TrainingConfig
 from lrgui.core.messages import Refused, say
+from lrgui.core.sweep_ends import steps_of_one_sweep
 
 MOST_STEPS = 50_000_000
 """More would take gigabytes for the table of rates alone, and weeks to run."""
@@ -23,7 +25,8 @@ class Plan:
     """The two tables of a run.
 
     ``rates`` has the shape (steps,). An epoch has ``steps_per_epoch`` steps; the last one may have fewer.
-    ``chunk_steps`` and ``chunk_seconds`` bound how far the graph runs before Python wakes up.
+    ``chunk_steps`` and ``chunk_seconds`` bound how far the graph runs before Python wakes up; it always does at
+    multiples of ``chunk_steps``. All of it is done ``repeats`` times, each from the next seed.
     """
 
     rates: NDArray[np.float64]
@@ -32,10 +35,15 @@ class Plan:
     seed: int
     chunk_steps: int
     chunk_seconds: float = CHUNK_SECONDS
+    repeats: int = 1
+
+    def from_seed(self, seed: int) -> Self:
+        """Return the same plan from another seed."""
+        return replace(self, seed=seed)
 
     @property
     def steps(self) -> int:
-        """Steps of the whole run."""
+        """Steps of the whole run, or of each of its repeats."""
         return len(self.rates)
 
     @property
@@ -79,18 +87,33 @@ def plan_training(config: TrainingConfig, examples: int) -> Plan:
 
 
 def plan_range_test(config: RangeTestConfig, examples: int) -> Plan:
-    """Plan a sweep, through as many epochs as it takes.
+    """Plan a sweep, or several that follow each other, through as many epochs as each takes.
 
-    A chunk is one step, so that the model stops exactly where the sweep does, at every speed of the machine.
+    A chunk is the steps of one rate, so that the model stops exactly where the sweep does, at every speed of the
+    machine.
 
     Raises
     ------
     Refused
-        The batch is larger than the data.
+        The batch is larger than the data, or there are more steps than ``MOST_STEPS``.
     """
     _check_batch(config, examples)
-    rates = schedules.exponential_sweep(config.start, config.end, config.steps)
-    return Plan(rates, examples, config.batch_size, config.seed, chunk_steps=1)
+    _check_steps(steps_of_one_sweep(config) * config.repeats)
+    batches = config.batches_per_rate
+    rates = schedules.sweep(config.start, config.end, config.steps, config.spacing, batches)
+    return Plan(rates, examples, config.batch_size, config.seed, chunk_steps=batches, repeats=config.repeats)
+
+
+def _check_steps(steps: int) -> None:
+    if steps > MOST_STEPS:
+        raise Refused(
+            say(
+                "The range test has {steps:,} steps, more than the {most:,} that a run can have: "
+                "take fewer steps, batches per rate or repeats.",
+                steps=steps,
+                most=MOST_STEPS,
+            )
+        )
 
 
 def _check_batch(config: Experiment, examples: int) -> None:

@@ -22,15 +22,25 @@ class Report(ChunkCallback):
     An epoch's ``loss`` and ``accuracy`` are Keras's epoch logs: the mean over its batches, each measured before its
     update. A step's rate is the float32 that the optimizer used, as the shortest decimal that means it.
 
+    Parameters
+    ----------
+    loop : TrainingLoop
+        What runs the steps.
+    emit : callable
+        Takes the events.
+    repeat : int or None
+        Which sweep of a range test this is, for a column of that name; None in a training.
+
     Attributes
     ----------
     evaluation : dict
         ``loss`` and ``accuracy`` on the validation data after the last step so far; empty when there are newer steps.
     """
 
-    def __init__(self, loop: TrainingLoop, emit: Emit) -> None:
+    def __init__(self, loop: TrainingLoop, emit: Emit, repeat: int | None = None) -> None:
         super().__init__(loop)
         self._emit = emit
+        self._repeat = repeat
         self._waiting: list[Chunk] = []
         self._emitted = -math.inf
         self._epoch_rates: list[NDArray[np.float64]] = []
@@ -72,16 +82,25 @@ class Report(ChunkCallback):
         first, last = self._waiting[0].first, self._waiting[-1].last
         rates = _as_written(np.concatenate([chunk.learning_rates for chunk in self._waiting]))
         losses = np.concatenate([chunk.losses for chunk in self._waiting]).astype(np.float64)
+        accuracies = _as_written(np.concatenate([chunk.accuracies for chunk in self._waiting]))
         self._waiting.clear()
         self._epoch_rates.append(rates)
-        self._emit(StepsEnded({"step": np.arange(first, last + 1), "learning_rate": rates, "loss": losses}))
+        columns: dict[str, NDArray[Any]] = {
+            "step": np.arange(first, last + 1),
+            "learning_rate": rates,
+            "loss": losses,
+            "accuracy": accuracies,
+        }
+        if self._repeat is not None:
+            columns["repeat"] = np.full(len(losses), self._repeat)
+        self._emit(StepsEnded(columns))
         self._emitted = time.perf_counter()
 
 
-def _as_written(rates: NDArray[np.float32]) -> NDArray[np.float64]:
+def _as_written(values: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return the shortest decimals that round to these: 0.001, not 0.0010000000474974513."""
-    different, places = np.unique(rates, return_inverse=True)
-    return np.array([decimal(rate) for rate in different], np.float64)[places]
+    different, places = np.unique(values, return_inverse=True)
+    return np.array([decimal(value) for value in different], np.float64)[places]
 
 
 def decimal(value: float) -> float:

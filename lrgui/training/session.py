@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from lrgui.core.config import Experiment
+import numpy as np
+
+from lrgui.core.config import Experiment, RangeTestConfig
 from lrgui.core.control import Control
 from lrgui.core.events import Emit, Planned, Progressed
 from lrgui.core.messages import Message, say
@@ -17,6 +19,7 @@ from lrgui.training.callbacks import (
     LastStep,
 )
 from lrgui.training.data import Cancelled, load
+from lrgui.training.examine import examine
 from lrgui.training.loops import EvaluationLoop, TrainingLoop
 from lrgui.training.pace import Hold
 from lrgui.training.plan import Plan
@@ -54,17 +57,30 @@ class Session:
         examples = load(config.dataset, emit, control)
         self.plan = make_plan(config, examples.training_examples)
         emit(Progressed(say("Building the model.")))
-        self._prepared = prepare(config)
-        self._prepared.reset(config.seed)
-        self.loop = TrainingLoop(self._prepared, examples, self.plan)
-        self.evaluation = EvaluationLoop(self._prepared, examples)
-        self.report = Report(self.loop, emit)
+        self._prepared, self._examples = prepare(config), examples
         self._emit, self._control = emit, control
+        self.evaluation = EvaluationLoop(self._prepared, examples)
+        self._sweeping = isinstance(config, RangeTestConfig)
+        self._begin(config.seed, repeat=0, earlier=0)
         if control.stopping:
             raise Cancelled
 
+    def _begin(self, seed: int, *, repeat: int, earlier: int) -> None:
+        self._prepared.reset(seed)
+        self.loop = TrainingLoop(self._prepared, self._examples, self.plan.from_seed(seed), earlier)
+        self.report = Report(self.loop, self._emit, repeat if self._sweeping else None)
+        self._repeat = repeat
+
+    def start_over(self) -> None:
+        """Begin the plan again, with fresh weights and batches from the next seed."""
+        self._begin(self.loop.plan.seed + 1, repeat=self._repeat + 1, earlier=self.loop.step)
+        self._prepared.attach(self.loop, self.evaluation)
+
     def __enter__(self) -> Self:
         self._prepared.attach(self.loop, self.evaluation)
+        plan, parameters = self.plan, self._prepared.model.count_params()
+        rates = np.tile(plan.rates, plan.repeats)
+        self._emit(Planned(rates, plan.steps_per_epoch, plan.epochs * plan.repeats, parameters, plan.repeats))
         return self
 
     def __exit__(
@@ -84,7 +100,6 @@ class Session:
             Whether each epoch ends with an evaluation of the validation data.
         """
         plan, model = self.plan, self._prepared.model
-        self._emit(Planned(plan.rates, plan.steps_per_epoch, plan.epochs, model.count_params()))
         before = [
             FromTheStart(self.evaluation),
             Hold(self.loop, self._control, self.report.flush),
@@ -112,6 +127,14 @@ class Session:
         watchers: list[Any] = [FromTheStart(self.evaluation), deadline]
         model.evaluate(turns(self.evaluation.batches), callbacks=watchers, verbose=0)
         return {name: decimal(float(value)) for name, value in model.get_metrics_result().items()}
+
+    def examine(self) -> None:
+        """Emit what the model answered in the last evaluation; it is not asked again."""
+        if not self.evaluation.answers:
+            return
+        examined = examine(self._prepared, self._examples, np.concatenate(self.evaluation.answers))
+        if examined is not None:
+            self._emit(examined)
 
     def told(self, message: Message) -> Message:
         """Add to a sentence, where it is so, that the evaluation was cut short."""

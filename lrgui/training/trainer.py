@@ -2,15 +2,16 @@
 
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.control import Control
 from lrgui.core.events import Diverged, Emit, Ended, Failed, Finished, Stopped
 from lrgui.core.messages import Message, say
-from lrgui.core.range_test import StopRule, reached_the_end, stopped_half_way, why_it_diverged
-from lrgui.training.callbacks import NotFinite, Sweep
+from lrgui.core.range_test import StopRule, stopped_half_way
+from lrgui.core.sweep_ends import SweepEnd, how_it_ended, how_they_ended
+from lrgui.training.callbacks import NotFinite, SweepRule
 from lrgui.training.data import Cancelled
 from lrgui.training.failures import explain, is_about_memory
 from lrgui.training.loops import Chunk
@@ -44,8 +45,9 @@ def train(config: TrainingConfig, emit: Emit, control: Control) -> None:
 def range_test(config: RangeTestConfig, emit: Emit, control: Control) -> None:
     """Train while the rate rises, until the sweep's end or its stop rule; emit what happens.
 
-    Parameters and promises are those of ``train``. The evaluation is that of the model which went through the sweep
-    and nothing else.
+    Parameters and promises are those of ``train``. Repeats follow each other, each with fresh weights from the next
+    seed and with its own stop rule; a stop by hand ends them all. The evaluation is that of the model which went
+    through the last sweep and nothing else.
     """
     _guarded(_range_test, config, emit, control)
 
@@ -69,6 +71,8 @@ def _train(config: TrainingConfig, emit: Emit, control: Control) -> Ended:
         broke = NotFinite(session.loop)
         session.fit([broke], validate=True)
         evaluation = session.evaluate()
+        if broke.at is None:
+            session.examine()
     if broke.at is not None:
         return Diverged(session.told(_why_training_broke(broke.at)), evaluation)
     if session.loop.done < session.plan.steps or not session.report.evaluation:
@@ -89,14 +93,23 @@ def _why_training_broke(chunk: Chunk) -> Message:
 
 
 def _range_test(config: RangeTestConfig, emit: Emit, control: Control) -> Ended:
+    ends: list[SweepEnd] = []
     with Session(config, plan_range_test, emit, control) as session:
-        sweep = Sweep(session.loop, StopRule(config.smoothing, config.stop_factor))
-        session.fit([sweep], validate=False)
-        evaluation = session.evaluate()
-    if sweep.at is not None:
-        learning_rate = decimal(sweep.at.learning_rates[-1])
-        why = why_it_diverged(learning_rate, sweep.losses[-1], config.stop_factor)
-        return Diverged(session.told(why), evaluation)
-    if session.loop.done < session.plan.steps:
-        return Stopped(session.told(stopped_half_way(session.loop.done, session.plan.steps)), evaluation)
-    return Finished(session.told(reached_the_end(sweep.losses, config.smoothing, config.stop_factor)), evaluation)
+        while True:
+            rule = SweepRule(session.loop, StopRule(config.smoothing, config.stop_factor), config.batches_per_rate)
+            session.fit([rule], validate=False)
+            if rule.measured is not None:
+                ends.append(how_it_ended(rule.measured, config))
+            if control.stopping or len(ends) == config.repeats:
+                break
+            session.start_over()
+        # A sweep that was stopped before its first step has nothing to evaluate.
+        evaluation = session.evaluate() if session.loop.done else {}
+        session.examine()
+    return _end_of(ends, config.repeats)(session.told(how_they_ended(ends, config.repeats)), evaluation)
+
+
+def _end_of(ends: Sequence[SweepEnd], repeats: int) -> type[Ended]:
+    if len(ends) < repeats or ends[-1].kind == "stopped":
+        return Stopped
+    return Diverged if any(end.kind == "diverged" for end in ends) else Finished

@@ -272,6 +272,11 @@ def test_that_sweeps_that_are_close_are_said_to_agree():
     )
 
 
+def test_that_sweeps_that_say_the_same_are_said_to_agree_on_it():
+    advice = recommend([(RATES, noisy(7))] * 4)
+    assert str(advice.reason) == f"The 4 sweeps agree on {format_learning_rate(advice.learning_rate)}."
+
+
 def test_that_a_sweep_that_cannot_be_read_is_left_aside():
     good = (RATES, noisy(7))
     advice = recommend([(RATES, np.full(101, np.nan)), good, ([], [])])

@@ -51,6 +51,18 @@ def test_that_the_true_loss_is_that_of_a_loop_by_hand_across_an_epoch_border(mod
     assert column(events, "loss") == pytest.approx(losses, abs=1e-5)
 
 
+@pytest.mark.parametrize("loss", ["cross_entropy", "cross_entropy,label_smoothing=0.1"])
+def test_that_the_accuracy_of_a_step_is_the_share_of_its_batch_that_is_answered_rightly(loss: str):
+    config = TrainingConfig(loss=loss, epochs=1, batch_size=100, learning_rate=1e-12, seed=3)
+    events = run(train, config)
+    examples = load(config.dataset, events.append, Control())
+    keras.utils.set_random_seed(config.seed)
+    answers = build_model(config.model, (8, 8, 1), 10)(examples.train_inputs.numpy().astype(np.float32) / 16).numpy()
+    right = answers.argmax(axis=1) == examples.train_labels.numpy()
+    expected = [right[batch].mean() for batch in batch_indices(1437, config.batch_size, config.seed, 14)]
+    assert column(events, "accuracy") == pytest.approx(expected, abs=1e-6)
+
+
 def test_that_a_sweep_longer_than_the_data_goes_on_through_it():
     config = RangeTestConfig(batch_size=300, steps=30, end=0.1, seed=3)
     events = run(range_test, config)

@@ -41,8 +41,11 @@ def test_that_what_comes_before_the_first_step_is_told_first():
 
 def test_that_an_epoch_agrees_with_its_steps_and_the_evaluation_with_the_last_epoch():
     events = run(train, TrainingConfig(epochs=2, learning_rate=2e-3))
-    losses, epochs = column(events, "loss"), of_kind(events, EpochEnded)
+    losses, accuracies = column(events, "loss"), column(events, "accuracy")
+    epochs = of_kind(events, EpochEnded)
     for number, epoch in enumerate(epochs):
+        seen = accuracies[44 * number : 44 * (number + 1)]
+        assert epoch.values["accuracy"] == pytest.approx(seen.mean(), rel=1e-5)
         assert epoch.values["loss"] == pytest.approx(losses[44 * number : 44 * (number + 1)].mean(), rel=1e-5)
         rates = [epoch.values[name] for name in ("learning_rate", "learning_rate_low", "learning_rate_high")]
         assert rates == [2e-3] * 3
