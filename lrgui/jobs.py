@@ -50,3 +50,10 @@ def load_training(threads: int | None = None) -> None:
     limit_threads(threads)
     import lrgui.training.preview
     import lrgui.training.trainer  # noqa: F401
+
+
+def add_data(folder: Any, emit: Emit, control: Control) -> None:
+    """Add data sets from a folder, a ``Path``, that was copied from another computer."""
+    from lrgui.training.keras_cache import add_folder
+
+    add_folder(folder, emit, control)

@@ -1,1 +1,1 @@
-"""The work of the window without one: ``lrgui find`` and ``lrgui train``."""
+"""The work of the window without one: ``lrgui find``, ``lrgui train`` and ``lrgui data``."""

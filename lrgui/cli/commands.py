@@ -1,7 +1,7 @@
 """The commands: read what was typed, have it done, hand out the result."""
 
 from lrgui import __version__, jobs
-from lrgui.cli import records, tables
+from lrgui.cli import data, records, tables
 from lrgui.cli.command import Command
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
 from lrgui.cli.output import Output, complain
@@ -22,8 +22,9 @@ without a command, the window opens
 commands:
   find     sweep the learning rate, see where it works, get a recommendation
   train    train at one learning rate
+  data     see which data sets are on this computer, add some from a folder
 
-"lrgui find --help" and "lrgui train --help" say more."""
+"lrgui find --help", "lrgui train --help" and "lrgui data --help" say more."""
 
 _EXIT_CODES = """\
 exit codes:
@@ -63,11 +64,13 @@ COMMANDS = {
 
 def run(words: list[str]) -> int:
     """Run the command line ``lrgui WORDS...``, at least one word, and return its exit code."""
-    command = COMMANDS.get(words[0])
+    name = words[0] if words[0] in _names() else None
     try:
-        return _run_command(command, words[1:]) if command else _run_without_command(words)
+        if name == data.NAME:
+            return _EXIT_CODE_OF[data.run_data(words[1:])]
+        return _run_command(COMMANDS[name], words[1:]) if name else _run_without_command(words)
     except BadInput as refused:
-        complain(f"lrgui {command.name}" if command else "lrgui", refused.message)
+        complain(f"lrgui {name}" if name else "lrgui", refused.message)
         return BAD_INPUT
     except SystemExit as asked:
         # How argparse ends after --help and --version.
@@ -75,16 +78,18 @@ def run(words: list[str]) -> int:
 
 
 def _run_without_command(words: list[str]) -> int:
-    parser = Parser(prog="lrgui", usage="lrgui [find | train] [options]", description=_OVERVIEW)
+    parser = Parser(prog="lrgui", usage="lrgui [find | train | data] [options]", description=_OVERVIEW)
     parser.add_argument("--version", action="version", version=f"lrgui {__version__}", help="print the version")
     if not words[0].startswith("-"):
-        raise BadInput(say("there is no command {word}; there are {commands}", word=words[0], commands=_names()))
+        raise BadInput(
+            say("there is no command {word}; there are {commands}", word=words[0], commands=", ".join(_names()))
+        )
     parser.read(words)
     return DONE
 
 
-def _names() -> str:
-    return ", ".join(COMMANDS)
+def _names() -> tuple[str, ...]:
+    return (*COMMANDS, data.NAME)
 
 
 def _run_command(command: Command, words: list[str]) -> int:

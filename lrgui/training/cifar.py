@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrgui.core.messages import Message, say
-from lrgui.training.examples import Pair
+from lrgui.training.raw import Pair
 
 _MOST_BYTES = 200_000_000
 """The largest real member has 155 MB; what claims to be larger is not read."""

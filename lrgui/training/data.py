@@ -10,9 +10,10 @@ from lrgui.core.control import Control
 from lrgui.core.events import Emit
 from lrgui.training import keras_home
 from lrgui.training.download import Cancelled
-from lrgui.training.examples import Examples, Raw, hold
+from lrgui.training.examples import Examples, hold
 from lrgui.training.images import images
 from lrgui.training.points import points
+from lrgui.training.raw import Raw
 from lrgui.training.sampling import stratified
 from lrgui.training.sources import SOURCES
 from lrgui.training.tables import digits, table

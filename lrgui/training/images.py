@@ -8,7 +8,7 @@ from lrgui.core.events import Emit, Progressed
 from lrgui.core.messages import Message, Refused, say
 from lrgui.training import keras_home
 from lrgui.training.download import DownloadFailed, download
-from lrgui.training.examples import Pair, Raw
+from lrgui.training.raw import Pair, Raw
 from lrgui.training.sources import SOURCES, UNREADABLE, KnownFile, Source
 
 

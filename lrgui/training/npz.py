@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from lrgui.core.messages import Message, say
-from lrgui.training.examples import Pair
+from lrgui.training.raw import Pair
 
 
 def read(path: Path) -> tuple[Pair, Pair]:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrgui.core.config.dataset import Blobs, GeneratedPoints, Moons, Spirals
-from lrgui.training.examples import Pair, Raw
+from lrgui.training.raw import Pair, Raw
 
 _TRAINING_SEED, _VALIDATION_SEED = 1, 2
 """The points are the same in every run, whatever the run's seed; more noise moves the same points further."""

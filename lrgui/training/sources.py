@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from lrgui.core.config.dataset import Cifar10, Cifar100, DatasetChoice, FashionMnist, Mnist
 from lrgui.core.messages import Message, say
 from lrgui.training import cifar, idx, npz
-from lrgui.training.examples import Pair
+from lrgui.training.raw import Pair
 
 UNREADABLE = (
     EOFError, OSError, ValueError, KeyError, zlib.error, zipfile.BadZipFile, tarfile.TarError, pickle.UnpicklingError,

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrgui.core.config.dataset import BreastCancer, DatasetChoice, Digits, Iris, Wine
-from lrgui.training.examples import Pair, Raw
+from lrgui.training.raw import Pair, Raw
 
 _SPLIT_SEED = 0
 """The split is the same in every run, whatever the run's seed."""
