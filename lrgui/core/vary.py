@@ -100,7 +100,8 @@ def _name(spec: FieldSpec, value: Any) -> str:
 def proposed_values(config: Config, path: Path) -> list[str]:
     """Return a few values of a number worth comparing, around the one that it has."""
     spec, value = fields_to_vary(config)[path], value_at(config, path)
-    return [word for word in map(_typed, _around(spec, value)) if _fits(config, path, word)]
+    words = [_typed(near, log=spec.scale == "log") for near in _around(spec, value)]
+    return [word for word in words if _fits(config, path, word)]
 
 
 def _around(spec: FieldSpec, value: float | None) -> list[float | None]:
@@ -113,12 +114,13 @@ def _around(spec: FieldSpec, value: float | None) -> list[float | None]:
     return [*sorted({0.0, 0.5, 0.9, value})] if spec.maximum == 1 else [value / 2, value, value * 2]
 
 
-def _typed(value: float | None) -> str:
+def _typed(value: float | None, *, log: bool) -> str:
     if value is None:
         return "off"
-    word = f"{value:.6g}"
-    short = f"{value:.3e}".replace(".000e", "e").replace("e-0", "e-").replace("e+0", "e")
-    return short if 0 < abs(value) < 0.01 else word
+    if value == 0 or abs(value) >= (0.1 if log else 1e-3):
+        return f"{value:.6g}"
+    mantissa, exponent = f"{value:.5e}".split("e")
+    return f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}"
 
 
 def _fits(config: Config, path: Path, value: Any) -> bool:

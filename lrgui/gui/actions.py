@@ -1,4 +1,4 @@
-"""Every action in one table: name, text, shortcut, icon, tip."""
+"""Every action in one table: name, text (and a short one where room is scarce), shortcut, icon, tip."""
 
 from dataclasses import dataclass
 
@@ -16,6 +16,7 @@ class _Entry:
     glyph: str
     tip: str
     checkable: bool = False
+    short: str = ""
 
 
 _TABLE = (
@@ -23,7 +24,7 @@ _TABLE = (
     _Entry("train", "Train", ("Ctrl+Return", "Ctrl+Enter"), "play", "Train from fresh weights at this rate"),
     _Entry("pause", "Pause", ("Space",), "pause", "Hold the run; it goes on where it was", checkable=True),
     _Entry("step", "Next step", ("N",), "step-forward", "Take one step; for runs that go in single steps"),
-    _Entry("stop", "Stop and keep", ("Esc",), "stop", "End the run now and keep what it has"),
+    _Entry("stop", "Stop and keep", ("Esc",), "stop", "End the run now and keep what it has", short="Stop"),
     _Entry("cancel", "Cancel", ("Ctrl+Backspace",), "close", "End the run now and drop it"),
     _Entry("vary", "Vary one field ...", ("Ctrl+Shift+V",), "tune-variant", "Train with several values of one field"),
     _Entry("cores", "Cores ...", ("Ctrl+Shift+C",), "chip", "Choose how many cores TensorFlow takes"),
@@ -58,6 +59,8 @@ class Actions(QObject):
         action = QAction(entry.text, parent)
         action.setObjectName(entry.name)
         action.setCheckable(entry.checkable)
+        if entry.short:
+            action.setIconText(entry.short)
         action.setShortcuts([QKeySequence(keys) for keys in entry.shortcuts])
         keys = QKeySequence(entry.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{entry.tip} ({keys})")

@@ -3,6 +3,7 @@
 import os
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from lrgui.core.config import Execution
@@ -40,6 +41,8 @@ class CoresDialog(QDialog):
         self.count.setAccessibleName("Number of cores")
         self.count.show_value(threads or max(cores - 1, 1))
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        for button in self._buttons.buttons():
+            button.setIcon(QIcon())
         self._lay_out("It takes effect when the program starts again." if loaded else "It takes effect at once.")
         (self.every if threads is None else self.some).setChecked(True)
         self._check()

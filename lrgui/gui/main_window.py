@@ -204,7 +204,11 @@ class MainWindow(QMainWindow):
 
     def _start_next(self, task: Task) -> bool:
         self.show_page(self.train_page)
-        return self._start("training", self.jobs.train, task.config, task.name)
+        started = self._start("training", self.jobs.train, task.config, task.name)
+        if started:
+            told = say("Training {place}: {name} ...", place=self.series.place, name=task.name)
+            self.train_page.verdict.setText(str(told))
+        return started
 
     @Slot()
     def _show_series(self) -> None:

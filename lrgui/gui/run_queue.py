@@ -51,7 +51,7 @@ class RunQueue(QObject):
     @property
     def place(self) -> Message | None:
         """Which run of how many is under way, if any."""
-        return say("Run {begun} of {all}", begun=self._begun, all=len(self._tasks)) if self._tasks else None
+        return say("run {begun} of {all}", begun=self._begun, all=len(self._tasks)) if self._tasks else None
 
     def begin(self, tasks: Sequence[Task]) -> None:
         """Run these one after the other, in place of all that were left."""

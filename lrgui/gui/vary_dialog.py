@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -60,6 +61,7 @@ class VaryDialog(QDialog):
         self.field.setAccessibleName("Field to vary")
         self.values = QLineEdit()
         self.values.setAccessibleName("Values, with commas between them")
+        self._caption = label("", "dim")
         self._boxes = QWidget()
         self._told = label("", "dim")
         self._told.setWordWrap(True)
@@ -69,6 +71,7 @@ class VaryDialog(QDialog):
         self.go = QPushButton()
         self.go.setProperty("primary", True)
         self._buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setIcon(QIcon())
         self._lay_out()
         self.field.changed.connect(self._show_field)
         self.values.textChanged.connect(self._check)
@@ -89,12 +92,13 @@ class VaryDialog(QDialog):
         self._area.setWidget(self._boxes)
         self._stack.addWidget(line)
         self._stack.addWidget(self._area)
-        self._stack.setMinimumHeight(150)
+        self._stack.setMinimumHeight(158)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(GAP)
         column.addWidget(label("Train once with each value of one field; all else stays as the form says.", "dim"))
         column.addWidget(self.field)
+        column.addWidget(self._caption)
         column.addWidget(self._stack, 1)
         column.addWidget(self._told)
         column.addWidget(self._buttons)
@@ -119,6 +123,7 @@ class VaryDialog(QDialog):
         spec = self._fields[self.path]
         typed = spec.kind in ("whole", "number")
         self._stack.setCurrentIndex(0 if typed else 1)
+        self._caption.setText("Values, with commas between them:" if typed else "Values:")
         self.values.setToolTip(f"{spec.description}\n{str(spec.allowed()).capitalize()}.")
         self.values.blockSignals(True)
         self.values.setText(", ".join(proposed_values(self._config, self.path)) if typed else "")
@@ -171,7 +176,7 @@ class VaryDialog(QDialog):
             self._tasks, problem = variations(self._config, self.path, self._given()), None
         except Refused as refused:
             self._tasks, problem = [], refused.message
-        self._told.setText(str(problem or self._tell([task.config for task in self._tasks])))
+        self._told.setText(str(problem or self._foretold()))
         self._told.setProperty("level", "error" if problem else "dim")
         self.values.setProperty("wrong", problem is not None)
         for widget in (self._told, self.values):
@@ -179,6 +184,10 @@ class VaryDialog(QDialog):
             widget.style().polish(widget)
         self.go.setText(str(say("Train {count} runs", count=len(self._tasks))) if self._tasks else "Train")
         self.go.setEnabled(bool(self._tasks))
+
+    def _foretold(self) -> Message:
+        time = self._tell([task.config for task in self._tasks])
+        return say("{count} runs, one after the other: {time}.", count=len(self._tasks), time=time)
 
 
 def _title(path: Path, spec: FieldSpec, config: TrainingConfig) -> str:

@@ -12,7 +12,7 @@ class ActionButton(QPushButton):
 
     def __init__(self, action: QAction, glyph: str = "", primary: bool = False) -> None:
         super().__init__()
-        self._action, self._glyph = action, glyph
+        self._action, self._glyph, self._short = action, glyph, False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda: action.trigger())
@@ -27,8 +27,14 @@ class ActionButton(QPushButton):
         self.style().polish(self)
         self._follow()
 
+    def set_short(self, short: bool) -> None:
+        """Show the action's icon text, which may be a shorter one, or its text."""
+        if short != self._short:
+            self._short = short
+            self._follow()
+
     def _follow(self) -> None:
-        self.setText(self._action.text())
+        self.setText(self._action.iconText() if self._short else self._action.text())
         self.setToolTip(self._action.toolTip())
         self.setAccessibleName(self._action.text())
         self.setEnabled(self._action.isEnabled())

@@ -8,10 +8,10 @@ from lrgui.core.control import FULL_SPEED, STEPPING
 
 PACES: dict[float | None, str] = {
     FULL_SPEED: "full speed",
-    30.0: "30 steps a second",
-    10.0: "10 steps a second",
-    3.0: "3 steps a second",
-    1.0: "1 step a second",
+    30.0: "30 steps / s",
+    10.0: "10 steps / s",
+    3.0: "3 steps / s",
+    1.0: "1 step / s",
     STEPPING: "single steps",
 }
 

@@ -1,5 +1,6 @@
 """The bar of a running job: how far it is, how long it still takes, and what one can do with it."""
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout
 from superqt import QElidingLabel
 
@@ -11,11 +12,13 @@ from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP
 from lrgui.gui.widgets.pace_box import PaceBox
 
+_ROOMY_WIDTH = 760
+
 
 class RunControls(QFrame):
     """Progress, pace and the verbs of a run. It keeps its place when nothing runs, and then says what to do.
 
-    ``series`` stands before the progress: which run it is of several that follow each other.
+    ``series`` is told with the progress: which run it is of several that follow each other.
     """
 
     def __init__(self, actions: Actions) -> None:
@@ -40,8 +43,9 @@ class RunControls(QFrame):
         step.setAccessibleName(actions["step"].text())
         line.addWidget(self.pace)
         line.addWidget(step)
-        for name in ("pause", "stop", "cancel"):
-            line.addWidget(ActionButton(actions[name]))
+        self._verbs = [ActionButton(actions[name]) for name in ("pause", "stop", "cancel")]
+        for verb in self._verbs:
+            line.addWidget(verb)
         self.series = ""
         self.rest("")
 
@@ -49,6 +53,12 @@ class RunControls(QFrame):
         """Show the pace that runs go at."""
         self._pace = pace
         self.pace.show_pace(pace)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for the progress: where there is little, the verbs are short."""
+        super().resizeEvent(event)
+        for verb in self._verbs:
+            verb.set_short(event.size().width() < _ROOMY_WIDTH)
 
     def rest(self, text: str) -> None:
         """Show that nothing runs, and what one could do."""
@@ -62,15 +72,13 @@ class RunControls(QFrame):
         if run.planned is None:
             self._show_preparation(run)
             return
-        steps, done = len(run.planned.learning_rates), len(run.steps)
+        steps, done = len(run.planned.learning_rates), run.done
         self._bar.setRange(0, steps)
         self._bar.setValue(done)
-        told = f"{self._series_told()}{_progress(run, done, steps, _left(run, done, steps, paused, self._pace))}"
+        told = str(_progress(run, done, steps, _left(run, done, steps, paused, self._pace)))
+        told += f"  ·  {self.series}" if self.series else ""
         self._text.setText(told)
         self._text.setToolTip(told)
-
-    def _series_told(self) -> str:
-        return f"{self.series}  ·  " if self.series else ""
 
     def _show_preparation(self, run: Run) -> None:
         progress = run.progress
@@ -95,9 +103,19 @@ def _left(run: Run, done: int, steps: int, paused: bool, pace: float | None) -> 
 
 def _progress(run: Run, done: int, steps: int, left: Message) -> Message:
     assert run.planned is not None
+    if run.planned.repeats > 1:
+        repeat, within = run.place
+        return say(
+            "Sweep {number} of {repeats}  ·  step {done:,} of {steps:,}  ·  {left}",
+            number=repeat + 1,
+            repeats=run.planned.repeats,
+            done=within,
+            steps=steps // run.planned.repeats,
+            left=left,
+        )
     epoch = min(done // run.planned.steps_per_epoch + 1, run.planned.epochs)
     return say(
-        "Epoch {epoch} of {epochs}  ·  step {done} of {steps}  ·  {left}",
+        "Step {done:,} of {steps:,}  ·  {left}  ·  epoch {epoch} of {epochs}",
         epoch=epoch,
         epochs=run.planned.epochs,
         done=done,

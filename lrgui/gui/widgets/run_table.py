@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QIcon
+from PySide6.QtGui import QFont, QIcon, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lrgui.core.config import Experiment, TrainingConfig
@@ -66,6 +66,8 @@ _COLUMNS: tuple[tuple[str, Callable[[Run], str]], ...] = (
     ("Best", lambda run: _percent(best_accuracy(run))),
     ("Time", lambda run: format_duration(run.seconds) if run.ended else str(run.status)),
 )
+_DATA = 1
+_ROOMY_WIDTH = 700
 _NUMBERS = range(4, len(_COLUMNS))
 
 
@@ -155,7 +157,7 @@ class RunTableModel(QAbstractTableModel):
                 font.setBold(True)
                 return font
             case Qt.ItemDataRole.ToolTipRole:
-                return str(line.run.message) if line.run.message else None
+                return f"{line.run.name}\n{line.run.message}" if line.run.message else line.run.name
         return None
 
     def _text(self, run: Run, column: int) -> str:
@@ -205,6 +207,9 @@ class RunTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         self.setShowGrid(False)
+        # Runs of a series differ at the end of their names.
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(26)
         self.horizontalHeader().setHighlightSections(False)
@@ -212,6 +217,11 @@ class RunTable(QTableView):
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setMinimumSectionSize(50)
         self.selectionModel().currentRowChanged.connect(lambda index, _: self._tell(index))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for the names of the runs: where there is little, the data go without saying."""
+        super().resizeEvent(event)
+        self.setColumnHidden(_DATA, event.size().width() < _ROOMY_WIDTH)
 
     def current_run(self) -> Run | None:
         """Return the selected run."""
