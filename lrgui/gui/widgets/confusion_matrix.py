@@ -17,6 +17,9 @@ MOST_NUMBERED = 20
 _GAP = 6
 _WIDEST_CELL, _LEAST_CELL = 76, 17
 _WIDEST_NAME = 96
+_SMALL, _LARGE = 12, 17
+"""Pixels of the letters, and of the counts where their cells are large."""
+
 _PALEST = 0.14
 """Strength of a cell with a single example: to be told from an empty one."""
 
@@ -123,6 +126,7 @@ class ConfusionMatrix(QWidget):
         if self._numbered:
             for row, column in np.ndindex(self._counts.shape):
                 self._paint_cell(painter, row, column)
+            painter.setFont(self._small())
             self._paint_names(painter)
         else:
             painter.drawImage(self.grid(), self._picture())
@@ -137,6 +141,9 @@ class ConfusionMatrix(QWidget):
         color = self.color(row, column)
         painter.fillRect(place, color)
         if count:
+            font = QFont(self.font())
+            font.setPixelSize(round(min(max(0.4 * place.height(), _SMALL), _LARGE)))
+            painter.setFont(font)
             painter.setPen(themes.current.readable_on(color))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{count:,}")
 
@@ -180,7 +187,7 @@ class ConfusionMatrix(QWidget):
 
     def _small(self) -> QFont:
         font = QFont(self.font())
-        font.setPixelSize(12)
+        font.setPixelSize(_SMALL)
         return font
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

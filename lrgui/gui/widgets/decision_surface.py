@@ -70,6 +70,7 @@ class DecisionSurface(QWidget):
             return
         painter = QPainter(self)
         area = self.area()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(area, _areas(self._surface))
         painter.setPen(themes.current.pen("edge"))
         painter.drawRect(area)

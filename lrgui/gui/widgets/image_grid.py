@@ -200,7 +200,7 @@ class ImageGrid(QScrollArea):
 
     def _fit(self) -> None:
         longest = max((max(image.width(), image.height()) for image in self._canvas.images), default=1)
-        wanted = min(max(self.viewport().height() / 4, _SMALLEST), _LARGEST)
+        wanted = min(max(self.viewport().height() / 5, _SMALLEST), _LARGEST)
         # Whole screen pixels for each of the image's, or some would be wider than others.
         density = self.devicePixelRatioF()
         self._canvas.side = round(max(1, round(wanted * density / longest)) * longest / density)

@@ -2,8 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QTabBar, QWidget
 
 from lrgui.core.config import Experiment
 from lrgui.core.config.dataset import DatasetChoice
@@ -46,17 +46,25 @@ class Results(QStackedWidget):
         self._examples = QStackedWidget()
         self._examples.addWidget(self.images)
         self._examples.addWidget(self.rows)
-        self._wrong, self._pairs, self._pointed = _note(), _note(), _note()
+        self._wrong, self._confused, self._pairs = _note(), _note(), ""
         self._views: tuple[QWidget, ...] = (
             runs,
             _beside(self._examples, self._wrong),
-            _beside(self.matrix, self._pointed, self._pairs),
+            _beside(_scrolled(self.matrix), self._confused),
             self.surface,
         )
         for view in (*self._views, self._empty):
             self.addWidget(view)
-        self.matrix.pointed.connect(self._pointed.setText)
+        self.matrix.pointed.connect(lambda told: self._confused.setText(told or self._pairs))
         self.tabs = self._tab_bar()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for little: which tab is shown is not to move the plots (Qt's hook)."""
+        return QSize(200, 60)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the same whatever is shown (Qt's hook)."""
+        return QSize(600, 140)
 
     def _tab_bar(self) -> QTabBar:
         tabs = QTabBar()
@@ -66,6 +74,8 @@ class Results(QStackedWidget):
         tabs.setAccessibleName("What to show of the run")
         for title, tip in zip(TABS, _TIPS, strict=True):
             tabs.setTabToolTip(tabs.addTab(title), tip)
+        # As wide as with all of them: the others stay where they are when one is hidden.
+        tabs.setFixedWidth(tabs.sizeHint().width())
         tabs.setTabVisible(_SURFACE, False)
         tabs.currentChanged.connect(lambda _: self._show())
         return tabs
@@ -112,8 +122,8 @@ class Results(QStackedWidget):
         names = examined.class_names
         counts = confusion(examined.labels, examined.predictions, len(names))
         self.matrix.show_counts(counts, names)
-        self._pointed.setText("")
-        self._pairs.setText(_tell_pairs(counts, names))
+        self._pairs = _tell_pairs(counts, names)
+        self._confused.setText(self._pairs)
 
     def _show_surface(self, examined: Examined) -> None:
         assert examined.surface is not None
@@ -124,20 +134,26 @@ def _note() -> QLabel:
     note = label("", "dim")
     note.setWordWrap(True)
     note.setFixedWidth(_NOTE_WIDTH)
+    note.setAlignment(Qt.AlignmentFlag.AlignTop)
     return note
 
 
-def _beside(view: QWidget, *notes: QLabel) -> QWidget:
+def _scrolled(view: QWidget) -> QScrollArea:
+    """Let a view that is higher than its place be scrolled: it is not to push the plots away."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(view)
+    return area
+
+
+def _beside(view: QWidget, note: QLabel) -> QWidget:
     whole = QWidget()
     line = QHBoxLayout(whole)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(2 * GAP)
     line.addWidget(view, 1)
-    column = QVBoxLayout()
-    for note in notes:
-        column.addWidget(note)
-    column.addStretch(1)
-    line.addLayout(column)
+    line.addWidget(note)
     return whole
 
 
