@@ -18,8 +18,13 @@ def read(path: Path) -> tuple[Pair, Pair]:
     ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile, zlib.error
         It is no such file, or broken. Arrays of objects are refused: reading them could run what they hold.
     """
-    with np.load(path, allow_pickle=False) as file:
-        parts = tuple((file[f"x_{part}"], file[f"y_{part}"]) for part in ("train", "test"))
+    # Opened here: numpy leaves a file open that turns out to be no archive.
+    with path.open("rb") as file:
+        if not zipfile.is_zipfile(file):
+            raise ValueError(f"{path.name} is no archive")
+        file.seek(0)
+        with np.load(file, allow_pickle=False) as arrays:
+            parts = tuple((arrays[f"x_{part}"], arrays[f"y_{part}"]) for part in ("train", "test"))
     for images, labels in parts:
         if images.dtype != np.uint8 or images.shape != (len(labels), 28, 28) or labels.ndim != 1 or not len(labels):
             raise ValueError(f"{path.name} does not hold the arrays expected")
