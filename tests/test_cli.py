@@ -27,6 +27,7 @@ FIND_KEYS = {
     "step",
     "learning_rate",
     "loss",
+    "accuracy",
     "smoothed_loss",
     "stopped",
     "suggestions",
@@ -194,6 +195,36 @@ def test_that_a_sweep_writes_what_was_measured_and_prints_what_follows(tmp_path,
     assert [path.name for path in tmp_path.iterdir()] == ["sweep.json"]
 
 
+def test_that_several_sweeps_are_written_one_by_one_and_together(capfd):
+    assert main("find --steps 50 --end 0.5 --repeats 3 --batches-per-rate 2 --seed 4 --json -".split()) == 0
+    result = read_json(capfd.readouterr().out)
+    assert set(result) == {*FIND_KEYS, "repeat", "sweeps", "median"}
+    columns = ("step", "repeat", "learning_rate", "loss", "accuracy", "smoothed_loss")
+    assert {name: len(result[name]) for name in columns} == dict.fromkeys(columns, 3 * 51 * 2)
+    assert [sweep["seed"] for sweep in result["sweeps"]] == [4, 5, 6]
+    for repeat, sweep in enumerate(result["sweeps"]):
+        mine = [step for step in result["step"] if result["repeat"][step] == repeat]
+        steps = np.array(result["loss"])[mine]
+        assert sweep["loss"] == pytest.approx(steps.reshape(51, 2).mean(axis=1).tolist())
+        assert sweep["smoothed_loss"] == [result["smoothed_loss"][step] for step in mine[::2]]
+        assert sweep["learning_rate"] == result["median"]["learning_rate"]
+        assert sweep["stopped"]
+    lines = np.array([sweep["smoothed_loss"] for sweep in result["sweeps"]])
+    assert result["median"]["loss"] == pytest.approx(np.median(lines, axis=0).tolist())
+    assert result["median"]["low"] == pytest.approx(lines.min(axis=0).tolist())
+    each = [sweep["recommended"]["learning_rate"] for sweep in result["sweeps"]]
+    assert result["recommended"]["learning_rate"] == pytest.approx(np.median(each))
+    assert result["recommended"]["reason"].startswith("The 3 sweeps ")
+
+
+def test_that_several_sweeps_are_told_as_a_median_with_its_band(capfd):
+    assert main("find --steps 30 --repeats 2".split()) == 0
+    out = capfd.readouterr().out
+    assert "median smoothed loss of 2 sweeps" in out
+    assert "least" in out
+    assert "The 2 sweeps " in out
+
+
 def test_that_a_sweep_that_diverges_is_done_and_is_valid_json_on_stdout(capfd):
     words = "find --start 1 --end 1000 --steps 30 --optimizer sgd --stop-factor none --json -"
     assert main(words.split()) == 0
@@ -210,7 +241,7 @@ def test_that_a_training_writes_steps_epochs_and_the_accuracy_at_the_end(capfd):
     assert set(result) == {"config", "epoch", "step", "evaluation", "seconds"}
     assert set(result["epoch"]) == {"loss", "accuracy", "val_loss", "val_accuracy", "learning_rate"}
     assert all(len(column) == 2 for column in result["epoch"].values())
-    assert set(result["step"]) == {"learning_rate", "loss"}
+    assert set(result["step"]) == {"learning_rate", "loss", "accuracy"}
     assert len(result["step"]["loss"]) == 2 * (1437 // 64)
     assert result["step"]["learning_rate"] == pytest.approx([3e-3] * 44)
     assert result["evaluation"]["accuracy"] > 0.5

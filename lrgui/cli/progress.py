@@ -8,6 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from lrgui.core.events import Event, Planned, Progressed, StepsEnded
 from lrgui.core.messages import Message, say
+from lrgui.core.runs import Run
 
 
 class ProgressBar:
@@ -38,17 +39,23 @@ class ProgressBar:
     ) -> None:
         self._bar.stop()
 
-    def show(self, event: Event) -> None:
-        """Take in one event of the run."""
+    def show(self, event: Event, run: Run | None = None) -> None:
+        """Take in one event of a run, which has taken it in already, or of other work, which has no steps."""
         match event:
             case Progressed():
                 self._prepare(event)
             case Planned():
                 steps = len(event.learning_rates)
                 self._bar.update(self._task, description=str(self._title), total=steps, completed=0)
-            case StepsEnded():
-                loss = say("{title}, loss {loss:.3g}", title=self._title, loss=float(event.columns["loss"][-1]))
-                self._bar.update(self._task, description=str(loss), completed=int(event.columns["step"][-1]) + 1)
+            case StepsEnded() if run is not None:
+                loss = say("{title}, loss {loss:.3g}", title=self._told(run), loss=float(event.columns["loss"][-1]))
+                self._bar.update(self._task, description=str(loss), completed=run.done)
+
+    def _told(self, run: Run) -> Message:
+        repeats = run.planned.repeats if run.planned else 1
+        if repeats == 1:
+            return self._title
+        return say("{title} {number} of {repeats}", title=self._title, number=run.place[0] + 1, repeats=repeats)
 
     def _prepare(self, event: Progressed) -> None:
         done = None if event.fraction is None else round(100 * event.fraction)

@@ -2,41 +2,77 @@
 
 import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from lrgui.core.range_test import smoothed
+from lrgui.core.advice import advise
+from lrgui.core.config import RangeTestConfig
 from lrgui.core.runs import History, Run
-from lrgui.core.suggestions import RULES, recommend
+from lrgui.core.suggestions import Recommendation, recommend
+from lrgui.core.sweep_ends import how_it_ended
+from lrgui.core.sweeps import Sweep, pooled, sweeps_of
 
 _EPOCH_COLUMNS = ("loss", "accuracy", "val_loss", "val_accuracy", "learning_rate")
 
 
 def range_test_record(run: Run) -> dict[str, Any]:
-    """Return what a range test measured and what follows from it, as plain data."""
-    rates, losses = run.steps["learning_rate"], run.steps["loss"]
-    suggestions = {name: rule(rates, losses) for name, rule in RULES.items()}
-    recommended = recommend([(rates, losses)])
-    return {
-        "config": run.config.model_dump(mode="json"),
-        "step": run.steps["step"].tolist(),
-        "learning_rate": rates.tolist(),
-        "loss": losses.tolist(),
-        "smoothed_loss": smoothed(losses, run.config.smoothing).tolist(),  # type: ignore[attr-defined]
+    """Return what a range test measured and what follows from it, as plain data.
+
+    The columns have one row a step. With several sweeps, or several batches at a rate, ``sweeps`` holds each sweep with
+    one row a rate; with several sweeps there are also the column ``repeat`` (which sweep a step belongs to, from 0) and
+    ``median``, their smoothed losses at each rate.
+    """
+    config = run.config
+    assert isinstance(config, RangeTestConfig)
+    sweeps = sweeps_of(run.steps)
+    advice = advise(sweeps)
+    record = {
+        "config": config.model_dump(mode="json"),
+        **_columns(run.steps, ("step", "learning_rate", "loss", "accuracy")),
+        "smoothed_loss": [loss for sweep in sweeps for loss in _smoothed_steps(sweep, config.smoothing)],
         "stopped": str(run.message),
         "suggestions": [
             {"rule": name, "learning_rate": suggestion.learning_rate, "reason": str(suggestion.reason)}
-            for name, suggestion in suggestions.items()
+            for name, suggestion in advice.suggestions.items()
         ],
-        "recommended": {
-            "learning_rate": recommended.learning_rate,
-            "low": recommended.low,
-            "high": recommended.high,
-            "reason": str(recommended.reason),
-        },
+        "recommended": _recommended(advice.recommended),
         "evaluation": dict(run.evaluation),
         "seconds": run.seconds,
+    }
+    if config.repeats > 1:
+        record |= {**_columns(run.steps, ("repeat",)), "median": _median(sweeps, config.smoothing)}
+    if config.repeats > 1 or config.batches_per_rate > 1:
+        record["sweeps"] = [_sweep(sweep, config, repeat) for repeat, sweep in enumerate(sweeps)]
+    return record
+
+
+def _smoothed_steps(sweep: Sweep, smoothing: float) -> list[float]:
+    """Return the smoothed loss of the point that each step belongs to."""
+    smoothed: list[float] = np.repeat(sweep.smoothed("losses", smoothing), sweep.steps).tolist()
+    return smoothed
+
+
+def _recommended(recommended: Recommendation) -> dict[str, Any]:
+    rates = {name: getattr(recommended, name) for name in ("learning_rate", "low", "high")}
+    return {**rates, "reason": str(recommended.reason)}
+
+
+def _median(sweeps: Sequence[Sweep], smoothing: float) -> dict[str, list[float]]:
+    rates, median, low, high = pooled(sweeps, smoothing=smoothing)
+    return {"learning_rate": rates.tolist(), "loss": median.tolist(), "low": low.tolist(), "high": high.tolist()}
+
+
+def _sweep(sweep: Sweep, config: RangeTestConfig, repeat: int) -> dict[str, Any]:
+    return {
+        "seed": config.seed + repeat,
+        "learning_rate": sweep.learning_rates.tolist(),
+        "loss": sweep.losses.tolist(),
+        "accuracy": sweep.accuracies.tolist(),
+        "smoothed_loss": sweep.smoothed("losses", config.smoothing).tolist(),
+        "stopped": str(how_it_ended(sweep, config).message),
+        "recommended": _recommended(recommend([sweep.as_steps])),
     }
 
 
@@ -45,7 +81,7 @@ def training_record(run: Run) -> dict[str, Any]:
     return {
         "config": run.config.model_dump(mode="json"),
         "epoch": _columns(run.epochs, _EPOCH_COLUMNS),
-        "step": _columns(run.steps, ("learning_rate", "loss")),
+        "step": _columns(run.steps, ("learning_rate", "loss", "accuracy")),
         "evaluation": dict(run.evaluation),
         "seconds": run.seconds,
     }

@@ -1,18 +1,20 @@
 """A run as a person reads it on a terminal."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
 
 from lrgui.cli.options import typed_as
+from lrgui.core.advice import Advice, advise
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.config.experiment import Experiment
 from lrgui.core.messages import Message, format_learning_rate, say
-from lrgui.core.range_test import smoothed
 from lrgui.core.runs import Run
-from lrgui.core.suggestions import RULES, Recommendation, recommend
+from lrgui.core.suggestions import Recommendation
+from lrgui.core.sweeps import Sweep, pooled, sweeps_of
 
 _CURVE_ROWS, _MOST_EPOCHS = 12, 25
 
@@ -21,12 +23,13 @@ def show_range_test(run: Run, console: Console) -> None:
     """Print the curve in a few rows, the verdict, what the rules suggest, and the recommendation."""
     if not isinstance(run.config, RangeTestConfig) or not len(run.steps):
         return
-    rates, losses = run.steps["learning_rate"], run.steps["loss"]
-    console.print(_curve(run.config, rates, losses))
+    sweeps = sweeps_of(run.steps)
+    advice = advise(sweeps)
+    console.print(_curve(run.config, sweeps[0]) if len(sweeps) == 1 else _median(run.config, sweeps))
     console.print(str(run.message), style="bold")
     console.print()
-    console.print(_suggestions(rates, losses))
-    _show_recommendation(run.config, recommend([(rates, losses)]), console)
+    console.print(_suggestions(advice))
+    _show_recommendation(run.config, advice.recommended, console)
     if "accuracy" in run.evaluation:
         console.print(str(say("After the sweep alone, {accuracy}", accuracy=_accuracy(run))))
 
@@ -48,21 +51,35 @@ def _show_recommendation(config: RangeTestConfig, recommended: Recommendation, c
     console.print(str(say("Train at it: {command}", command="lrgui train " + " ".join(words))), soft_wrap=True)
 
 
-def _curve(config: RangeTestConfig, rates: np.ndarray, losses: np.ndarray) -> Table:
-    table = _table("learning rate", "loss (this batch)", "smoothed loss")
-    line = smoothed(losses, config.smoothing)
-    for row in sorted({round(row) for row in np.linspace(0, len(rates) - 1, _CURVE_ROWS)}):
-        table.add_row(format_learning_rate(rates[row]), _number(losses[row]), _number(line[row]))
+def _curve(config: RangeTestConfig, sweep: Sweep) -> Table:
+    loss = "loss (this batch)" if config.batches_per_rate == 1 else "loss (mean of its batches)"
+    table = _table("learning rate", loss, "smoothed loss", "accuracy")
+    line = sweep.smoothed("losses", config.smoothing)
+    for row in _spread(len(line)):
+        numbers = (_number(values[row]) for values in (sweep.losses, line, sweep.accuracies))
+        table.add_row(format_learning_rate(sweep.learning_rates[row]), *numbers)
     return table
 
 
-def _suggestions(rates: np.ndarray, losses: np.ndarray) -> Table:
+def _median(config: RangeTestConfig, sweeps: Sequence[Sweep]) -> Table:
+    table = _table("learning rate", f"median smoothed loss of {len(sweeps)} sweeps", "least", "most")
+    rates, *columns = pooled(sweeps, smoothing=config.smoothing)
+    for row in _spread(len(rates)):
+        table.add_row(format_learning_rate(rates[row]), *(_number(column[row]) for column in columns))
+    return table
+
+
+def _spread(count: int) -> list[int]:
+    """Return a few rows from the first to the last."""
+    return sorted({round(row) for row in np.linspace(0, count - 1, _CURVE_ROWS)}) if count else []
+
+
+def _suggestions(advice: Advice) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column(str(say("rule")))
     table.add_column(str(say("learning rate")), justify="right")
     table.add_column(str(say("why")))
-    for name, rule in RULES.items():
-        suggestion = rule(rates, losses)
+    for name, suggestion in advice.suggestions.items():
         rate = "-" if suggestion.learning_rate is None else format_learning_rate(suggestion.learning_rate)
         table.add_row(name, rate, str(suggestion.reason))
     return table

@@ -33,7 +33,7 @@ def carry_out(command: Command, config: Config, execution: Execution, *, quiet: 
 
         def emit(event: Event) -> None:
             run.apply(event)
-            bar.show(event)
+            bar.show(event, run)
 
         try:
             load_training(execution.threads)

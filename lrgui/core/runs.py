@@ -105,7 +105,7 @@ class History:
 class Run:
     """One run, gathered from its events.
 
-    ``steps`` has one row a step (``step, learning_rate, loss``), ``epochs`` one row an epoch (``epoch, step`` and the
+    ``steps`` has one row a step (the columns of ``StepsEnded``), ``epochs`` one row an epoch (``epoch, step`` and the
     values of ``EpochEnded``). ``slowed`` tells that it was held or paced at any time: its seconds then say nothing of
     the computer.
     """
@@ -134,6 +134,21 @@ class Run:
     def ended(self) -> bool:
         """Whether nothing more will come."""
         return self.status not in (RunStatus.WAITING, RunStatus.RUNNING)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Which sweep of a range test it is at, from 0, and how many steps of that are done; (0, steps) in others."""
+        if "repeat" not in self.steps:
+            return 0, len(self.steps)
+        repeats = self.steps["repeat"]
+        return int(repeats[-1]), len(repeats) - int(np.searchsorted(repeats, repeats[-1]))
+
+    @property
+    def done(self) -> int:
+        """How many steps of the plan are behind it; those that an earlier sweep did not get to count as done."""
+        repeat, steps = self.place
+        planned = self.planned
+        return steps + (repeat * (len(planned.learning_rates) // planned.repeats) if planned else 0)
 
     def apply(self, event: Event) -> None:
         """Take in one event. Events after the end change nothing."""

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrgui.core.config import TrainingConfig
+from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.events import (
     Diverged,
     EpochEnded,
@@ -135,3 +135,25 @@ def test_that_a_run_ends_as_its_last_event_says_and_then_hears_no_more(end, stat
     assert run.steps["loss"].tolist() == [1.0]
     assert run.seconds == seconds
     assert run.details == getattr(end, "details", "")
+
+
+# Where it is
+
+
+def test_that_the_place_of_a_run_is_that_in_its_sweep_and_what_was_left_out_counts_as_done():
+    run = Run("a", "range_test", RangeTestConfig())
+    assert (run.place, run.done) == ((0, 0), 0)
+    run.apply(Planned(np.tile(np.arange(1, 6), 3), 5, 3, 10, repeats=3))
+    assert (run.place, run.done) == ((0, 0), 0)
+    for first, repeat, count in ((0, 0, 2), (2, 1, 1), (3, 1, 3), (6, 2, 1)):
+        columns = {"step": first + np.arange(count), "learning_rate": np.ones(count), "loss": np.ones(count)}
+        run.apply(StepsEnded({**columns, "accuracy": np.ones(count), "repeat": np.full(count, repeat)}))
+    assert run.place == (2, 1)
+    assert run.done == 11
+
+
+def test_that_a_training_has_done_its_steps():
+    run = Run("a", "training", TrainingConfig())
+    run.apply(Planned(np.ones(10), 5, 2, 10))
+    run.apply(StepsEnded({"step": np.arange(4), "learning_rate": np.ones(4), "loss": np.ones(4)}))
+    assert (run.place, run.done) == ((0, 4), 4)
