@@ -106,7 +106,7 @@ def proposed_values(config: Config, path: Path) -> list[str]:
 
 def _around(spec: FieldSpec, value: float | None) -> list[float | None]:
     if value is None:
-        return [None, 0.01, 0.1]
+        return [None, 100, 1000] if spec.kind == "whole" else [None, 0.01, 0.1]
     if spec.scale == "log":
         return [value / 10, value, value * 10]
     if spec.kind == "whole":
