@@ -19,7 +19,14 @@ def create_window(profile: Path) -> MainWindow:
     """Build the window; settings and store lie under ``profile``. Needs a ``QApplication``."""
     settings = Settings(profile)
     themes.use(settings.theme)
-    return MainWindow(settings, Runner(), Jobs(jobs.find, jobs.train, lambda: jobs.load_training(settings.threads)))
+    return MainWindow(settings, Runner(), _jobs(settings))
+
+
+def _jobs(settings: Settings) -> Jobs:
+    def load() -> None:
+        jobs.load_training(settings.threads)
+
+    return Jobs(jobs.find, jobs.train, load, jobs.preview, jobs.fetch_and_preview, jobs.describe)
 
 
 def create_application() -> QApplication:

@@ -23,6 +23,13 @@ def train(config: Any, emit: Emit, control: Control) -> None:
     train(config, emit, control)
 
 
+def describe(config: Any, emit: Emit, control: Control) -> None:
+    """Describe the model alone, which takes some milliseconds."""
+    from lrgui.training.preview import model_alone
+
+    model_alone(config, emit, control)
+
+
 def preview(config: Any, emit: Emit, control: Control) -> None:
     """Describe data and model: ``config`` is any ``Experiment``. Nothing is downloaded."""
     from lrgui.training.preview import preview

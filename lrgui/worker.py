@@ -28,6 +28,9 @@ class Jobs:
     find: Job
     train: Job
     load: Callable[[], None]
+    preview: Job
+    fetch: Job
+    describe: Job
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from lrgui.gui.errors import show_error
 from lrgui.gui.pages.page import Page
 from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.pages.training import TrainingPage
+from lrgui.gui.previews import Previews
 from lrgui.gui.run_queue import RunQueue, Task
 from lrgui.gui.settings import Settings
 from lrgui.gui.theme import ThemeName, themes
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.train_page = TrainingPage(self.actions_, settings.config(TrainingConfig()))
         self.series = RunQueue(runner, self._start_next, self)
         self.timings = Timings(settings.profile / "timings.json", settings.threads or 0)
+        self.previews = Previews(self, runner, jobs, self.actions_["preview"])
         self._pages: dict[str, Page[Any]] = {"show_find": self.find_page, "show_train": self.train_page}
         self.setWindowTitle(_TITLE)
         self.setMinimumSize(900, 540)
@@ -137,6 +139,10 @@ class MainWindow(QMainWindow):
         for page, other in ((self.find_page, self.train_page), (self.train_page, self.find_page)):
             page.form.changed.connect(lambda page=page, other=other: self._share(page, other))
             page.controls.pace.chosen.connect(self.set_pace)
+            page.add_tool(self.actions_["preview"])
+            page.form.set_note("Model", "")
+            self.previews.parameters_told.connect(lambda told, page=page: page.form.set_note("Model", told))
+        self.previews.follow(self.find_page.form.value())
         self.find_page.form.applied.connect(self.actions_["find"].trigger)
         self.train_page.form.applied.connect(self.actions_["train"].trigger)
         self.find_page.rate_field.applied.connect(self.actions_["train"].trigger)
@@ -297,6 +303,7 @@ class MainWindow(QMainWindow):
 
     def _share(self, page: Page[Any], other: Page[Any]) -> None:
         """Show the same experiment on both pages."""
+        self.previews.follow(page.form.value())
         if (config := page.form.value()) is not None:
             theirs = other.form.value()
             shared = Experiment.model_fields

@@ -1,6 +1,7 @@
 """What data and model of an experiment look like, before anything is trained."""
 
 import traceback
+from collections.abc import Callable
 
 import numpy as np
 import tensorflow as tf
@@ -18,8 +19,8 @@ from lrgui.training.failures import explain
 from lrgui.training.keras_home import find
 from lrgui.training.sources import SOURCES
 
-IMAGES_SHOWN = 24
-ROWS_SHOWN = 60
+SHOWN = {"images": 24, "table": 60, "points": 1000}
+"""How many examples are shown of each kind."""
 
 
 def preview(config: Experiment, emit: Emit, control: Control) -> None:
@@ -34,34 +35,43 @@ def preview(config: Experiment, emit: Emit, control: Control) -> None:
     control : Control
         A stop ends the work without an answer.
     """
-    _guarded(config, emit, control, download=False)
+    _guarded(_of_what_is_here, config, emit, control)
 
 
 def fetch_and_preview(config: Experiment, emit: Emit, control: Control) -> None:
     """Do the same, but download the data if they have to be, with ``Progressed`` on the way."""
-    _guarded(config, emit, control, download=True)
+    _guarded(_of_all, config, emit, control)
 
 
-def _guarded(config: Experiment, emit: Emit, control: Control, *, download: bool) -> None:
+def model_alone(config: Experiment, emit: Emit, control: Control) -> None:
+    """Emit a ``Described`` without data: it takes some milliseconds."""
+    _guarded(lambda config, emit, control: Described(describe(config)), config, emit, control)
+
+
+def _guarded(
+    look: Callable[[Experiment, Emit, Control], Described], config: Experiment, emit: Emit, control: Control
+) -> None:
     try:
-        emit(_described(config, emit, control, download=download))
+        emit(look(config, emit, control))
     except Cancelled:
         return
     except Exception as error:
         emit(Failed(explain(error), details=traceback.format_exc()))
 
 
-def _described(config: Experiment, emit: Emit, control: Control, *, download: bool) -> Described:
-    model = describe(config)
-    if not download and not _at_hand(config):
-        dataset = config.dataset
-        note = say(
-            "{dataset} is not on this computer yet: {megabytes:.0f} MB to download.",
-            dataset=dataset.title,
-            megabytes=dataset.download_bytes / 1e6,
-        )
-        return Described(model, note=note)
-    return Described(model, summarize(config, load(config.dataset, emit, control)))
+def _of_all(config: Experiment, emit: Emit, control: Control) -> Described:
+    return Described(describe(config), summarize(config, load(config.dataset, emit, control)))
+
+
+def _of_what_is_here(config: Experiment, emit: Emit, control: Control) -> Described:
+    if _at_hand(config):
+        return _of_all(config, emit, control)
+    note = say(
+        "{dataset} is not on this computer yet: {megabytes:.0f} MB to download.",
+        dataset=config.dataset.title,
+        megabytes=config.dataset.download_bytes / 1e6,
+    )
+    return Described(describe(config), note=note)
 
 
 def _at_hand(config: Experiment) -> bool:
@@ -74,7 +84,7 @@ def summarize(config: Experiment, examples: Examples) -> DataSummary:
     kind = config.dataset.kind
     labels = examples.train_labels.numpy().astype(np.int64)
     classes = len(examples.class_names)
-    chosen = a_few_of_each(labels, classes, IMAGES_SHOWN if kind == "images" else ROWS_SHOWN)
+    chosen = a_few_of_each(labels, classes, SHOWN[kind])
     statistics = {} if kind == "images" else column_statistics(as_seen(examples, examples.train_inputs.numpy()))
     return DataSummary(
         kind,

@@ -5,8 +5,9 @@ import time
 import numpy as np
 
 from lrgui.core import schedules
-from lrgui.core.events import Diverged, EpochEnded, FactorMoved, Finished, Planned, StepsEnded, Stopped
+from lrgui.core.events import Described, Diverged, EpochEnded, FactorMoved, Finished, Planned, StepsEnded, Stopped
 from lrgui.core.messages import say
+from lrgui.core.summaries import LayerSummary, ModelSummary
 from lrgui.worker import Jobs
 from tests.gui.plotting import losses
 
@@ -81,5 +82,17 @@ def _epoch(number, epochs, accuracy, rates):
     return EpochEnded(number - 1, number * STEPS_PER_EPOCH, values)
 
 
-def fake_jobs(find=None, train=None, load=lambda: None):
-    return Jobs(find or sweep(), train or training(), load)
+def described(data=None, note=None):
+    """Return an inspection that knows one model, with as many parameters as it has units, and these data."""
+
+    def job(config, emit, control):
+        units = getattr(config.model, "width", 10)
+        layers = (LayerSummary("hidden", "Dense", (units,), units), LayerSummary("output", "Dense", (10,), 0))
+        emit(Described(ModelSummary(layers, units, units), data, note))
+
+    return job
+
+
+def fake_jobs(find=None, train=None, load=lambda: None, preview=None, fetch=None):
+    preview = preview or described()
+    return Jobs(find or sweep(), train or training(), load, preview, fetch or preview, described())

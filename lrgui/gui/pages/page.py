@@ -3,7 +3,8 @@
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from lrgui.core.config import Config
 from lrgui.gui.plots.plot import Plot
@@ -45,10 +46,10 @@ class Page(QSplitter, Generic[AnyConfig]):
         self.estimate.setAccessibleName("How long it will take")
         self.estimate.setMinimumHeight(self.estimate.fontMetrics().lineSpacing())
         column.addWidget(self.estimate)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(0, 0, GAP, 0)  # as wide as the cards above, which leave room for a scroll bar
-        foot.addWidget(button)
-        column.addLayout(foot)
+        self._foot = QHBoxLayout()
+        self._foot.setContentsMargins(0, 0, GAP, 0)  # as wide as the cards above, which leave room for a scroll bar
+        self._foot.addWidget(button)
+        column.addLayout(self._foot)
         left.setMinimumWidth(FORM_WIDTH)
         self.pictures = QVBoxLayout(right)
         self.pictures.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +59,15 @@ class Page(QSplitter, Generic[AnyConfig]):
         self.setStretchFactor(0, 0)
         self.setStretchFactor(1, 1)
         self.setSizes([FORM_WIDTH, 1000])
+
+    def add_tool(self, action: QAction) -> None:
+        """Put a small button for an action beside the one that starts a run."""
+        tool = QToolButton()
+        tool.setDefaultAction(action)
+        tool.setAccessibleName(action.text())
+        tool.setProperty("framed", True)
+        tool.setFixedSize(36, 36)
+        self._foot.insertWidget(0, tool)
 
     def reset_view(self) -> None:
         """Show all of every plot again."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -11,6 +12,7 @@ from lrgui.core.events import Surface
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.card import GAP
 
+_MARGIN = 0.05
 _STRENGTH = 0.3
 _RADIUS = 3.4
 _ROW = 20
@@ -43,6 +45,15 @@ class DecisionSurface(QWidget):
         self.setAccessibleDescription(f"Share of the plane that is predicted as each class: {told}")
         self.update()
 
+    def show_points(self, points: NDArray[np.float64], labels: NDArray[np.int64], names: Sequence[str]) -> None:
+        """Show points of shape (n, 2) with their labels, and no areas."""
+        low, high = points.min(axis=0), points.max(axis=0)
+        low, high = low - _MARGIN * (high - low), high + _MARGIN * (high - low)
+        extent = (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
+        self._surface, self._names = Surface(np.zeros((0, 0), np.int64), extent, points, labels), names
+        self.setAccessibleDescription(f"{len(points)} points of {len(names)} classes: {', '.join(names)}")
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return a size at which the areas can be told apart (Qt's hook)."""
         return QSize(320, 150)
@@ -71,7 +82,8 @@ class DecisionSurface(QWidget):
         painter = QPainter(self)
         area = self.area()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(area, _areas(self._surface))
+        if self._surface.classes.size:
+            painter.drawImage(area, _areas(self._surface))
         painter.setPen(themes.current.pen("edge"))
         painter.drawRect(area)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from lrgui.core.config import Choice, Config
 from lrgui.core.config.fields import FieldSpec, Path, choice_name, field_specs, problems
@@ -77,6 +77,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
         self._rows: dict[Path, Row] = {}
         self._cards: dict[str, QVBoxLayout] = {}
         self._more: dict[str, QPushButton] = {}
+        self._notes: dict[str, QLabel] = {}
         self._value: AnyConfig | None = None
         self._filling = False
         self._build()
@@ -94,6 +95,11 @@ class Form(QScrollArea, Generic[AnyConfig]):
             self._show((name,), getattr(config, name))
         self._filling = False
         self._check()
+
+    def set_note(self, group: str, text: str) -> None:
+        """Write a quiet line at the foot of a group's card; it keeps its place from then on."""
+        self._notes[group].setText(text)
+        self._notes[group].show()
 
     def _show(self, path: Path, value: Any) -> None:
         if not isinstance(value, Choice):
@@ -125,6 +131,9 @@ class Form(QScrollArea, Generic[AnyConfig]):
             card.body.addLayout(rows)
             self._more[group] = self._more_button(group)
             card.body.addWidget(self._more[group])
+            self._notes[group] = label("", "dim")
+            self._notes[group].hide()
+            card.body.addWidget(self._notes[group])
             self._column.addWidget(card)
         return self._cards[group]
 

@@ -1,0 +1,187 @@
+"""The dialog that shows data and model before a run, and follows the form."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from lrgui.core.config import Experiment
+from lrgui.core.data_summary import STATISTICS, DataSummary
+from lrgui.core.events import Described, Event, Failed, Progressed
+from lrgui.core.messages import say
+from lrgui.gui.widgets.card import GAP, Card, label
+from lrgui.gui.widgets.class_histogram import ClassHistogram
+from lrgui.gui.widgets.data_table import Column, DataTable
+from lrgui.gui.widgets.decision_surface import DecisionSurface
+from lrgui.gui.widgets.image_grid import Caption, ImageGrid
+from lrgui.gui.widgets.model_summary import ModelSummaryView
+
+_LOOKING = "Looking ..."
+
+
+class PreviewDialog(QDialog):
+    """A few examples, what they count, and the model's layers.
+
+    ``fetch_asked`` tells that the data are to be downloaded, ``cancel_asked`` that they are not after all, and
+    ``hidden`` that nobody looks any longer.
+    """
+
+    fetch_asked = Signal()
+    cancel_asked = Signal()
+    hidden = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("preview_dialog")
+        self.setWindowTitle("Preview")
+        self.setModal(False)
+        self.resize(960, 580)
+        self.setMinimumSize(720, 440)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        columns = QHBoxLayout()
+        columns.setSpacing(12)
+        columns.addWidget(self._data_card(), 3)
+        columns.addWidget(self._model_card(), 2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(12, 12, 12, 10)
+        whole.setSpacing(GAP)
+        whole.addLayout(columns, 1)
+        whole.addLayout(self._foot())
+
+    def _data_card(self) -> Card:
+        card = Card()
+        self.title, self.counts = label("", "title"), label("", "dim")
+        self.note = label(_LOOKING, "dim")
+        self.note.setWordWrap(True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.images, self.plane = ImageGrid("Training images"), DecisionSurface()
+        self.plane.setAccessibleName("Training examples in the plane")
+        self.rows, self.statistics = DataTable("Training examples"), DataTable("Statistics of the columns", stretched=0)
+        self._examples = QStackedWidget()
+        for view in (self.note, self.images, self.plane, self._tables()):
+            self._examples.addWidget(view)
+        self.histogram = ClassHistogram()
+        card.body.addWidget(self.title)
+        card.body.addWidget(self.counts)
+        card.body.addWidget(self._examples, 1)
+        card.body.addWidget(self.histogram)
+        return card
+
+    def _tables(self) -> QWidget:
+        self._both = QWidget()
+        column = QVBoxLayout(self._both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self.rows, 1)
+        column.addWidget(self.statistics, 1)
+        return self._both
+
+    def _model_card(self) -> Card:
+        card = Card("Model")
+        self.model = ModelSummaryView()
+        card.body.addWidget(self.model, 1)
+        return card
+
+    def _foot(self) -> QHBoxLayout:
+        self.status = label("", "dim")
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setAccessibleName("Progress of the download")
+        self._bar.setFixedWidth(160)
+        self.fetch_button, self.cancel_button = QPushButton("Download"), QPushButton("Cancel the download")
+        self.fetch_button.clicked.connect(self.fetch_asked)
+        self.cancel_button.clicked.connect(self.cancel_asked)
+        close = QPushButton("Close")
+        close.clicked.connect(self.close)
+        for button in (self.fetch_button, self.cancel_button, close):
+            button.setAutoDefault(False)
+        foot = QHBoxLayout()
+        foot.setSpacing(GAP)
+        foot.addWidget(self.status, 1)
+        for widget in (self._bar, self.fetch_button, self.cancel_button, close):
+            foot.addWidget(widget)
+        self._offer()
+        return foot
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that nobody looks any longer (Qt's hook)."""
+        super().hideEvent(event)
+        self.hidden.emit()
+
+    def expect(self, config: Experiment | None) -> None:
+        """Say that another experiment is being looked at; None while the form says nothing that could be."""
+        self._offer()
+        if config is None:
+            self.status.setText("The form has a field to put right; this is what it said before.")
+        else:
+            self.status.setText(_LOOKING)
+            self.title.setText(config.dataset.title)
+
+    def take(self, event: Event) -> None:
+        """Show what an inspection says."""
+        match event:
+            case Progressed():
+                self._offer(cancel=True)
+                self.status.setText(str(event.message))
+                self._bar.setRange(0, 0 if event.fraction is None else 1000)
+                self._bar.setValue(round(1000 * (event.fraction or 0)))
+            case Described():
+                self._offer(fetch=event.note is not None)
+                self.status.setText("")
+                self.model.show_model(event.model)
+                if event.data is not None:
+                    self._show_data(event.data)
+                else:
+                    self._show_nothing(str(event.note))
+            case Failed():
+                self._offer()
+                self.status.setText("")
+                self._show_nothing(str(event.message))
+
+    def _offer(self, *, fetch: bool = False, cancel: bool = False) -> None:
+        """Offer to begin a download or to give it up, or neither."""
+        self.fetch_button.setVisible(fetch)
+        self.cancel_button.setVisible(cancel)
+        self._bar.setVisible(cancel)
+
+    def _show_nothing(self, why: str) -> None:
+        self.counts.setText("")
+        self.note.setText(why)
+        self._examples.setCurrentWidget(self.note)
+        self.histogram.hide()
+
+    def _show_data(self, data: DataSummary) -> None:
+        told = say(
+            "{training:,} examples to train on, {validation:,} to validate  ·  {classes} classes  ·  {shape}",
+            training=data.training_examples,
+            validation=data.validation_examples,
+            classes=len(data.class_names),
+            shape=_tell_shape(data),
+        )
+        self.counts.setText(str(told))
+        self.histogram.show_counts(data.class_counts, data.class_names)
+        self.histogram.show()
+        if data.kind == "images":
+            self.images.show_images(data.inputs, [Caption(data.class_names[number]) for number in data.labels])
+            self._examples.setCurrentWidget(self.images)
+        elif data.kind == "points":
+            self.plane.show_points(data.inputs, data.labels, data.class_names)
+            self._examples.setCurrentWidget(self.plane)
+        else:
+            self._show_tables(data)
+
+    def _show_tables(self, data: DataSummary) -> None:
+        classes = Column("Class", [data.class_names[number] for number in data.labels])
+        features = [Column(name, data.inputs[:, place]) for place, name in enumerate(data.feature_names)]
+        self.rows.show_columns([classes, *features])
+        names = Column("Column", data.feature_names)
+        self.statistics.show_columns([names, *(Column(name, data.statistics[name]) for name in STATISTICS)])
+        self._examples.setCurrentWidget(self._both)
+
+
+def _tell_shape(data: DataSummary) -> str:
+    if data.kind != "images":
+        return str(say("{count} columns", count=data.inputs.shape[1]))
+    height, width, channels = data.inputs.shape[1:]
+    colours = say("grey") if channels == 1 else say("colour")
+    return str(say("{width} x {height} pixels, {colours}", width=width, height=height, colours=colours))

@@ -1,0 +1,116 @@
+"""Keeps the preview, and the number of parameters under the form, in step with what the form says."""
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from lrgui.core.config import Choice, Experiment
+from lrgui.core.events import Described, Event
+from lrgui.gui.preview_dialog import PreviewDialog
+from lrgui.gui.widgets.model_summary import tell_total
+from lrgui.worker import Jobs, Runner
+
+_DELAY_MS = 250
+"""So long the form must rest, so that a number being typed is not looked at digit by digit."""
+
+Looked = tuple[Choice, Choice, Choice, bool]
+
+
+class Previews(QObject):
+    """Asks for inspections when the form has changed, and takes their answers to where they are shown.
+
+    Nothing is asked before the imports are over, so that the window's start does not wait for them.
+    ``parameters_told`` carries the sentence about the model's parameters.
+
+    Parameters
+    ----------
+    window : QWidget
+        Whose dialog it is.
+    runner : Runner
+        Makes the inspections.
+    jobs : Jobs
+        What they are.
+    action : QAction
+        Opens and closes the dialog.
+    """
+
+    parameters_told = Signal(str)
+
+    def __init__(self, window: QWidget, runner: Runner, jobs: Jobs, action: QAction) -> None:
+        super().__init__(window)
+        self.dialog = PreviewDialog(window)
+        self._runner, self._jobs, self._action = runner, jobs, action
+        self._config: Experiment | None = None
+        self._looked: Looked | None = None
+        self._imported = self._missing = False
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._timer.timeout.connect(self._look)
+        action.toggled.connect(self._open)
+        self.dialog.hidden.connect(self._close)
+        self.dialog.fetch_asked.connect(self._fetch)
+        self.dialog.cancel_asked.connect(self._look)
+        runner.inspected.connect(self._take)
+        runner.prepared.connect(self._begin)
+        runner.run_ended.connect(self._look_for_data)
+
+    def follow(self, config: Experiment | None) -> None:
+        """Look at what the form says now; None where that is wrong."""
+        if config is None:
+            self.dialog.expect(None)
+            return
+        self._config = config
+        if self._key() != self._looked:
+            self.dialog.expect(config)
+            self._timer.start()
+
+    def _key(self) -> Looked | None:
+        config = self._config
+        if config is None:
+            return None
+        return config.dataset, config.model, config.loss, self.dialog.isVisible()
+
+    @Slot()
+    def _look(self) -> None:
+        """Ask for a preview where it is seen, else for the model alone."""
+        if self._config is None or not self._imported:
+            return
+        self._looked = self._key()
+        job = self._jobs.preview if self.dialog.isVisible() else self._jobs.describe
+        self._runner.inspect(job, self._config)
+
+    @Slot(str)
+    def _begin(self, _: str) -> None:
+        self._imported = True
+        self._look()
+
+    @Slot(object)
+    def _look_for_data(self, _: object) -> None:
+        """Look again when a run may have downloaded what was missing."""
+        if self._missing and self.dialog.isVisible():
+            self._look()
+
+    @Slot()
+    def _fetch(self) -> None:
+        if self._config is not None:
+            self._runner.inspect(self._jobs.fetch, self._config)
+
+    @Slot(bool)
+    def _open(self, opened: bool) -> None:
+        self.dialog.setVisible(opened)
+        if opened and self._config is not None:
+            self.dialog.expect(self._config)
+            self._look()
+
+    @Slot()
+    def _close(self) -> None:
+        """Give up what only the dialog would have shown."""
+        self._runner.cancel_inspection()
+        self._action.setChecked(False)
+
+    @Slot(object)
+    def _take(self, event: Event) -> None:
+        if isinstance(event, Described):
+            self._missing = event.note is not None
+            self.parameters_told.emit(str(tell_total(event.model)))
+        if self.dialog.isVisible():
+            self.dialog.take(event)
