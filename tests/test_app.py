@@ -6,6 +6,7 @@ import time
 import pytest
 
 from lrgui.core.config import RangeTestConfig, TrainingConfig
+from lrgui.core.control import STEPPING
 from lrgui.core.runs import RunStatus
 from lrgui.core.suggestions import recommend
 
@@ -173,3 +174,73 @@ def ends_well(qtbot, window):
     with qtbot.waitSignal(window.runner.run_ended, timeout=LOADING_MS) as ended:
         window.actions_["find"].trigger()
     assert ended.args[0].status is RunStatus.DIVERGED
+
+
+# Watching a run, and runs that follow each other
+
+
+def test_that_closing_while_a_real_run_waits_for_its_next_step_ends_it_soon(window, qtbot):
+    window.set_pace(STEPPING)
+    window.actions_["find"].trigger()
+    run = window.runner.run
+    qtbot.waitUntil(lambda: run.planned is not None, timeout=LOADING_MS)
+    window.actions_["step"].trigger()
+    qtbot.waitUntil(lambda: len(run.steps) == 1)
+    began = time.perf_counter()
+    assert window.close()
+    assert time.perf_counter() - began < 2
+    assert window.runner._thread.isFinished()
+
+
+def test_that_a_real_run_that_waits_for_its_next_step_stops_within_a_fifth_of_a_second(window, qtbot):
+    sweep_twice(qtbot, window)
+    window.set_pace(STEPPING)
+    window.actions_["find"].trigger()
+    run = window.runner.run
+    qtbot.waitUntil(lambda: run.planned is not None, timeout=LOADING_MS)
+    window.actions_["step"].trigger()
+    qtbot.waitUntil(lambda: len(run.steps) == 1)
+    began = time.perf_counter()
+    with qtbot.waitSignal(window.runner.run_ended):
+        window.actions_["stop"].trigger()
+    assert time.perf_counter() - began < 0.2
+    assert run.status is RunStatus.STOPPED and len(run.steps) == 1
+
+
+def test_that_a_repeated_run_takes_about_as_long_as_the_form_has_said(window, qtbot):
+    """Within a factor of two, by the best of three: others may use the computer meanwhile."""
+    from tests.gui.windows import train
+
+    config = TrainingConfig(epochs=60)
+    window.show_page(window.train_page)
+    window.train_page.form.set_value(config)
+    train(qtbot, window, timeout=LOADING_MS)
+    ratios = []
+    for _ in range(3):
+        said = window.timings.estimate("training", config).seconds
+        assert window.train_page.estimate.text().startswith("about")
+        began = time.perf_counter()
+        train(qtbot, window, timeout=LOADING_MS)
+        ratios.append(said / (time.perf_counter() - began))
+    assert any(0.5 < ratio < 2 for ratio in ratios), ratios
+
+
+def test_that_three_rates_are_trained_one_after_the_other_and_compared(window, qtbot):
+    from PySide6.QtWidgets import QDialog
+
+    from tests.gui.windows import cells
+
+    window.show_page(window.train_page)
+    window.train_page.form.set_value(TrainingConfig(epochs=3))
+    window.actions_["vary"].trigger()
+    dialog = window.findChild(QDialog, "vary")
+    dialog.values.setText("1e-4, 1e-3, 1e-2")
+    with qtbot.waitSignal(window.series.done, timeout=LOADING_MS):
+        dialog.go.click()
+    runs = [line.run for line in window.train_page.runs.lines]
+    assert [row[0] for row in cells(window)] == ["learning rate 1e-4", "learning rate 1e-3", "learning rate 1e-2"]
+    assert [run.config for run in runs] == [TrainingConfig(epochs=3, learning_rate=rate) for rate in (1e-4, 1e-3, 1e-2)]
+    assert all(run.status is RunStatus.FINISHED and len(run.epochs) == 3 for run in runs)
+    accuracies = [run.evaluation["accuracy"] for run in runs]
+    assert accuracies == sorted(accuracies) and accuracies[-1] > 0.9
+    assert "The best is learning rate 1e-2" in window.train_page.verdict.text()

@@ -52,7 +52,6 @@ class CoresDialog(QDialog):
         either.addButton(self.every)
         either.addButton(self.some)
         either.buttonToggled.connect(self._check)
-        self.count.changed.connect(lambda: self.some.setChecked(True))
         self.count.changed.connect(self._check)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
@@ -80,6 +79,7 @@ class CoresDialog(QDialog):
             fits = False
         else:
             fits = True
+        self.count.setEnabled(self.some.isChecked())
         self.count.setProperty("wrong", not fits)
         self.count.setToolTip(str(_SPEC.allowed()).capitalize() + ".")
         self.count.style().unpolish(self.count)
