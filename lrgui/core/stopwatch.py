@@ -4,14 +4,15 @@ import math
 import time
 from dataclasses import dataclass, field
 
-from lrgui.core.events import Ended, EpochEnded, Event, StepsEnded
+from lrgui.core.events import Columns, Ended, EpochEnded, Event, StepsEnded
 
 
 @dataclass(slots=True)
 class Stopwatch:
     """Reads the clock at a run's events. It begins with the first of them: the wait for a free worker is no work.
 
-    The first steps that are reported count as preparation: it takes its time until they come.
+    The first steps that are reported count as preparation: it takes its time until they come. Those of a further
+    sweep, for which the model was made anew, are left out.
 
     Attributes
     ----------
@@ -32,6 +33,7 @@ class Stopwatch:
     _first_steps: int = field(default=0, repr=False)
     _first_seconds: float = field(default=0.0, repr=False)
     _evaluated: bool = field(default=False, repr=False)
+    _repeat: int = field(default=0, repr=False)
 
     @property
     def seconds_per_step(self) -> float | None:
@@ -50,7 +52,7 @@ class Stopwatch:
         now = time.perf_counter()
         elapsed, self._last = now - (now if math.isnan(self._last) else self._last), now
         if isinstance(event, StepsEnded):
-            self._take_steps(len(event.columns["step"]), elapsed)
+            self._take_steps(event.columns, elapsed)
         elif self._first_steps:
             self.evaluating += elapsed
             measured = isinstance(event, EpochEnded) or (isinstance(event, Ended) and bool(event.evaluation))
@@ -59,11 +61,12 @@ class Stopwatch:
         else:
             self.preparing += elapsed
 
-    def _take_steps(self, count: int, elapsed: float) -> None:
-        if self._first_steps:
-            self.stepping += elapsed
-            self.steps += count
-        else:
+    def _take_steps(self, columns: Columns, elapsed: float) -> None:
+        count, self._evaluated = len(columns["step"]), False
+        before, self._repeat = self._repeat, int(columns["repeat"][0]) if "repeat" in columns else 0
+        if not self._first_steps:
             self.preparing += elapsed
             self._first_steps, self._first_seconds = count, elapsed
-        self._evaluated = False
+        elif self._repeat == before:
+            self.stepping += elapsed
+            self.steps += count

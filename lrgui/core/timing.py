@@ -112,6 +112,7 @@ class Timings:
             # A kept model takes hardly any preparation: better none than that of a new one.
             known, other = entry.again, 0.0
         preparing = known if known is not None else other or 0.0
+        preparing += (entry.again or 0.0) * (_sweeps(config) - 1)
         return preparing + scale * entry.step * steps_of(config) + (entry.evaluation or 0.0) * _evaluations(config)
 
     def _entry(self, kind: str, config: Experiment, step: float, evaluation: float | None) -> Measured:
@@ -159,6 +160,10 @@ def _told(estimate: Estimate | None, steps: int, pace: float | None) -> Message:
 
 def _structure(config: Experiment) -> tuple[Choice, ...]:
     return config.dataset, config.model, config.loss, config.optimizer
+
+
+def _sweeps(config: Experiment) -> int:
+    return config.repeats if isinstance(config, RangeTestConfig) else 1
 
 
 def _evaluations(config: Experiment) -> int:

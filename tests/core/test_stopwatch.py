@@ -62,3 +62,13 @@ def test_that_a_run_of_one_report_still_has_a_time_a_step():
 
 def test_that_nothing_is_known_before_the_first_step():
     assert read(PLANNED).seconds_per_step is None
+
+
+def test_that_the_start_of_a_further_sweep_is_no_time_of_its_steps():
+    def sweep(repeat, count):
+        return StepsEnded({"step": np.arange(count), "repeat": np.full(count, repeat)})
+
+    clock = read(PLANNED, sweep(0, 5), sweep(0, 10), sweep(1, 5), sweep(1, 10))
+    assert clock.steps == 20
+    assert clock.stepping == pytest.approx(2 * NAP, abs=2 * SLACK)
+    assert clock.preparing == pytest.approx(NAP, abs=SLACK)

@@ -65,6 +65,14 @@ def test_that_a_sweep_is_evaluated_once(path):
     assert estimate == Estimate(pytest.approx(101 * 0.01 + 0.5 + 2.0))
 
 
+def test_that_each_further_sweep_is_prepared_again(path):
+    timings = Timings(path)
+    timings.remember(ended(RangeTestConfig(steps=100), kind="range_test"))
+    timings.remember(ended(RangeTestConfig(steps=100), kind="range_test", preparing=0.1))
+    estimate = timings.estimate("range_test", RangeTestConfig(steps=100, repeats=5))
+    assert estimate == Estimate(pytest.approx(5 * 101 * 0.01 + 0.5 + 5 * 0.1))
+
+
 def test_that_fewer_epochs_take_less(path):
     timings = Timings(path)
     timings.remember(ended(TEN_EPOCHS))
