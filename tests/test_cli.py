@@ -195,8 +195,11 @@ def test_that_a_sweep_writes_what_was_measured_and_prints_what_follows(tmp_path,
     assert [path.name for path in tmp_path.iterdir()] == ["sweep.json"]
 
 
+FIND_THREE = ["find", "--steps", "50", "--end", "0.5", "--repeats", "3", "--batches-per-rate", "2", "--seed", "4"]
+
+
 def test_that_several_sweeps_are_written_one_by_one_and_together(capfd):
-    assert main("find --steps 50 --end 0.5 --repeats 3 --batches-per-rate 2 --seed 4 --json -".split()) == 0
+    assert main([*FIND_THREE, "--json", "-"]) == 0
     result = read_json(capfd.readouterr().out)
     assert set(result) == {*FIND_KEYS, "repeat", "sweeps", "median"}
     columns = ("step", "repeat", "learning_rate", "loss", "accuracy", "smoothed_loss")
@@ -218,7 +221,7 @@ def test_that_several_sweeps_are_written_one_by_one_and_together(capfd):
 
 
 def test_that_several_sweeps_are_told_as_a_median_with_its_band(capfd):
-    assert main("find --steps 30 --repeats 2".split()) == 0
+    assert main(["find", "--steps", "30", "--repeats", "2"]) == 0
     out = capfd.readouterr().out
     assert "median smoothed loss of 2 sweeps" in out
     assert "least" in out

@@ -119,7 +119,9 @@ def stopped_half_way(step: int, steps: int) -> Message:
     return say("Stopped by hand after {step} of {steps} steps; what was measured stays.", step=step, steps=steps)
 
 
-def as_a_keras_callback_sees_it(losses: ArrayLike, steps_per_epoch: int, smoothing: float) -> Floats:
+def as_a_keras_callback_sees_it(
+    losses: ArrayLike, steps_per_epoch: int, smoothing: float, steps: ArrayLike | None = None
+) -> Floats:
     """Return the curve that a callback draws which takes ``logs["loss"]`` for the loss of the batch.
 
     Keras hands callbacks the mean of the losses *since the epoch began*; a causal average on top delays it further.
@@ -128,19 +130,21 @@ def as_a_keras_callback_sees_it(losses: ArrayLike, steps_per_epoch: int, smoothi
     Parameters
     ----------
     losses : array of float, shape (n,)
-        The true loss of each step.
+        The true loss (or the accuracy, of which Keras hands out the same kind of mean) of each step.
     steps_per_epoch : int
         After how many steps Keras begins a new mean.
     smoothing : float
         Of the average on top, as in ``smoothed``.
+    steps : array of int, shape (points,), optional
+        How many steps each point of the curve has, where that is not one; the callback looks after the last of them.
 
     Returns
     -------
-    numpy.ndarray, shape (n,)
+    numpy.ndarray, shape (n,) or (points,)
     """
     losses = np.asarray(losses, np.float64)
     means = np.empty_like(losses)
     for first in range(0, len(losses), steps_per_epoch):
         epoch = losses[first : first + steps_per_epoch]
         means[first : first + steps_per_epoch] = np.cumsum(epoch) / np.arange(1, len(epoch) + 1)
-    return smoothed(means, smoothing)
+    return smoothed(means if steps is None else means[np.cumsum(steps) - 1], smoothing)

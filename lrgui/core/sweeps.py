@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lrgui.core.range_test import smoothed
+from lrgui.core.range_test import as_a_keras_callback_sees_it, smoothed
 from lrgui.core.runs import History
 
 Floats = NDArray[np.float64]
@@ -28,24 +28,28 @@ class Sweep:
         The means over the steps at that rate; accuracies from 0 to 1, NaN where none was measured.
     steps : numpy.ndarray of int, shape (n,)
         How many steps were taken at each rate.
+    raw : dict
+        Losses and accuracies of every step, shape (steps,) each.
     """
 
     learning_rates: Floats
     losses: Floats
     accuracies: Floats
     steps: NDArray[np.int64]
+    raw: dict[Measured, Floats]
 
     @property
     def as_steps(self) -> tuple[Floats, Floats]:
-        """Rates and losses as often as there were steps, shape (steps,) each: what ``recommend`` takes.
-
-        It reads from them how slowly the sweep went.
-        """
-        return np.repeat(self.learning_rates, self.steps), np.repeat(self.losses, self.steps)
+        """The rate and the true loss of each step, shape (steps,) each: what ``recommend`` takes."""
+        return np.repeat(self.learning_rates, self.steps), self.raw["losses"]
 
     def smoothed(self, measured: Measured, smoothing: float) -> Floats:
         """Return the debiased moving average of losses or accuracies, shape (n,); see ``range_test.smoothed``."""
         return smoothed(getattr(self, measured), smoothing)
+
+    def as_a_keras_callback_sees_it(self, measured: Measured, steps_per_epoch: int, smoothing: float) -> Floats:
+        """Return what a callback draws of this sweep, shape (n,); see ``range_test.as_a_keras_callback_sees_it``."""
+        return as_a_keras_callback_sees_it(self.raw[measured], steps_per_epoch, smoothing, self.steps)
 
 
 def averaged(learning_rates: ArrayLike, losses: ArrayLike, accuracies: ArrayLike | None = None) -> Sweep:
@@ -58,15 +62,16 @@ def averaged(learning_rates: ArrayLike, losses: ArrayLike, accuracies: ArrayLike
     accuracies : array of float, shape (steps,), optional
         The accuracy of each step's batch.
     """
-    rates = np.asarray(learning_rates, np.float64)
+    rates, raw_losses = np.asarray(learning_rates, np.float64), np.asarray(losses, np.float64)
+    raw_accuracies = np.full(len(rates), np.nan) if accuracies is None else np.asarray(accuracies, np.float64)
     firsts = np.flatnonzero(np.diff(rates, prepend=np.nan) != 0)
-    counts = np.diff(firsts, append=len(rates))
-    accuracies = np.full(len(rates), np.nan) if accuracies is None else accuracies
-    return Sweep(rates[firsts], _means(losses, firsts, counts), _means(accuracies, firsts, counts), counts)
+    steps = np.diff(firsts, append=len(rates))
+    raw: dict[Measured, Floats] = {"losses": raw_losses, "accuracies": raw_accuracies}
+    losses, accuracies = (_means(values, firsts, steps) for values in raw.values())
+    return Sweep(rates[firsts], losses, accuracies, steps, raw)
 
 
-def _means(values: ArrayLike, firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> Floats:
-    values = np.asarray(values, np.float64)
+def _means(values: Floats, firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> Floats:
     if not len(values):
         return values
     with np.errstate(invalid="ignore", over="ignore"):
@@ -103,9 +108,6 @@ def pooled(sweeps: Sequence[Sweep], measured: Measured = "losses", smoothing: fl
     """Return the median of the sweeps at each rate, and the least and the most.
 
     Each sweep is smoothed by itself first, so that the band shows how far the sweeps differ and not how far batches do.
-    A sweep that ended while others went on counts as worse than all of them from there on, or the median would fall
-    back as soon as the first ones have diverged; the last one may only not have got there yet, and does not count. The
-    curve ends where half of the sweeps have. Sweeps with other rates are read straight between their points.
 
     Parameters
     ----------
@@ -116,21 +118,37 @@ def pooled(sweeps: Sequence[Sweep], measured: Measured = "losses", smoothing: fl
     smoothing : float
         From 0 (none) to below 1.
     """
-    if not sweeps:
+    return pool([(sweep.learning_rates, sweep.smoothed(measured, smoothing)) for sweep in sweeps], measured)
+
+
+def pool(curves: Sequence[tuple[Floats, Floats]], measured: Measured) -> Pooled:
+    """Return the median of curves at each rate, and the least and the most.
+
+    A curve that ended while others went on counts as worse than all of them from there on, or the median would fall
+    back as soon as the first ones have diverged; the last one may only not have got there yet, and does not count. The
+    median ends where half of the curves have. Curves with other rates are read straight between their points.
+
+    Parameters
+    ----------
+    curves : sequence of (learning_rates, values), each of shape (n,)
+        In the order in which they were made.
+    measured : {"losses", "accuracies"}
+        What the values are: whether high or low is worse.
+    """
+    if not curves:
         return Pooled(*(np.empty(0) for _ in range(4)))
-    grid = np.unique(np.concatenate([sweep.learning_rates for sweep in sweeps]))
-    beyond = [*(_WORST[measured] for _ in sweeps[1:]), np.nan]
-    rows = [_on(grid, sweep, measured, smoothing, end) for sweep, end in zip(sweeps, beyond, strict=True)]
-    values = np.array(rows)
-    values, grid = values[:, np.isfinite(values).any(axis=0)], grid[np.isfinite(values).any(axis=0)]
+    grid = np.unique(np.concatenate([rates for rates, _ in curves]))
+    beyond = [*(_WORST[measured] for _ in curves[1:]), np.nan]
+    values = np.array([_on(grid, *curve, end) for curve, end in zip(curves, beyond, strict=True)])
+    known = np.isfinite(values).any(axis=0)
+    values, grid = values[:, known], grid[known]
     median = np.nanmedian(values, axis=0)
     seen = np.isfinite(median)
     finite = np.where(np.isfinite(values), values, np.nan)[:, seen]
     return Pooled(grid[seen], median[seen], np.nanmin(finite, axis=0), np.nanmax(finite, axis=0))
 
 
-def _on(grid: Floats, sweep: Sweep, measured: Measured, smoothing: float, beyond: float) -> Floats:
-    """Return the values of a sweep at other rates: NaN before its first, ``beyond`` after its last."""
-    order = np.argsort(sweep.learning_rates, kind="stable")
-    values = sweep.smoothed(measured, smoothing)[order]
-    return np.interp(grid, sweep.learning_rates[order], values, left=np.nan, right=beyond)
+def _on(grid: Floats, rates: Floats, values: Floats, beyond: float) -> Floats:
+    """Return the values of a curve at other rates: NaN before its first, ``beyond`` after its last."""
+    order = np.argsort(rates, kind="stable")
+    return np.interp(grid, rates[order], values[order], left=np.nan, right=beyond)

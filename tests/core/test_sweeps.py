@@ -64,7 +64,7 @@ def test_that_the_point_of_a_rate_is_the_mean_over_its_batches_also_over_an_unfi
     assert only.steps.tolist() == [len(part) for part in parts]
     rates, values = only.as_steps
     assert rates.tolist() == np.repeat(RATES, batches)[:steps].tolist()
-    assert len(values) == steps
+    assert values.tolist() == losses.tolist()
 
 
 def test_that_a_lost_batch_makes_the_mean_of_its_rate_lost():
@@ -78,6 +78,14 @@ def test_that_a_run_without_accuracies_has_none():
     steps.append({"step": np.arange(2), "learning_rate": RATES[:2], "loss": np.ones(2)})
     assert np.isnan(sweeps_of(steps)[0].accuracies).all()
     assert len(pooled(sweeps_of(steps), "accuracies").median) == 0
+
+
+def test_that_a_keras_callback_looks_after_the_last_batch_of_each_rate_whatever_the_epochs():
+    losses = np.array([4.0, 2, 0, 8, 0, 1, 5])
+    only = averaged(np.repeat(RATES, 3)[:7], losses, losses / 10)
+    # The means since the epoch of five began, after the third, the sixth and the seventh step.
+    assert only.as_a_keras_callback_sees_it("losses", 5, 0.0) == pytest.approx([2, 1, 3])
+    assert only.as_a_keras_callback_sees_it("accuracies", 5, 0.0) == pytest.approx([0.2, 0.1, 0.3])
 
 
 # Pooled

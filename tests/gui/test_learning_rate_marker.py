@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from lrgui.core.sweeps import averaged
 from lrgui.gui.plots.range_test_plot import RangeTestPlot
 from tests.gui.plotting import RATES, at, click, double_click, drag, losses, point, settle, viewport, wheel
 
@@ -15,7 +16,7 @@ def plot(qtbot):
     plot = RangeTestPlot()
     qtbot.addWidget(plot)
     plot.resize(860, 450)
-    plot.show_sweep(RATES, losses(), 0.9)
+    plot.show_sweeps([averaged(RATES, losses())], 0.9)
     plot.set_learning_rate(3e-4)
     plot.fit()
     plot.show()
@@ -160,7 +161,7 @@ def test_that_its_label_says_the_rate_and_the_smoothed_loss_there(plot):
     plot.set_learning_rate(4e-3)
     rate, loss = plot.marker.lines()
     assert rate == "4.0e-3"
-    assert loss == f"loss {plot.loss_at(4e-3):.3g}"
+    assert loss == f"loss {plot.height_at(4e-3):.3g}"
     assert plot.accessibleDescription() == f"{rate}, {loss}"
 
 

@@ -178,7 +178,9 @@ def test_that_a_wrong_field_disables_the_start_and_what_is_right_again_enables_i
 def test_that_the_sweep_grows_on_the_screen_while_it_runs(open_window, qtbot):
     window = open_window(find=sweep(seconds=SLOW))
     sizes = set()
-    window.runner.run_changed.connect(lambda *_: sizes.add(len(window.find_page.plot._rates)))
+    window.runner.run_changed.connect(
+        lambda *_: sizes.add(sum(len(sweep.losses) for sweep in window.find_page.plot.sweeps))
+    )
     find(qtbot, window)
     assert len(sizes) > 5
 
@@ -212,7 +214,7 @@ def test_that_a_sweep_stopped_half_way_keeps_its_curve_and_can_be_picked_from(op
         press(window, Qt.Key.Key_Escape)
     assert run.status is RunStatus.STOPPED
     assert 60 < len(run.steps) < 101
-    assert len(window.find_page.plot._rates) == len(run.steps)
+    assert sum(len(sweep.losses) for sweep in window.find_page.plot.sweeps) == len(run.steps)
     drag_marker(qtbot, window, 1e-5)
     assert train(qtbot, window).config.learning_rate == window.find_page.plot.learning_rate
 
@@ -265,7 +267,7 @@ def test_that_a_cancelled_sweep_leaves_an_empty_plot_and_no_rate_to_train_at(ope
     start(qtbot, window, "find")
     with qtbot.waitSignal(window.runner.idle):
         action(window, "cancel").trigger()
-    assert len(window.find_page.plot._rates) == 0
+    assert sum(len(sweep.losses) for sweep in window.find_page.plot.sweeps) == 0
     assert window.find_page.learning_rate is None
     assert not action(window, "train").isEnabled()
     assert find(qtbot, window).status is RunStatus.DIVERGED
@@ -329,7 +331,7 @@ def test_that_a_run_cancelled_before_tensorflow_is_there_never_comes(open_window
     action(window, "cancel").trigger()
     with qtbot.waitSignal(window.runner.idle):
         loaded.set()
-    assert len(window.find_page.plot._rates) == 0
+    assert sum(len(sweep.losses) for sweep in window.find_page.plot.sweeps) == 0
 
 
 def test_that_a_tensorflow_which_cannot_be_loaded_is_told_and_the_window_goes_on(open_window, qtbot):
@@ -363,7 +365,7 @@ def test_that_a_failed_sweep_keeps_its_curve_which_can_be_picked_from_and_traine
     run = find(qtbot, window)
     assert run.status is RunStatus.FAILED
     dismiss_error(qtbot, window)
-    assert len(window.find_page.plot._rates) == len(run.steps) == 77
+    assert sum(len(sweep.losses) for sweep in window.find_page.plot.sweeps) == len(run.steps) == 77
     assert window.find_page.verdict.text() == str(run.message)
     drag_marker(qtbot, window, 1e-4)
     assert train(qtbot, window).config.learning_rate == window.find_page.plot.learning_rate

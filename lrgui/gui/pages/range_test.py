@@ -1,25 +1,28 @@
 """The page of the range test: sweep the rate, see the loss, pick a rate."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout
 
+from lrgui.core.advice import advise
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.config.fields import field_specs
 from lrgui.core.events import Ended, Event, Planned, StepsEnded
 from lrgui.core.messages import Message, say
 from lrgui.core.runs import Run, RunStatus
-from lrgui.core.suggestions import RULES, Recommendation, recommend
+from lrgui.core.suggestions import Recommendation
+from lrgui.core.sweeps import Sweep, sweeps_of
 from lrgui.gui.actions import Actions
 from lrgui.gui.pages.page import Page
 from lrgui.gui.plots.plot import Plot
-from lrgui.gui.plots.range_test_plot import RangeTestPlot
 from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP, Card, FoldingCard, label
 from lrgui.gui.widgets.fields import NumberField
 from lrgui.gui.widgets.form import Form
 from lrgui.gui.widgets.run_controls import RunControls
-from lrgui.gui.widgets.suggestion_chips import SuggestionChips
+from lrgui.gui.widgets.sweep_card import SweepCard
 
 _RATE_SPEC = next(spec for spec in field_specs(TrainingConfig) if spec.name == "learning_rate")
 _ROOMY_HEIGHT = 600
@@ -38,14 +41,14 @@ class RangeTestPage(Page[RangeTestConfig]):
         self._seen = False
         self.controls = RunControls(actions)
         self.controls.rest(_IDLE)
-        self.plot = RangeTestPlot()
+        self.card = SweepCard()
+        self.plot, self.chips, self.views = self.card.plot, self.card.chips, self.card.views
+        self.smoothing, self.callback_view = self.card.smoothing, self.card.callback_view
         self.rate_plot = Plot("step", "rate", log_y=True, whole_x=True)
         self._rate_curve = self.rate_plot.curve("", "learning_rate", width=2)
         self._plan_curve = self.rate_plot.curve("", "learning_rate", style=Qt.PenStyle.DashLine, alpha=0.6)
-        self.plot.setMinimumHeight(170)
         self.rate_plot.setMinimumHeight(64)
         self.plots = (self.plot, self.rate_plot)
-        self.chips = SuggestionChips()
         self.rate_field = NumberField(_RATE_SPEC)
         self._train_button = ActionButton(actions["train"], "play")
         self.pictures.addWidget(self.controls)
@@ -54,30 +57,13 @@ class RangeTestPage(Page[RangeTestConfig]):
         self._connect()
 
     def _plots(self) -> QSplitter:
-        self.smoothing = QSlider(Qt.Orientation.Horizontal)
-        self.smoothing.setRange(0, 99)
-        self.smoothing.setValue(90)
-        self.smoothing.setFixedWidth(110)
-        self.smoothing.setAccessibleName("Smoothing of the drawn line")
-        self.smoothing.setToolTip("Smoothing of the drawn line; the measured losses stay as they are")
-        self.callback_view = QCheckBox("as a Keras callback sees it")
-        self.callback_view.setToolTip(
-            "Lay over it what a callback draws that reads logs['loss']: the mean since the epoch began, averaged again"
-        )
-        card = Card("Loss against learning rate")
-        card.head.addWidget(self.callback_view)
-        card.head.addSpacing(GAP)
-        card.head.addWidget(label("smoothing", "dim"))
-        card.head.addWidget(self.smoothing)
-        card.body.addWidget(self.plot, 1)
-        card.body.addWidget(self.chips)
         self._rates = FoldingCard("Learning rate at each step")
         self._rates.let_grow()
         self._rates.body.addWidget(self.rate_plot, 1)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(GAP)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(card)
+        self.splitter.addWidget(self.card)
         self.splitter.addWidget(self._rates)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
@@ -113,8 +99,6 @@ class RangeTestPage(Page[RangeTestConfig]):
         self.chips.picked.connect(self.pick)
         self.rate_field.changed.connect(self._take_typed)
         self.rate_field.editingFinished.connect(self._show_marker_rate)
-        self.smoothing.valueChanged.connect(lambda value: self.plot.set_smoothing(value / 100))
-        self.callback_view.toggled.connect(self.plot.show_callback_view)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fold the smaller plot away at first where the screen is small."""
@@ -171,7 +155,7 @@ class RangeTestPage(Page[RangeTestConfig]):
         self._plan_curve.clear()
         self.chips.clear()
         self.verdict.setText("Sweeping ...")
-        self.reason.setText(str(say("From {start:rate} to {end:rate}.", start=run.config.start, end=run.config.end)))
+        self.reason.setText(str(_plan_in_words(run.config)))
         self.set_next_step(train=False)
         self.controls.show_run(run, paused=False)
 
@@ -182,7 +166,7 @@ class RangeTestPage(Page[RangeTestConfig]):
         match event:
             case Planned():
                 rates = event.learning_rates
-                self.plot.set_x_range(float(rates[0]), float(rates[-1]))
+                self.plot.show_plan(float(rates[0]), float(rates[-1]))
                 self.plot.steps_per_epoch = event.steps_per_epoch
                 self.rate_plot.set_x_range(0, len(rates) - 1)
                 self._plan_curve.set(range(len(rates)), rates)
@@ -194,8 +178,18 @@ class RangeTestPage(Page[RangeTestConfig]):
             self.controls.show_run(run, paused=paused)
 
     def _show_steps(self, run: Run) -> None:
-        self.plot.show_sweep(run.steps["learning_rate"], run.steps["loss"], self.smoothing.value() / 100)
+        self.plot.show_sweeps(sweeps_of(run.steps), self.smoothing.value() / 100)
         self._rate_curve.set(run.steps["step"], run.steps["learning_rate"])
+        self._show_rest_of_plan(run)
+
+    def _show_rest_of_plan(self, run: Run) -> None:
+        """Draw what is planned from the beginning of this sweep on: an earlier one may have ended before its plan."""
+        if run.planned is None or run.planned.repeats == 1:
+            return
+        _, steps = run.place
+        rest = run.planned.learning_rates[run.done - steps :]
+        first = len(run.steps) - steps
+        self._plan_curve.set(range(first, first + len(rest)), rest)
 
     def drop(self) -> None:
         """Forget a sweep that was cancelled."""
@@ -211,17 +205,19 @@ class RangeTestPage(Page[RangeTestConfig]):
     def _end(self, run: Run) -> None:
         self.verdict.setText(str(run.message))
         self.controls.rest(str(say("{count} rates measured.", count=len(run.steps))))
-        rates, losses = run.steps["learning_rate"], run.steps["loss"]
-        if not len(rates):
+        sweeps = sweeps_of(run.steps)
+        if not sweeps:
             self.reason.setText("Nothing was measured." if run.status is RunStatus.FAILED else _INVITATION)
             return
-        suggestions = {name: rule(rates, losses) for name, rule in RULES.items()}
-        recommended = recommend([(rates, losses)])
-        self.plot.show_suggestions(suggestions, recommended)
-        self.chips.show_suggestions(recommended, suggestions)
+        advice = advise(sweeps)
+        recommended, rates = advice.recommended, sweeps[0].learning_rates
+        self.plot.show_suggestions(advice.suggestions, recommended)
+        self.chips.show_suggestions(recommended, advice.suggestions)
         self.reason.setText(str(recommended.reason))
-        self.controls.rest(str(_span(len(rates), recommended)))
+        self.controls.rest(str(_span(sweeps, recommended)))
         self.plot.fit()
+        if len(sweeps) > 1:
+            self.rate_plot.set_x_range(0, len(run.steps) - 1)
         self.pick(recommended.learning_rate if recommended.learning_rate is not None else float(rates[len(rates) // 2]))
         self.set_next_step(train=recommended.learning_rate is not None)
 
@@ -231,12 +227,23 @@ class RangeTestPage(Page[RangeTestConfig]):
         self.button.set_primary(not train)
 
 
-def _span(count: int, recommended: Recommendation) -> Message:
+def _plan_in_words(config: RangeTestConfig) -> Message:
+    told = say("From {start:rate} to {end:rate}.", start=config.start, end=config.end)
+    if config.repeats == 1:
+        return told
+    return say("{told} {repeats} sweeps, each from another seed.", told=told, repeats=config.repeats)
+
+
+def _span(sweeps: Sequence[Sweep], recommended: Recommendation) -> Message:
+    measured = say("{count} rates measured.", count=len(sweeps[0].learning_rates))
+    if len(sweeps) > 1:
+        steps = sum(int(sweep.steps.sum()) for sweep in sweeps)
+        measured = say("{count} sweeps measured, {steps:,} steps.", count=len(sweeps), steps=steps)
     if recommended.learning_rate is None:
-        return say("{count} rates measured.", count=count)
+        return measured
     return say(
-        "{count} rates measured. {low:rate} to {high:rate} should do about as well.",
-        count=count,
+        "{measured} {low:rate} to {high:rate} should do about as well.",
+        measured=measured,
         low=recommended.low,
         high=recommended.high,
     )

@@ -53,6 +53,15 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self.update()
 
     @property
+    def log(self) -> bool:
+        """Whether positions are powers of ten."""
+        return self._log
+
+    @log.setter
+    def log(self, log: bool) -> None:
+        self._log, self._ticks = log, None
+
+    @property
     def numbered(self) -> bool:
         """Whether there are numbers: not before there is anything to measure."""
         return self._numbered

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 from lrgui.core.messages import format_learning_rate
-from lrgui.gui.plots.mapping import Mapping
+from lrgui.gui.plots.mapping import Mapping, from_axis, to_axis
 from lrgui.gui.theme import themes
 
 _REACH = 8
@@ -22,26 +22,27 @@ _LABEL_TOP = 34.0
 
 
 class LearningRateMarker(pg.InfiniteLine):  # type: ignore[misc]
-    """A marker on a log axis.
+    """A marker on an axis of learning rates, logarithmic until ``show_on`` says otherwise.
 
     It lies in the coordinates of the data: no zoom, pan or reset moves it. ``learning_rate_picked`` is emitted only
     when a hand has moved it.
 
     Parameters
     ----------
-    loss_at : callable
-        Returns the loss to show for a rate, NaN for none.
+    height_at : callable
+        Returns the height of the curve at a rate, NaN for none.
     changed : callable
         Called when it looks different.
     """
 
     learning_rate_picked = Signal(float)
 
-    def __init__(self, loss_at: Callable[[float], float], changed: Callable[[], None]) -> None:
+    def __init__(self, height_at: Callable[[float], float], changed: Callable[[], None]) -> None:
         super().__init__(angle=90, movable=True)
+        self._quantity, self._log = "loss", True
         self._rate: float | None = None
         self._limits: tuple[float, float] | None = None
-        self._loss_at, self._changed = loss_at, changed
+        self._height_at, self._changed = height_at, changed
         # Not drawn: pyqtgraph takes the width of its pens for the reach of the mouse.
         self.setPen(width=2 * _REACH - 2)
         self.setHoverPen(width=2 * _REACH - 2)
@@ -60,8 +61,13 @@ class LearningRateMarker(pg.InfiniteLine):  # type: ignore[misc]
         self._rate = None if learning_rate is None else self._clamped(learning_rate)
         self.setVisible(self._rate is not None)
         if self._rate is not None:
-            self.setValue(math.log10(self._rate))
+            self.setValue(float(to_axis(self._rate, self._log)))
         self._changed()
+
+    def show_on(self, quantity: str, *, log: bool) -> None:
+        """Stay on the same rate, on another axis and over a curve of another quantity."""
+        self._quantity, self._log = quantity, log
+        self.learning_rate = self._rate
 
     @property
     def limits(self) -> tuple[float, float] | None:
@@ -92,7 +98,7 @@ class LearningRateMarker(pg.InfiniteLine):  # type: ignore[misc]
         self._changed()
 
     def _dragged(self) -> None:
-        self.pick(10.0 ** self.value())
+        self.pick(from_axis(self.value(), self._log))
 
     def setMouseHover(self, hover: bool) -> None:
         """Show that it can be taken hold of (pyqtgraph's hook)."""
@@ -105,11 +111,12 @@ class LearningRateMarker(pg.InfiniteLine):  # type: ignore[misc]
     # The look
 
     def lines(self) -> list[str]:
-        """Return the label: the rate, and the loss there if it is known."""
+        """Return the label: the rate, and the height of the curve there if it is known."""
         if self._rate is None:
             return []
-        loss = self._loss_at(self._rate)
-        return [format_learning_rate(self._rate), *([f"loss {loss:.3g}"] if math.isfinite(loss) else [])]
+        height = self._height_at(self._rate)
+        told = [f"{self._quantity} {height:.3g}"] if math.isfinite(height) else []
+        return [format_learning_rate(self._rate), *told]
 
     def label_rect(self, mapping: Mapping) -> QRectF:
         """Return where the label goes: right of the line, left of it near the right edge, always inside the area."""
@@ -141,7 +148,7 @@ class LearningRateMarker(pg.InfiniteLine):  # type: ignore[misc]
     def _place(self, mapping: Mapping) -> tuple[float, float]:
         assert self._rate is not None
         x = min(max(mapping.x_pixel(self._rate), 0.0), mapping.width)
-        return x, mapping.y_pixel(self._loss_at(self._rate))
+        return x, mapping.y_pixel(self._height_at(self._rate))
 
     def _in_sight(self, mapping: Mapping) -> bool:
         return self._rate is not None and 0 <= mapping.x_pixel(self._rate) <= mapping.width

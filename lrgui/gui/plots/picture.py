@@ -11,10 +11,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from lrgui.core.advice import advise
 from lrgui.core.config import Experiment, RangeTestConfig, TrainingConfig
 from lrgui.core.messages import format_learning_rate, say
 from lrgui.core.runs import Run
-from lrgui.core.suggestions import RULES, recommend
+from lrgui.core.sweeps import sweeps_of
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.range_test_plot import RangeTestPlot
 from lrgui.gui.theme import Theme, themes
@@ -43,15 +44,15 @@ def draw_range_test(run: Run, path: Path, size: Size = (1280, 720)) -> None:
     """
     with _light_and_offscreen():
         plot = RangeTestPlot()
-        rates, losses = run.steps["learning_rate"], run.steps["loss"]
+        sweeps = sweeps_of(run.steps)
         smoothing = run.config.smoothing if isinstance(run.config, RangeTestConfig) else 0.9
-        plot.show_sweep(rates, losses, smoothing)
+        plot.show_sweeps(sweeps, smoothing)
         if run.planned is not None:
-            plot.set_x_range(float(run.planned.learning_rates[0]), float(run.planned.learning_rates[-1]))
-        if len(rates):
-            recommended = recommend([(rates, losses)])
-            plot.show_suggestions({name: rule(rates, losses) for name, rule in RULES.items()}, recommended)
-            plot.set_learning_rate(recommended.learning_rate)
+            plot.show_plan(float(run.planned.learning_rates[0]), float(run.planned.learning_rates[-1]))
+        if sweeps:
+            advice = advise(sweeps)
+            plot.show_suggestions(advice.suggestions, advice.recommended)
+            plot.set_learning_rate(advice.recommended.learning_rate)
         width, height = size
         _save(f"Range test: {_experiment(run)}", [(plot, _panel(0, 0, width, height - _TITLE))], path, size)
 

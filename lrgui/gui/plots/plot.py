@@ -154,6 +154,14 @@ class Plot(QWidget):
 
     # What the axes show
 
+    def set_axes(self, title_x: str, title_y: str, *, log_x: bool, robust: bool) -> None:
+        """Show other quantities from now on; parameters are those of the constructor. The ranges start over."""
+        self._log_x = self._bottom.log = log_x
+        self._bottom.title, self._left.title = title_x, title_y
+        self._ranges = AutoRange(log_x=log_x, robust=robust)
+        self.setAccessibleName(f"{title_y} / {title_x}")
+        self.start_over()
+
     def set_x_range(self, low: float, high: float) -> None:
         """Show x from low to high (user units, low below high) whatever the data: what a run is going to fill."""
         self._ranges.fix_x(low, high)

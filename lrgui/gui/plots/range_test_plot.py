@@ -1,55 +1,59 @@
-"""The picture of a range test: raw losses, the smoothed line, suggestions, and the marker that picks a rate."""
+"""The picture of a range test: raw points, the smoothed line, suggestions, and the marker that picks a rate."""
 
 import math
 from collections.abc import Mapping as Named
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
-from lrgui.core.range_test import as_a_keras_callback_sees_it, smoothed
+from lrgui.core.advice import curve_of
 from lrgui.core.suggestions import Recommendation, Suggestion
 from lrgui.core.sweep_curve import SweepCurve, read_sweep
+from lrgui.core.sweeps import Sweep, pool, pooled
 from lrgui.gui.plots.layers import Layer
 from lrgui.gui.plots.learning_rate_marker import LearningRateMarker
 from lrgui.gui.plots.mapping import Mapping, to_axis
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.suggestion_layer import SuggestionLayer
-
-Floats = NDArray[np.float64]
+from lrgui.gui.plots.sweep_views import VIEWS, ViewName, useful_end
 
 _TENTH_OF_A_DECADE, _HUNDREDTH = 0.1, 0.01
 _ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class RangeTestPlot(Plot):
-    """Loss over the learning rate, live, with a marker. ``learning_rate_picked`` is emitted when a hand picks one.
+    """What one or several sweeps measured over the learning rate, live, with a marker.
 
-    ``steps_per_epoch`` is what the callback's view needs to know of the run.
+    ``learning_rate_picked`` is emitted when a hand picks a rate. ``steps_per_epoch`` is what the callback's view needs
+    to know of the run. ``show_view`` chooses between the losses and the accuracies of the same steps. ``sweeps`` is
+    what ``show_sweeps`` was given last.
     """
 
     learning_rate_picked = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("learning rate", "loss (this batch)", log_x=True, parent=parent)
+        self.view = VIEWS["loss"]
+        super().__init__("learning rate", self.view.title, log_x=self.view.log, parent=parent)
         self.steps_per_epoch = 1
-        self._rates: Floats = np.empty(0)
-        self._losses: Floats = np.empty(0)
-        self._line: Floats = np.empty(0)
+        self.sweeps: Sequence[Sweep] = ()
+        self._curve = pooled(())
+        self._planned: tuple[float, float] | None = None
         self._smoothing = 0.9
         self._sweep_changed = False
         self._make_layers()
-        self.marker = LearningRateMarker(self.loss_at, self.refresh_soon)
+        self.marker = LearningRateMarker(self.height_at, self.refresh_soon)
         self.area.addItem(self.marker, ignoreBounds=True)
         self.marker.learning_rate_picked.connect(self._picked)
         self.area.clicked.connect(self._clicked)
         self.area.double_clicked.connect(self._double_clicked)
 
     def _make_layers(self) -> None:
-        self.suggestions = SuggestionLayer(self.data_changed, self.loss_at, self._obstacles)
+        self.suggestions = SuggestionLayer(self.data_changed, self.height_at, self._obstacles)
         self.add(_Shade(self.suggestions))
+        self._band = self.band("least to most", "loss")
         self._raw_curve = self.curve("each step", "raw", width=1.5, symbol=".", line=False)
         self._callback_curve = self.curve(
             "as a Keras callback sees it", "callback", width=1.8, style=Qt.PenStyle.DashLine
@@ -60,30 +64,46 @@ class RangeTestPlot(Plot):
         self._read_curve.visible = False
         self.add(self.suggestions)
 
-    # The sweep
+    # The sweeps
 
-    def show_sweep(self, learning_rates: ArrayLike, losses: ArrayLike, smoothing: float) -> None:
-        """Show what was measured so far, both of shape (n,); smoothing is from 0 to below 1.
+    def show_plan(self, start: float, end: float) -> None:
+        """Show which rates a run is going to take, from ``start`` up to ``end``, before it has measured them."""
+        self._planned = start, end
+        self._set_range()
+
+    def show_sweeps(self, sweeps: Sequence[Sweep], smoothing: float) -> None:
+        """Show what was measured so far, in the order of the sweeps; smoothing is from 0 to below 1.
 
         Costs nothing until the next repaint.
         """
-        self._rates, self._losses = np.asarray(learning_rates, np.float64), np.asarray(losses, np.float64)
-        self._smoothing = smoothing
+        self.sweeps, self._smoothing = sweeps, smoothing
         self._note_sweep()
 
     def set_smoothing(self, smoothing: float) -> None:
-        """Draw the line anew with another smoothing, from 0 to below 1; the losses stay as they were measured."""
+        """Draw the line anew with another smoothing, from 0 to below 1; what was measured stays as it is."""
         self._smoothing = smoothing
         self._note_sweep()
 
+    def show_view(self, name: ViewName) -> None:
+        """Show the losses or the accuracies of the same sweeps; marker and suggestions stay on their rates."""
+        self.view = view = VIEWS[name]
+        self.set_axes("learning rate", view.title, log_x=view.log, robust=view.measured == "losses")
+        self.suggestions.over_losses = view.measured == "losses"
+        self._sweep_changed = True
+        self._smooth()
+        self._set_range()
+        self.marker.show_on(view.quantity, log=view.log)
+        self._marker_moved()
+        self.fit()
+
     def show_callback_view(self, shown: bool) -> None:
-        """Overlay what a callback draws that takes Keras's running mean for the batch loss."""
+        """Overlay what a callback draws that takes Keras's running mean for the value of the batch."""
         self._callback_curve.visible = shown
         self._note_sweep()
 
     def clear_sweep(self) -> None:
         """Show no sweep, no suggestion and no marker; the next sweep decides the ranges."""
-        self._rates = self._losses = np.empty(0)
+        self.sweeps = ()
         self.suggestions.show({}, None)
         self.set_learning_rate(None)
         self._note_sweep()
@@ -102,24 +122,59 @@ class RangeTestPlot(Plot):
         if not self._sweep_changed:
             return
         self._sweep_changed = False
-        self._line = smoothed(self._losses, self._smoothing)
-        self._raw_curve.set(self._rates, self._losses)
-        self._line_curve.set(self._rates, self._line)
+        measured, sweeps = self.view.measured, self.sweeps
+        self._curve = curve = pooled(sweeps, measured, self._smoothing)
+        self._line_curve.set(curve.learning_rates, curve.median)
+        self._band.set(curve.learning_rates, curve.low, curve.high)
+        self._show_raw()
         if self._callback_curve.visible:
-            seen = as_a_keras_callback_sees_it(self._losses, self.steps_per_epoch, self._smoothing)
-            self._callback_curve.set(self._rates, seen)
-        if len(self._rates):
-            self.marker.set_limits(float(self._rates.min()), float(self._rates.max()))
+            views = [
+                sweep.as_a_keras_callback_sees_it(measured, self.steps_per_epoch, self._smoothing) for sweep in sweeps
+            ]
+            rates = [sweep.learning_rates for sweep in sweeps]
+            seen = pool(list(zip(rates, views, strict=True)), measured)
+            self._callback_curve.set(seen.learning_rates, seen.median)
+        self._name_layers()
+        if sweeps:
+            reached = np.concatenate([sweep.learning_rates for sweep in sweeps])
+            self.marker.set_limits(float(reached.min()), float(reached.max()))
+            self._set_range()
 
-    def loss_at(self, learning_rate: float) -> float:
-        """Return the smoothed loss at a rate, straight between the steps on the log axis; NaN outside the sweep."""
+    def _show_raw(self) -> None:
+        """Show the points of all sweeps, in the order of their rates as a curve needs them."""
+        rates, values = np.empty(0), np.empty(0)
+        if self.sweeps:
+            rates = np.concatenate([sweep.learning_rates for sweep in self.sweeps])
+            values = np.concatenate([getattr(sweep, self.view.measured) for sweep in self.sweeps])
+        order = np.argsort(rates, kind="stable")
+        self._raw_curve.set(rates[order], values[order])
+
+    def _name_layers(self) -> None:
+        several = len(self.sweeps) > 1
+        batches = max((int(sweep.steps.max()) for sweep in self.sweeps), default=1)
+        self._band.visible = several
+        self._band.name = f"least to most of {len(self.sweeps)} sweeps"
+        self._line_curve.name = "median, smoothed" if several else "smoothed"
+        self._raw_curve.name = f"mean of {batches} batches" if batches > 1 else "each step"
+
+    def _set_range(self) -> None:
+        """Show all planned rates on a log axis, and on a linear one those that are of use."""
+        if self.view.log:
+            if self._planned is not None:
+                self.set_x_range(*self._planned)
+        elif len(self._curve.median):
+            self.set_x_range(0.0, useful_end(self._curve))
+        elif self._planned is not None:
+            self.set_x_range(0.0, self._planned[1])
+
+    def height_at(self, learning_rate: float) -> float:
+        """Return the height of the line at a rate, straight between the points on the log axis; NaN outside it."""
         self._smooth()
-        seen = np.isfinite(self._line)
-        if not seen.any():
+        if not len(self._curve.median):
             return math.nan
-        positions = to_axis(self._rates[seen], log=True)
+        positions = to_axis(self._curve.learning_rates, log=True)
         at = to_axis(learning_rate, log=True)
-        return float(np.interp(at, positions, self._line[seen], left=math.nan, right=math.nan))
+        return float(np.interp(at, positions, self._curve.median, left=math.nan, right=math.nan))
 
     # The marker and the suggestions
 
@@ -134,13 +189,13 @@ class RangeTestPlot(Plot):
         Without a sweep there is no marker.
         """
         self._smooth()
-        self.marker.learning_rate = learning_rate if len(self._rates) else None
+        self.marker.learning_rate = learning_rate if self.sweeps else None
         self._marker_moved()
 
     def show_suggestions(self, suggestions: Named[str, Suggestion], recommendation: Recommendation | None) -> None:
         """Draw suggestions by the name of their rule, and shade the range of the recommendation."""
         self.suggestions.show(suggestions, recommendation)
-        curve = read_sweep(self._rates, self._losses)
+        curve = read_sweep(*curve_of(self.sweeps))
         if isinstance(curve, SweepCurve):
             self._read_curve.set(curve.learning_rates, curve.line)
         self._show_what_was_read()
@@ -160,7 +215,7 @@ class RangeTestPlot(Plot):
         self.learning_rate_picked.emit(learning_rate)
 
     def _pick(self, learning_rate: float) -> None:
-        if len(self._rates):
+        if self.sweeps:
             self.marker.pick(learning_rate)
 
     def _clicked(self, pixel: QPointF) -> None:

@@ -34,7 +34,7 @@ class SuggestionLayer(Layer):
     ----------
     changed : callable
         Called when it looks different.
-    loss_at : callable
+    height_at : callable
         Returns the height of the drawn curve at a rate, NaN for none.
     obstacles : callable
         Returns the rectangles, in pixels, that labels must leave free.
@@ -43,15 +43,16 @@ class SuggestionLayer(Layer):
     def __init__(
         self,
         changed: Callable[[], None],
-        loss_at: Callable[[float], float],
+        height_at: Callable[[float], float],
         obstacles: Callable[[Mapping], list[QRectF]],
     ) -> None:
         super().__init__(changed)
-        self._loss_at, self._obstacles = loss_at, obstacles
+        self._height_at, self._obstacles = height_at, obstacles
         self._points: list[_Point] = []
         self._recommended: Recommendation | None = None
         self._hovered: float | None = None
         self.selected: float | None = None
+        self.over_losses = True
 
     def show(self, suggestions: Named[str, Suggestion], recommendation: Recommendation | None) -> None:
         """Show suggestions by the name of their rule; those without a rate are left out."""
@@ -81,7 +82,7 @@ class SuggestionLayer(Layer):
         return changed
 
     def _place(self, mapping: Mapping, point: _Point) -> QPointF:
-        return QPointF(mapping.x_pixel(point.learning_rate), mapping.y_pixel(self._loss_at(point.learning_rate)))
+        return QPointF(mapping.x_pixel(point.learning_rate), mapping.y_pixel(self._height_at(point.learning_rate)))
 
     def paint(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw range, evidence, diamonds and labels."""
@@ -109,9 +110,12 @@ class SuggestionLayer(Layer):
 
     @property
     def evidence(self) -> Evidence | None:
-        """What chose the suggestion under the pointer, else the one on which the marker stands."""
+        """What chose the suggestion under the pointer, else the one on which the marker stands.
+
+        It is read from losses: over a curve of anything else there is none.
+        """
         wanted = self._hovered if self._hovered is not None else self.selected
-        if wanted is None:
+        if wanted is None or not self.over_losses:
             return None
         for point in self._points:
             if point.learning_rate == wanted:

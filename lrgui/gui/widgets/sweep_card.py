@@ -1,0 +1,63 @@
+"""The card of a range test's curve: the plot, how to look at it, and the suggestions under it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QSlider, QTabBar
+
+from lrgui.gui.plots.range_test_plot import RangeTestPlot
+from lrgui.gui.plots.sweep_views import ViewName
+from lrgui.gui.widgets.card import GAP, Card, label
+from lrgui.gui.widgets.suggestion_chips import SuggestionChips
+
+_TABS: dict[ViewName, tuple[str, str]] = {
+    "loss": ("Loss, log rate", "The loss over the logarithm of the learning rate"),
+    "accuracy": (
+        "Accuracy, linear rate",
+        "The same sweep as Smith first drew it: the accuracy over the learning rate itself",
+    ),
+}
+
+
+class SweepCard(Card):
+    """``plot`` with ``views`` (which quantity), ``smoothing``, ``callback_view`` and ``chips`` (the suggestions)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plot = RangeTestPlot()
+        self.plot.setMinimumHeight(170)
+        self.chips = SuggestionChips()
+        self._make_views()
+        self._make_smoothing()
+        self.callback_view = QCheckBox("as a Keras callback sees it")
+        self.callback_view.setToolTip(
+            "Lay over it what a callback draws that reads logs['loss']: the mean since the epoch began, averaged again"
+        )
+        self.callback_view.toggled.connect(self.plot.show_callback_view)
+        self.head.addWidget(self.views)
+        self.head.addStretch(1)
+        self.head.addWidget(self.callback_view)
+        self.head.addSpacing(GAP)
+        self.head.addWidget(label("smoothing", "dim"))
+        self.head.addWidget(self.smoothing)
+        self.body.addLayout(self.head)
+        self.body.addWidget(self.plot, 1)
+        self.body.addWidget(self.chips)
+
+    def _make_views(self) -> None:
+        self.views = QTabBar()
+        self.views.setDrawBase(False)
+        self.views.setExpanding(False)
+        self.views.setUsesScrollButtons(False)
+        self.views.setElideMode(Qt.TextElideMode.ElideNone)
+        self.views.setAccessibleName("What is drawn of the sweep")
+        for title, tip in _TABS.values():
+            self.views.setTabToolTip(self.views.addTab(title), tip)
+        self.views.currentChanged.connect(lambda tab: self.plot.show_view(list(_TABS)[tab]))
+
+    def _make_smoothing(self) -> None:
+        self.smoothing = QSlider(Qt.Orientation.Horizontal)
+        self.smoothing.setRange(0, 99)
+        self.smoothing.setValue(90)
+        self.smoothing.setFixedWidth(110)
+        self.smoothing.setAccessibleName("Smoothing of the drawn line")
+        self.smoothing.setToolTip("Smoothing of the drawn line; what was measured stays as it is")
+        self.smoothing.valueChanged.connect(lambda value: self.plot.set_smoothing(value / 100))
