@@ -34,15 +34,15 @@ class PreviewDialog(QDialog):
         self.setObjectName("preview_dialog")
         self.setWindowTitle("Preview")
         self.setModal(False)
-        self.resize(960, 580)
+        self.resize(1040, 570)
         self.setMinimumSize(720, 440)
         self._lay_out()
 
     def _lay_out(self) -> None:
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        columns.addWidget(self._data_card(), 3)
-        columns.addWidget(self._model_card(), 2)
+        columns.addWidget(self._data_card(), 6)
+        columns.addWidget(self._model_card(), 5)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 10)
         whole.setSpacing(GAP)

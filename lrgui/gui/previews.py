@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from lrgui.core.config import Choice, Experiment
 from lrgui.core.events import Described, Event
+from lrgui.core.messages import say
 from lrgui.gui.preview_dialog import PreviewDialog
-from lrgui.gui.widgets.model_summary import tell_total
 from lrgui.worker import Jobs, Runner
 
 _DELAY_MS = 250
@@ -111,6 +111,6 @@ class Previews(QObject):
     def _take(self, event: Event) -> None:
         if isinstance(event, Described):
             self._missing = event.note is not None
-            self.parameters_told.emit(str(tell_total(event.model)))
+            self.parameters_told.emit(str(say("{count:,} parameters", count=event.model.parameters)))
         if self.dialog.isVisible():
             self.dialog.take(event)

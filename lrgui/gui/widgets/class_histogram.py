@@ -14,7 +14,7 @@ from lrgui.gui.widgets.card import GAP
 MOST_NAMED = 20
 """Up to so many classes each bar has its name and count; beyond, they are told to the mouse."""
 
-_ROW = 20
+_ROW = 18
 _WIDEST_NAME = 110
 
 
@@ -62,7 +62,7 @@ class ClassHistogram(QWidget):
         if self._named:
             left = self._name_width() + GAP
             room = self.width() - left - self._count_width() - GAP
-            return QRectF(left, number * _ROW + 4, max(1.0, share * room), _ROW - 8)
+            return QRectF(left, number * _ROW + 3, max(1.0, share * room), _ROW - 6)
         step, height = self.width() / len(self._names), max(1.0, share * (self.height() - 2))
         return QRectF(number * step, self.height() - height, max(1.0, step - 1), height)
 

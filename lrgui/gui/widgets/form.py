@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from lrgui.core.config import Choice, Config
 from lrgui.core.config.fields import FieldSpec, Path, choice_name, field_specs, problems
@@ -99,6 +99,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
     def set_note(self, group: str, text: str) -> None:
         """Write a quiet line at the foot of a group's card; it keeps its place from then on."""
         self._notes[group].setText(text)
+        self._notes[group].setToolTip(text)
         self._notes[group].show()
 
     def _show(self, path: Path, value: Any) -> None:
@@ -132,6 +133,8 @@ class Form(QScrollArea, Generic[AnyConfig]):
             self._more[group] = self._more_button(group)
             card.body.addWidget(self._more[group])
             self._notes[group] = label("", "dim")
+            # What it says is not to make the form wider.
+            self._notes[group].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self._notes[group].hide()
             card.body.addWidget(self._notes[group])
             self._column.addWidget(card)

@@ -13,7 +13,7 @@ class ModelSummaryView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.table = DataTable("Layers of the model", stretched=0)
+        self.table = DataTable("Layers of the model")
         self.total = label("", "dim")
         self.total.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -28,9 +28,9 @@ class ModelSummaryView(QWidget):
         self.table.show_columns(
             [
                 Column("Layer", [layer.name for layer in layers]),
-                Column("Kind", [layer.kind for layer in layers]),
                 Column("Output", [write_shape(layer.output_shape) for layer in layers]),
                 Column("Parameters", [layer.parameters for layer in layers]),
+                Column("Kind", [layer.kind for layer in layers]),
             ]
         )
         self.total.setText(str(tell_total(summary)))
