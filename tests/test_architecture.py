@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 TOP_LEVEL = {"main.py", "lrgui", "resources", "tests", "pyproject.toml", "README.md"}
 MADE_BY_TOOLS = {"__pycache__", "build", "dist"}
 TEXT = {".py", ".toml", ".md", ".qss", ".po", ".txt", ".json", ".yml", ".yaml", ".cfg", ".ini", ""}
-HEAVY = {"PySide6", "shiboken6", "pyqtgraph", "superqt", "tensorflow", "keras", "sklearn"}
+HEAVY = {"PySide6", "shiboken6", "pyqtgraph", "tensorflow", "keras", "sklearn"}
 
 
 def imported_by(code: str) -> set[str]:

@@ -78,7 +78,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
         self._cards: dict[str, QVBoxLayout] = {}
         self._more: dict[str, QPushButton] = {}
         self._value: AnyConfig | None = None
-        self._filling = False
+        self._filling = True
         self._build()
         self.set_value(config)
 

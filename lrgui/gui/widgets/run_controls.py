@@ -1,13 +1,13 @@
 """The bar of a running job: how far it is, how long it still takes, and what one can do with it."""
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
-from superqt import QElidingLabel
 
 from lrgui.core.messages import say
 from lrgui.core.runs import Run
 from lrgui.gui.actions import Actions
 from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP
+from lrgui.gui.widgets.eliding_label import ElidingLabel
 
 
 class RunControls(QFrame):
@@ -17,7 +17,7 @@ class RunControls(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._text = QElidingLabel()
+        self._text = ElidingLabel()
         self._text.setMinimumWidth(120)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setAccessibleName("Progress of the run")
