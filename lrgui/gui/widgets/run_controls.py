@@ -18,7 +18,7 @@ class RunControls(QFrame):
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._text = ElidingLabel()
-        self._text.setMinimumWidth(120)
+        self._text.setMinimumWidth(80)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setAccessibleName("Progress of the run")
         told = QVBoxLayout()
