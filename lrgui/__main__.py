@@ -1,5 +1,6 @@
 """One door for ``lrgui``, ``python -m lrgui`` and ``python main.py``: the window, or the same work without one."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open_window() -> int:
+    # What start-up makes is there to stay: looking through it for garbage, again and again, would take a tenth of it.
+    gc.disable()
     from lrgui import display
     from lrgui.core.messages import Refused
 

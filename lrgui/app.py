@@ -1,10 +1,12 @@
 """The composition root: builds the window with all that it needs."""
 
+import gc
 import signal
 import sys
 from pathlib import Path
 
 from platformdirs import user_data_path
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from lrgui import jobs
@@ -18,8 +20,10 @@ from lrgui.worker import Jobs, Runner
 def create_window(profile: Path) -> MainWindow:
     """Build the window; settings and store lie under ``profile``. Needs a ``QApplication``."""
     settings = Settings(profile)
-    themes.use(settings.theme)
-    return MainWindow(settings, Runner(), _jobs(settings))
+    themes.choose(settings.theme)
+    window = MainWindow(settings, Runner(), _jobs(settings))
+    themes.dress()
+    return window
 
 
 def _jobs(settings: Settings) -> Jobs:
@@ -48,4 +52,11 @@ def main() -> int:
     # Qt's loop never comes back to Python for an interrupt from the terminal: let that end the program at once.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
+    QTimer.singleShot(0, _collect_garbage)
     return app.exec()
+
+
+def _collect_garbage() -> None:
+    """From now on, and without what start-up has made."""
+    gc.freeze()
+    gc.enable()

@@ -70,7 +70,7 @@ def test_that_the_window_sweeps_the_same_curve_twice(window, qtbot):
     first, second = sweep_twice(qtbot, window)
     assert len(first.steps) > 50
     assert (first.steps["loss"] == second.steps["loss"]).all()
-    assert window.find_page.plot.learning_rate == window.find_page.chips._chips[0][1]
+    assert window.find_page.plot.learning_rate == window.find_page.chips._chips[0].rate
 
 
 def test_that_a_real_sweep_grows_on_the_screen_in_many_steps(window, qtbot):

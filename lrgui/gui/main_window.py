@@ -324,7 +324,8 @@ class MainWindow(QMainWindow):
         actions["step"].setEnabled(running and not paused and self.runner.pace == STEPPING)
         actions["pause"].setChecked(paused)
         actions["pause"].setText("Resume" if paused else "Pause")
-        selected = self.train_page.table.current_run()
+        on_the_table = self.stack.currentWidget() is self.train_page
+        selected = self.train_page.table.current_run() if on_the_table else None
         actions["rename_run"].setEnabled(selected is not None)
         actions["delete_run"].setEnabled(selected is not None and selected.ended)
         rate = self.find_page.learning_rate

@@ -9,8 +9,8 @@ from typing import Literal
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QGuiApplication, QIcon, QPalette, QPen
 from PySide6.QtWidgets import QApplication
-from superqt.fonticon import icon as font_icon
 
+from lrgui.gui.icons import glyph_icon
 from lrgui.resources import resource
 
 ThemeName = Literal["system", "light", "dark"]
@@ -104,11 +104,7 @@ class Theme:
     def icon(self, glyph: str, meaning: str = "dim") -> QIcon:
         """Return a glyph of the Material Design icon font, e.g. ``play``; a disabled one is paler by itself."""
         faded = "dim" if meaning == "on_accent" else "disabled"
-        return font_icon(
-            f"mdi7.{glyph}",
-            color=self.color(meaning).name(),
-            states={"disabled": {"color": self.colors[faded]}, "on": {"color": self.colors["accent"]}},
-        )
+        return glyph_icon(glyph, self.color(meaning), disabled=self.color(faded), on=self.color("accent"))
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -135,24 +131,42 @@ class Themes(QObject):
 
     def use(self, wanted: ThemeName) -> None:
         """Put a theme in force; ``system`` follows the desktop, also when that changes later."""
+        self.choose(wanted)
+        self.dress()
+
+    def choose(self, wanted: ThemeName) -> None:
+        """Take the colours of a theme, and leave the style sheet to ``dress``.
+
+        For a window that is still being built: with a style sheet in force Qt styles each widget again whenever it is
+        put into another, which takes longer than all the rest.
+        """
         self.wanted = wanted
-        self._apply()
+        self.current = Theme.load(self._name())
+        _application().setPalette(self.current.palette())
+
+    def dress(self) -> None:
+        """Style all there is in the colours of now, and tell who draws by himself."""
+        _application().setStyleSheet(self.current.style_sheet())
+        self.changed.emit()
 
     def follow_system(self) -> None:
         """Listen to the desktop's own switch between light and dark. Needs the application."""
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
 
-    def _apply(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        name = self.wanted
-        if name == "system":
-            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-            name = "dark" if dark else "light"
-        self.current = Theme.load(name)
-        app.setPalette(self.current.palette())
-        app.setStyleSheet(self.current.style_sheet())
-        self.changed.emit()
+    def _follow(self) -> None:
+        if self.wanted == "system":
+            self.use("system")
+
+    def _name(self) -> str:
+        if self.wanted != "system":
+            return self.wanted
+        return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
 
 
 themes = Themes()

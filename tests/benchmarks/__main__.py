@@ -11,8 +11,12 @@ import sys
 from tests.benchmarks.measure import Result
 
 CASES = {
+    "startup": "window",
     "step_digits": "steps",
     "step_cnn": "steps",
+    "live_cost": "window",
+    "latency": "window",
+    "stop": "window",
     "memory": "memory",
 }
 """The module of each case, in this folder; it has a function of the case's name that returns a ``Result``."""

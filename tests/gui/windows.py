@@ -21,7 +21,8 @@ def make_window(profile, jobs):
 def shown(qtbot, window, size=(1280, 800)):
     """Show a window and have the keys come to it."""
     qtbot.addWidget(window)
-    window.resize(*size)
+    if size is not None:
+        window.resize(*size)
     with qtbot.waitActive(window, timeout=10_000):
         window.show()
         window.activateWindow()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -72,6 +73,7 @@ def choice_name(choice: type[Choice]) -> str:
     return str(choice.model_fields["name"].default)
 
 
+@cache
 def field_specs(config: type[Config]) -> tuple[FieldSpec, ...]:
     """Return the fields of a config in the order of their declaration; a choice's own ``name`` is left out."""
     return tuple(_spec(name, info) for name, info in config.model_fields.items() if name != "name")

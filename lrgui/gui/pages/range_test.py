@@ -91,7 +91,7 @@ class RangeTestPage(Page[RangeTestConfig]):
         line.addWidget(self.rate_field)
         line.addWidget(self._train_button)
         card.body.addLayout(line)
-        card.setMinimumHeight(84)
+        card.setMinimumHeight(88)  # a verdict and three lines, so that nothing moves when they come
         return card
 
     def _connect(self) -> None:

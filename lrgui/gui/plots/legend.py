@@ -3,7 +3,7 @@
 import math
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -25,8 +25,17 @@ class Legend(QWidget):
         self._at = ""
         self._left = 0
         self._look: object = None
-        self.setFixedHeight(self.fontMetrics().height() + 6)
+        self._fit_font()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def _fit_font(self) -> None:
+        self.setFixedHeight(self.fontMetrics().height() + 6)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the height of another font (Qt's hook)."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_font()
 
     def sizeHint(self) -> QSize:
         """Return the height of a line of text (Qt's hook)."""

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from lrgui.gui.widgets.eliding_label import ElidingLabel
+
 GAP = 8
 """Pixels between rows; the grid of the house."""
 
@@ -28,7 +30,10 @@ class Card(QFrame):
         self.head = QHBoxLayout()
         self.head.setSpacing(GAP)
         if title:
-            self.head.addWidget(label(title, "title"))
+            named = ElidingLabel(title)
+            named.setProperty("level", "title")
+            named.setToolTip(title)
+            self.head.addWidget(named)
             self.head.addStretch(1)
             whole.addLayout(self.head)
         self.body = QVBoxLayout()

@@ -79,7 +79,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
         self._more: dict[str, QPushButton] = {}
         self._notes: dict[str, QLabel] = {}
         self._value: AnyConfig | None = None
-        self._filling = False
+        self._filling = True
         self._build()
         self.set_value(config)
 
@@ -122,6 +122,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
         self.setWidget(column)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it, and scroll it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _card(self, group: str) -> QVBoxLayout:

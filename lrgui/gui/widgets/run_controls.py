@@ -2,7 +2,6 @@
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout
-from superqt import QElidingLabel
 
 from lrgui.core.control import FULL_SPEED, STEPPING
 from lrgui.core.messages import Message, say
@@ -10,6 +9,7 @@ from lrgui.core.runs import Run
 from lrgui.gui.actions import Actions
 from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP
+from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.widgets.pace_box import PaceBox
 
 _ROOMY_WIDTH = 760
@@ -25,8 +25,8 @@ class RunControls(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._text = QElidingLabel()
-        self._text.setMinimumWidth(120)
+        self._text = ElidingLabel()
+        self._text.setMinimumWidth(80)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setAccessibleName("Progress of the run")
         told = QVBoxLayout()

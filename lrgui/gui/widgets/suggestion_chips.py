@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from lrgui.core.messages import format_learning_rate
@@ -12,6 +12,35 @@ from lrgui.gui.widgets.card import GAP
 
 # Beside the text, as the style sheet has it; the chip that is chosen turns bold and must not be cut off.
 _PADDING = 14
+
+
+class _Chip(QPushButton):
+    """A rule's name and rate; without the rate where there is no room for both."""
+
+    def __init__(self, title: str, rate: float | None, reason: str) -> None:
+        super().__init__()
+        self.title, self.rate = title, rate
+        self.words = f"{title}  {format_learning_rate(rate)}" if rate is not None else f"{title}  none"
+        self.setText(self.words)
+        self.setCheckable(True)
+        self.setEnabled(rate is not None)
+        self.setToolTip(reason)
+        self.setProperty("chip", True)
+        self.setAccessibleName(self.words)
+        self.setAccessibleDescription(reason)
+
+    def width_of(self, text: str) -> int:
+        """Return how wide it is with this text, chosen or not."""
+        self.ensurePolished()
+        bold = QFont(self.font())
+        bold.setBold(True)
+        return QFontMetrics(bold).horizontalAdvance(text) + 2 * _PADDING
+
+    def show_rate(self, shown: bool) -> None:
+        """Show the rate behind the name, or the name alone."""
+        text = self.words if shown else self.title
+        self.setText(text)
+        self.setMinimumWidth(self.width_of(text))
 
 
 class SuggestionChips(QWidget):
@@ -24,7 +53,7 @@ class SuggestionChips(QWidget):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(GAP)
-        self._chips: list[tuple[QPushButton, float | None]] = []
+        self._chips: list[_Chip] = []
         self._line.addStretch(1)
         self.setAccessibleName("Suggestions")
         self.setMinimumHeight(32)
@@ -32,7 +61,7 @@ class SuggestionChips(QWidget):
 
     def clear(self) -> None:
         """Show none; the place is kept."""
-        for chip, _ in self._chips:
+        for chip in self._chips:
             chip.deleteLater()
         self._chips = []
 
@@ -42,27 +71,32 @@ class SuggestionChips(QWidget):
         self._add("Recommended", recommended.learning_rate, str(recommended.reason))
         for rule, suggestion in suggestions.items():
             self._add(TITLES[rule], suggestion.learning_rate, str(suggestion.reason))
+        self._fit()
 
     def mark(self, learning_rate: float) -> None:
         """Check the chip of this rate, if one has it."""
-        for chip, rate in self._chips:
-            chip.setChecked(rate is not None and abs(rate - learning_rate) <= 1e-9 * rate)
+        for chip in self._chips:
+            chip.setChecked(chip.rate is not None and abs(chip.rate - learning_rate) <= 1e-9 * chip.rate)
 
     def _add(self, title: str, rate: float | None, reason: str) -> None:
-        text = f"{title}  {format_learning_rate(rate)}" if rate is not None else f"{title}  none"
-        chip = QPushButton(text)
-        chip.setCheckable(True)
-        chip.setEnabled(rate is not None)
-        chip.setToolTip(reason)
-        chip.setProperty("chip", True)
-        chip.setAccessibleName(text)
-        chip.setAccessibleDescription(reason)
-        chip.ensurePolished()
-        bold = QFont(chip.font())
-        bold.setBold(True)
-        chip.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(text) + 2 * _PADDING)
+        chip = _Chip(title, rate, reason)
         if rate is not None:
             chip.setCursor(Qt.CursorShape.PointingHandCursor)
             chip.clicked.connect(lambda: self.picked.emit(rate))
         self._line.insertWidget(len(self._chips), chip)
-        self._chips.append((chip, rate))
+        self._chips.append(chip)
+
+    def _fit(self) -> None:
+        needed = sum(chip.width_of(chip.words) + GAP for chip in self._chips) - GAP
+        for chip in self._chips:
+            chip.show_rate(needed <= self.width())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for the names alone (Qt's hook)."""
+        width = sum(chip.width_of(chip.title) + GAP for chip in self._chips)
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the rates if there is room (Qt's hook)."""
+        super().resizeEvent(event)
+        self._fit()
