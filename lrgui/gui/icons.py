@@ -7,9 +7,12 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
 GLYPHS = {
+    "arrow-expand": "\U000f0616",
+    "chip": "\U000f061a",
     "circle": "\U000f0765",
     "close": "\U000f0156",
     "exit-to-app": "\U000f0206",
+    "eye-outline": "\U000f06d0",
     "fit-to-screen-outline": "\U000f18f5",
     "image-filter-center-focus": "\U000f02f1",
     "pause": "\U000f03e4",
@@ -17,9 +20,11 @@ GLYPHS = {
     "play": "\U000f040a",
     "play-box-outline": "\U000f040b",
     "presentation": "\U000f0428",
+    "step-forward": "\U000f04d7",
     "stop": "\U000f04db",
     "theme-light-dark": "\U000f050e",
     "trash-can-outline": "\U000f0a7a",
+    "tune-variant": "\U000f1542",
 }
 """The letters that are used, by name. The font's own package has a table of all 7,000, which takes long to import."""
 
