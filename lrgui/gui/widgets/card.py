@@ -42,7 +42,10 @@ class Card(QFrame):
 
 
 class FoldingCard(QFrame):
-    """A card whose title is a button that folds the content away, for small screens."""
+    """A card whose title is a button that folds the content away, for small screens.
+
+    ``head`` is the line of the title, ``body`` what is folded; both are box layouts to fill.
+    """
 
     folded = Signal(bool)
 
@@ -51,8 +54,8 @@ class FoldingCard(QFrame):
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(14, 8, 14, 8)
-        whole.setSpacing(6)
+        whole.setContentsMargins(14, 6, 14, 6)
+        whole.setSpacing(4)
         self._heading = QPushButton(title.upper())
         self._heading.setCheckable(True)
         self._heading.setChecked(True)
@@ -61,10 +64,13 @@ class FoldingCard(QFrame):
         self._heading.setAccessibleName(f"Fold or unfold: {title}")
         self._heading.setToolTip("Fold or unfold")
         self._heading.toggled.connect(self._show_content)
-        whole.addWidget(self._heading)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(GAP)
+        self.head.addWidget(self._heading, 1)
+        whole.addLayout(self.head)
         self._content = QWidget()
         self.body = QVBoxLayout(self._content)
-        self.body.setContentsMargins(0, 0, 0, 4)
+        self.body.setContentsMargins(0, 0, 0, 2)
         self.body.setSpacing(GAP)
         whole.addWidget(self._content)
 

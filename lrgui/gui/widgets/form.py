@@ -13,7 +13,8 @@ from lrgui.core.messages import Message
 from lrgui.gui.widgets.card import GAP, FoldingCard, label
 from lrgui.gui.widgets.fields import NumberField, input_for
 
-_INPUT_WIDTH = 124
+_INPUT_WIDTH = 132
+_ROW_GAP = 5
 
 AnyConfig = TypeVar("AnyConfig", bound=Config)
 
@@ -97,7 +98,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
         self._check()
 
     def set_note(self, group: str, text: str) -> None:
-        """Write a quiet line at the foot of a group's card; it keeps its place from then on."""
+        """Write a quiet note beside a group's title; it keeps its place from then on."""
         self._notes[group].setText(text)
         self._notes[group].setToolTip(text)
         self._notes[group].show()
@@ -115,7 +116,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
         column = QWidget()
         self._column = QVBoxLayout(column)
         self._column.setContentsMargins(0, 0, GAP, 0)
-        self._column.setSpacing(12)
+        self._column.setSpacing(GAP)
         for spec in field_specs(self._class):
             self._add(spec, (spec.name,), self._card(spec.group))
         self._column.addStretch(1)
@@ -129,25 +130,26 @@ class Form(QScrollArea, Generic[AnyConfig]):
         if group not in self._cards:
             card = FoldingCard(group)
             self._cards[group] = rows = QVBoxLayout()
-            rows.setSpacing(GAP)
+            rows.setSpacing(_ROW_GAP)
             card.body.addLayout(rows)
             self._more[group] = self._more_button(group)
-            card.body.addWidget(self._more[group])
             self._notes[group] = label("", "dim")
             # What it says is not to make the form wider.
             self._notes[group].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            self._notes[group].setAlignment(Qt.AlignmentFlag.AlignRight)
             self._notes[group].hide()
-            card.body.addWidget(self._notes[group])
+            card.head.addWidget(self._notes[group], 2)
+            card.head.addWidget(self._more[group])
             self._column.addWidget(card)
         return self._cards[group]
 
     def _more_button(self, group: str) -> QPushButton:
-        more = QPushButton("More ...")
+        more = QPushButton("More")
         more.setCheckable(True)
         more.setProperty("link", True)
         more.setCursor(Qt.CursorShape.PointingHandCursor)
         more.setAccessibleName(f"More fields: {group}")
-        more.toggled.connect(lambda shown: more.setText("Less" if shown else "More ..."))
+        more.toggled.connect(lambda shown: more.setText("Less" if shown else "More"))
         more.toggled.connect(self._show_rows)
         return more
 
