@@ -1,6 +1,6 @@
 """Which rule turns gradients into steps. The learning rate itself belongs to the run, not to the optimizer.
 
-Fields have the names and the defaults of ``keras.optimizers``.
+Fields have the names and the defaults of ``keras.optimizers``, but for one that does not work there.
 """
 
 from collections.abc import Mapping
@@ -162,7 +162,7 @@ class Ftrl(OptimizerChoice):
     """Follow the regularized leader (McMahan and others, 2013; ``keras.optimizers.Ftrl``)."""
 
     title = "Ftrl"
-    summary = "Made for wide, sparse models; keeps weights at exactly zero with L1."
+    summary = "Made for wide, sparse models without hidden layers: its first step forgets the first weights."
 
     name: Literal["ftrl"] = "ftrl"
     learning_rate_power: float = described(
@@ -203,7 +203,14 @@ class Adafactor(OptimizerChoice):
         -0.8, "Beta 2 decay", "How the memory of squared gradients grows.", ge=-2, lt=0, advanced=True
     )
     epsilon_1: float = described(
-        1e-30, "Epsilon 1", "Added to squared gradients.", gt=0, le=1, scale="log", advanced=True
+        1e-15,
+        "Epsilon 1",
+        "Added to squared gradients. Keras's own 1e-30 is lost in float32: where a pixel is always dark and a unit "
+        "dead, weights are no numbers after one step.",
+        gt=0,
+        le=1,
+        scale="log",
+        advanced=True,
     )
     epsilon_2: float = described(
         1e-3, "Epsilon 2", "The least size that a layer's weights count with.", gt=0, le=1, scale="log", advanced=True
