@@ -106,16 +106,22 @@ class PreviewDialog(QDialog):
     def hideEvent(self, event: QHideEvent) -> None:
         """Tell that nobody looks any longer (Qt's hook)."""
         super().hideEvent(event)
-        self.hidden.emit()
+        if not event.spontaneous():  # as it is when the desktop minimizes it
+            self.hidden.emit()
 
-    def expect(self, config: Experiment | None) -> None:
-        """Say that another experiment is being looked at; None while the form says nothing that could be."""
-        self._offer()
+    def expect(self, config: Experiment | None, *, looking: bool = True) -> None:
+        """Say that another experiment is being looked at; None while the form says nothing that could be.
+
+        Without ``looking`` it is the one that is shown already.
+        """
         if config is None:
             self.status.setText("The form has a field to put right; this is what it said before.")
-        else:
+        elif looking:
+            self._offer()
             self.status.setText(_LOOKING)
             self.title.setText(config.dataset.title)
+        elif self.cancel_button.isHidden():
+            self.status.setText("")
 
     def take(self, event: Event) -> None:
         """Show what an inspection says."""

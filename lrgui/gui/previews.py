@@ -1,5 +1,7 @@
 """Keeps the preview, and the number of parameters under the form, in step with what the form says."""
 
+from functools import cached_property
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -38,36 +40,48 @@ class Previews(QObject):
 
     def __init__(self, window: QWidget, runner: Runner, jobs: Jobs, action: QAction) -> None:
         super().__init__(window)
-        self.dialog = PreviewDialog(window)
+        self._window = window
         self._runner, self._jobs, self._action = runner, jobs, action
         self._config: Experiment | None = None
         self._looked: Looked | None = None
         self._imported = self._missing = False
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._look)
-        action.toggled.connect(self._open)
-        self.dialog.hidden.connect(self._close)
-        self.dialog.fetch_asked.connect(self._fetch)
-        self.dialog.cancel_asked.connect(self._look)
+        action.toggled.connect(self._show)
         runner.inspected.connect(self._take)
         runner.prepared.connect(self._begin)
         runner.run_ended.connect(self._look_for_data)
 
+    @cached_property
+    def dialog(self) -> PreviewDialog:
+        """The dialog, made when it is first asked for: the window's start does not wait for it."""
+        dialog = PreviewDialog(self._window)
+        dialog.hidden.connect(self._close)
+        dialog.fetch_asked.connect(self._fetch)
+        dialog.cancel_asked.connect(self._look)
+        return dialog
+
+    @property
+    def _open(self) -> bool:
+        return "dialog" in self.__dict__ and self.dialog.isVisible()
+
     def follow(self, config: Experiment | None) -> None:
         """Look at what the form says now; None where that is wrong."""
         if config is None:
-            self.dialog.expect(None)
+            if self._open:
+                self.dialog.expect(None)
             return
         self._config = config
         if self._key() != self._looked:
-            self.dialog.expect(config)
             self._timer.start()
+        if self._open:
+            self.dialog.expect(config, looking=self._timer.isActive())
 
     def _key(self) -> Looked | None:
         config = self._config
         if config is None:
             return None
-        return config.dataset, config.model, config.loss, self.dialog.isVisible()
+        return config.dataset, config.model, config.loss, self._open
 
     @Slot()
     def _look(self) -> None:
@@ -75,7 +89,7 @@ class Previews(QObject):
         if self._config is None or not self._imported:
             return
         self._looked = self._key()
-        job = self._jobs.preview if self.dialog.isVisible() else self._jobs.describe
+        job = self._jobs.preview if self._open else self._jobs.describe
         self._runner.inspect(job, self._config)
 
     @Slot(str)
@@ -86,7 +100,7 @@ class Previews(QObject):
     @Slot(object)
     def _look_for_data(self, _: object) -> None:
         """Look again when a run may have downloaded what was missing."""
-        if self._missing and self.dialog.isVisible():
+        if self._missing and self._open:
             self._look()
 
     @Slot()
@@ -95,7 +109,7 @@ class Previews(QObject):
             self._runner.inspect(self._jobs.fetch, self._config)
 
     @Slot(bool)
-    def _open(self, opened: bool) -> None:
+    def _show(self, opened: bool) -> None:
         self.dialog.setVisible(opened)
         if opened and self._config is not None:
             self.dialog.expect(self._config)
@@ -105,6 +119,8 @@ class Previews(QObject):
     def _close(self) -> None:
         """Give up what only the dialog would have shown."""
         self._runner.cancel_inspection()
+        self._looked = None
+        self._timer.start()
         self._action.setChecked(False)
 
     @Slot(object)
@@ -112,5 +128,5 @@ class Previews(QObject):
         if isinstance(event, Described):
             self._missing = event.note is not None
             self.parameters_told.emit(str(say("{count:,} parameters", count=event.model.parameters)))
-        if self.dialog.isVisible():
+        if self._open:
             self.dialog.take(event)

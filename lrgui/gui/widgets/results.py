@@ -67,15 +67,13 @@ class Results(QStackedWidget):
         return QSize(600, 140)
 
     def _tab_bar(self) -> QTabBar:
-        tabs = QTabBar()
+        tabs = _Tabs()
         tabs.setDrawBase(False)
         tabs.setExpanding(False)
         tabs.setUsesScrollButtons(False)
         tabs.setAccessibleName("What to show of the run")
         for title, tip in zip(TABS, _TIPS, strict=True):
             tabs.setTabToolTip(tabs.addTab(title), tip)
-        # As wide as with all of them: the others stay where they are when one is hidden.
-        tabs.setFixedWidth(tabs.sizeHint().width())
         tabs.setTabVisible(_SURFACE, False)
         tabs.currentChanged.connect(lambda _: self._show())
         return tabs
@@ -83,7 +81,9 @@ class Results(QStackedWidget):
     def show_run(self, run: Run | None) -> None:
         """Show what a run answers; None where no run is selected."""
         self._run = run
-        self.tabs.setTabVisible(_SURFACE, run is not None and _is_of_points(run))
+        # Asked twice for the same, Qt forgets that the tabs have to be laid out.
+        if self.tabs.isTabVisible(_SURFACE) != (of_points := run is not None and _is_of_points(run)):
+            self.tabs.setTabVisible(_SURFACE, of_points)
         self._show()
 
     def _show(self) -> None:
@@ -128,6 +128,19 @@ class Results(QStackedWidget):
     def _show_surface(self, examined: Examined) -> None:
         assert examined.surface is not None
         self.surface.show_surface(examined.surface, examined.class_names)
+
+
+class _Tabs(QTabBar):
+    """Tabs that take the room of all of them, so that the others stay where they are when one is hidden."""
+
+    def sizeHint(self) -> QSize:
+        """Count the hidden ones too (Qt's hook)."""
+        width = sum(self.tabSizeHint(index).width() for index in range(self.count()))
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no less (Qt's hook)."""
+        return self.sizeHint()
 
 
 def _note() -> QLabel:
