@@ -78,6 +78,12 @@ class FoldingCard(QFrame):
         """Fold or unfold."""
         self._heading.setChecked(is_open)
 
+    def fold(self) -> int:
+        """Fold, and return the height that this gives back, in pixels."""
+        gained = self._content.sizeHint().height() if self._heading.isChecked() else 0
+        self.set_open(False)
+        return gained
+
     def let_grow(self) -> None:
         """Let the content take all the height there is, as a plot does; folded, only the title keeps its own."""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from lrgui.core.config import Choice, Config
@@ -79,6 +80,8 @@ class Form(QScrollArea, Generic[AnyConfig]):
         self._cards: dict[str, QVBoxLayout] = {}
         self._more: dict[str, QPushButton] = {}
         self._notes: dict[str, QLabel] = {}
+        self._folding: dict[str, FoldingCard] = {}
+        self._seen = False
         self._value: AnyConfig | None = None
         self._filling = True
         self._build()
@@ -129,6 +132,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
     def _card(self, group: str) -> QVBoxLayout:
         if group not in self._cards:
             card = FoldingCard(group)
+            self._folding[group] = card
             self._cards[group] = rows = QVBoxLayout()
             rows.setSpacing(_ROW_GAP)
             card.body.addLayout(rows)
@@ -142,6 +146,20 @@ class Form(QScrollArea, Generic[AnyConfig]):
             card.head.addWidget(self._more[group])
             self._column.addWidget(card)
         return self._cards[group]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Where the screen is small, fold cards from the top until the last one is seen."""
+        super().showEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self, self._fold_to_fit)
+
+    def _fold_to_fit(self) -> None:
+        missing = self._column.sizeHint().height() - self.viewport().height()
+        for card in list(self._folding.values())[:-1]:
+            if missing <= 0:
+                return
+            missing -= card.fold()
 
     def _more_button(self, group: str) -> QPushButton:
         more = QPushButton("More")
@@ -176,8 +194,9 @@ class Form(QScrollArea, Generic[AnyConfig]):
             self._value, found = None, problems(self._class, error)
         for path, row in self._rows.items():
             row.complain(found.get(path))
-            if path in found and row.spec.advanced:
-                self._more[self._group(path)].setChecked(True)
+            if path in found:
+                self._folding[self._group(path)].set_open(True)
+                self._more[self._group(path)].setChecked(self._more[self._group(path)].isChecked() or row.spec.advanced)
         self._show_rows()
         self.changed.emit()
 

@@ -11,7 +11,7 @@ from lrgui.core.suggestions import TITLES, Recommendation, Suggestion
 from lrgui.gui.widgets.card import GAP
 
 # Beside the text, as the style sheet has it; the chip that is chosen turns bold and must not be cut off.
-_PADDING = 14
+_PADDING = 12
 
 
 class _Chip(QPushButton):
