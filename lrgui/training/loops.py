@@ -140,12 +140,14 @@ class EvaluationLoop:
     def begin(self) -> None:
         """Start at the first example again."""
         self.done = self.asked = 0
-        self.answers.clear()
 
     def __call__(self, iterator: object) -> dict[str, Any]:
         """Evaluate the batch that Keras asks for, unless it is done; return logs with the last one."""
         model = self._prepared.model
         if self.asked == self.done and not model.stop_evaluating:
+            if self.done == 0:
+                # Not before: an evaluation that is given up at once leaves the answers of the last one.
+                self.answers.clear()
             limits = (tf.constant(self.done), tf.constant(self.batches), self._seconds)
             done, answers = self._prepared.evaluate_chunk(*self._data, *limits)
             self.done = int(done)

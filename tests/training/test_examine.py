@@ -115,6 +115,22 @@ def test_that_a_stopped_run_ends_soon_and_says_what_it_knows():
     assert isinstance(events[-2], Examined)
 
 
+def test_that_a_stop_at_the_very_end_of_an_epoch_keeps_the_answers_of_that_epoch():
+    control, ends = Control(), []
+
+    def stop_there(event):
+        if isinstance(event, EpochEnded):
+            ends.append(event)
+            control.stop()
+
+    events = run(train, TrainingConfig(epochs=50), control, stop_there)
+    assert isinstance(events[-1], Stopped) and len(ends) == 1
+    answers = of_kind(events, Examined)[0]
+    assert len(answers.labels) == 360
+    accuracy = (answers.labels == answers.predictions).mean()
+    assert accuracy == pytest.approx(ends[0].values["val_accuracy"], abs=1e-6)
+
+
 def test_that_a_run_stopped_before_its_first_step_answers_nothing():
     control = Control()
     control.stop()
