@@ -78,7 +78,7 @@ def _all_diverged(ends: Sequence[SweepEnd]) -> Message:
     if all("factor" in end.message.values for end in ends):
         factor = ends[0].message.values["factor"]
         return say(
-            "In all {repeats} sweeps the loss passed {factor:g} x its best, {where}.",
+            "The loss passed {factor:g} x its best {where} ({repeats} sweeps).",
             repeats=len(ends),
             factor=factor,
             where=_where(ends),

@@ -45,8 +45,8 @@ def test_that_a_sweep_that_diverges_at_its_last_rate_diverged():
     ("ends", "repeats", "told"),
     [
         ([PASSED], 1, "The loss passed 4 x its best at 0.25."),
-        ([PASSED, PASSED_LATER], 2, "In all 2 sweeps the loss passed 4 x its best, at 0.25 to 1.6."),
-        ([PASSED, PASSED, PASSED], 3, "In all 3 sweeps the loss passed 4 x its best, at 0.25."),
+        ([PASSED, PASSED_LATER], 2, "The loss passed 4 x its best at 0.25 to 1.6 (2 sweeps)."),
+        ([PASSED, PASSED, PASSED], 3, "The loss passed 4 x its best at 0.25 (3 sweeps)."),
         ([PASSED, LOST], 2, "All 2 sweeps diverged, at 0.25."),
         ([PASSED, FINISHED, PASSED_LATER], 3, "2 of 3 sweeps diverged, at 0.25 to 1.6; the others reached the end."),
         ([FINISHED] * 5, 5, f"All 5 sweeps went through. {FINISHED.message}"),

@@ -16,21 +16,22 @@ CHUNK = 11
 
 
 def sweep(*, seconds=0.0, chunks=None, evaluation=0.36):
-    """Return a sweep that diverges where the curve does; ``seconds`` a chunk, broken after so many ``chunks``."""
+    """Return a range test whose sweeps diverge where the curve does; the second and later ones end ever earlier.
+
+    ``seconds`` is how long a chunk takes; it breaks after so many ``chunks``.
+    """
 
     def job(config, emit, control):
         rates = schedules.exponential_sweep(config.start, config.end, config.steps)
-        measured = losses(rates)
-        emit(Planned(rates, STEPS_PER_EPOCH, 1, 4_810))
-        for number, first in enumerate(range(0, len(rates), CHUNK)):
+        emit(Planned(np.tile(rates, config.repeats), STEPS_PER_EPOCH, 1, 4_810, config.repeats))
+        for number, (step, repeat, part) in enumerate(_chunks(len(rates), config.repeats)):
             control.wait_while_paused()
             if control.stopping:
                 emit(Stopped(say("Stopped by hand."), {"loss": 2.0, "accuracy": evaluation}))
                 return
             if number == chunks:
                 raise MemoryError("no room for a tensor of shape [32, 26, 26, 32]")
-            part = slice(first, first + CHUNK)
-            emit(_steps(first, rates[part], measured[part]))
+            emit(_steps(step, rates[part], losses(rates, config.seed + repeat)[part], repeat))
             time.sleep(seconds)
         emit(Diverged(say("The loss passed 4 x its best at 1.3."), {"loss": 2.0, "accuracy": evaluation}))
 
@@ -64,8 +65,23 @@ def training(*, seconds=0.0, chunks=None, accuracy=0.96):
     return job
 
 
-def _steps(first, rates, losses):
-    return StepsEnded({"step": np.arange(first, first + len(rates)), "learning_rate": rates, "loss": losses})
+def _chunks(rates, repeats):
+    """Return the first step, the sweep and the part of its rates of each chunk."""
+    step = 0
+    for repeat in range(repeats):
+        end = rates - 2 * repeat
+        for first in range(0, end, CHUNK):
+            part = slice(first, min(first + CHUNK, end))
+            yield step, repeat, part
+            step += part.stop - part.start
+
+
+def _steps(first, rates, losses, repeat=None):
+    columns = {"step": np.arange(first, first + len(rates)), "learning_rate": rates, "loss": losses}
+    columns["accuracy"] = np.exp(-np.minimum(losses, 50))
+    if repeat is not None:
+        columns["repeat"] = np.full(len(rates), repeat)
+    return StepsEnded(columns)
 
 
 def _epoch(number, epochs, accuracy, rates):

@@ -7,11 +7,11 @@ from PySide6.QtTest import QTest
 RATES = np.logspace(-7, 1, 101)
 
 
-def losses(rates=RATES):
+def losses(rates=RATES, seed=0):
     """Return a sweep as one knows it: level, a fall around 2e-3, a rise from 0.1 on, and noise."""
     decades = np.log10(rates)
     level = 2.3 - 1.6 / (1 + np.exp(-3 * (decades + 2.8)))
-    noise = np.random.default_rng(0).normal(0, 0.05, len(rates))
+    noise = np.random.default_rng(seed).normal(0, 0.05, len(rates))
     return level + np.where(rates > 0.1, (rates / 0.1) ** 1.5 - 1, 0) + noise
 
 

@@ -50,6 +50,19 @@ def test_that_a_sweep_is_drawn_with_its_curve_and_marker(qapp, tmp_path):
     assert count(image, "marker") > 1000
 
 
+def test_that_several_sweeps_are_drawn_with_their_band(qapp, tmp_path):
+    run = Run("a", "range_test", RangeTestConfig(repeats=3))
+    run.apply(Planned(np.tile(RATES, 3), 44, 3, 4000, repeats=3))
+    for repeat, level in enumerate((0.5, 1.0, 1.5)):
+        columns = {"step": 101 * repeat + np.arange(101), "learning_rate": RATES, "loss": level * losses(seed=repeat)}
+        run.apply(StepsEnded({**columns, "accuracy": np.zeros(101), "repeat": np.full(101, repeat)}))
+    draw_range_test(run, tmp_path / "three.png")
+    draw_range_test(sweep(101), tmp_path / "one.png")
+    three, one = (QImage(str(tmp_path / name)) for name in ("three.png", "one.png"))
+    assert count(three, "loss") > 1000
+    assert count(one, "card") - count(three, "card") > 20_000
+
+
 def test_that_a_training_is_drawn_with_loss_and_rate(qapp, tmp_path):
     draw_training(training(), tmp_path / "training.png", size=(900, 600))
     image = QImage(str(tmp_path / "training.png"))

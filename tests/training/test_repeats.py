@@ -52,7 +52,8 @@ def test_that_each_sweep_has_a_stop_rule_of_its_own():
         rule = StopRule(config.smoothing, config.stop_factor)
         assert [rule.fires(loss) for loss in sweep.losses] == [False] * (len(sweep.losses) - 1) + [True]
     assert done.steps["step"].tolist() == list(range(len(done.steps)))
-    assert str(done.message).startswith("In all 3 sweeps the loss passed 4 x its best, at ")
+    assert str(done.message).startswith("The loss passed 4 x its best at ")
+    assert str(done.message).endswith(" (3 sweeps).")
 
 
 @pytest.mark.parametrize("batch_size", [32, 600])

@@ -235,14 +235,14 @@ def _plan_in_words(config: RangeTestConfig) -> Message:
 
 
 def _span(sweeps: Sequence[Sweep], recommended: Recommendation) -> Message:
-    measured = say("{count} rates measured.", count=len(sweeps[0].learning_rates))
+    measured = say("{count} rates measured", count=len(sweeps[0].learning_rates))
     if len(sweeps) > 1:
         steps = sum(int(sweep.steps.sum()) for sweep in sweeps)
-        measured = say("{count} sweeps measured, {steps:,} steps.", count=len(sweeps), steps=steps)
+        measured = say("{count} sweeps, {steps:,} steps measured", count=len(sweeps), steps=steps)
     if recommended.learning_rate is None:
         return measured
     return say(
-        "{measured} {low:rate} to {high:rate} should do about as well.",
+        "Likely good: {low:rate} to {high:rate}  ·  {measured}",
         measured=measured,
         low=recommended.low,
         high=recommended.high,

@@ -306,8 +306,8 @@ class Plot(QWidget):
 
     def _named(self) -> list[Curve | Band]:
         named = [layer for layer in self._layers if isinstance(layer, Curve | Band) and layer.name and layer.visible]
-        # What one came for is thick: it stands first, where a narrow plot has room.
-        return sorted(named, key=lambda layer: -layer.width if isinstance(layer, Curve) else 0)
+        # What one came for is thick: it stands first, where a narrow plot has room. Its band comes next.
+        return sorted(named, key=lambda layer: -layer.width if isinstance(layer, Curve) else -2)
 
     def _name_curves(self) -> None:
         if not self._legend.isHidden():

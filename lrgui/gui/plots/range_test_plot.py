@@ -21,6 +21,7 @@ from lrgui.gui.plots.suggestion_layer import SuggestionLayer
 from lrgui.gui.plots.sweep_views import VIEWS, ViewName, useful_end
 
 _TENTH_OF_A_DECADE, _HUNDREDTH = 0.1, 0.01
+_A_LITTLE = 0.5
 _ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -153,8 +154,7 @@ class RangeTestPlot(Plot):
         several = len(self.sweeps) > 1
         batches = max((int(sweep.steps.max()) for sweep in self.sweeps), default=1)
         self._band.visible = several
-        self._band.name = f"least to most of {len(self.sweeps)} sweeps"
-        self._line_curve.name = "median, smoothed" if several else "smoothed"
+        self._line_curve.name = f"median of {len(self.sweeps)} sweeps" if several else "smoothed"
         self._raw_curve.name = f"mean of {batches} batches" if batches > 1 else "each step"
 
     def _set_range(self) -> None:
@@ -163,7 +163,8 @@ class RangeTestPlot(Plot):
             if self._planned is not None:
                 self.set_x_range(*self._planned)
         elif len(self._curve.median):
-            self.set_x_range(0.0, useful_end(self._curve))
+            # Not by the drawn line: the more it is smoothed, the later it falls.
+            self.set_x_range(0.0, useful_end(pooled(self.sweeps, self.view.measured, _A_LITTLE)))
         elif self._planned is not None:
             self.set_x_range(0.0, self._planned[1])
 

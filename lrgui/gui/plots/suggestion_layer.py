@@ -157,12 +157,15 @@ class SuggestionLayer(Layer):
 
 
 def _free_place(place: QPointF, width: float, height: float, mapping: Mapping, taken: list[QRectF]) -> QRectF:
-    """Return where a label fits: off a falling curve, inside the area, over nothing that is taken."""
+    """Return where a label fits: off a falling curve if it can be, inside the area, over nothing that is taken."""
     inside = QRectF(0, 0, mapping.width, mapping.height)
+    lifts = np.arange(0.0, 5.0) * height
     boxes = []
-    for lift in np.arange(0.0, 5.0) * height:
+    for lift in lifts:
         boxes.append(QRectF(place.x() - 10 - width, place.y() + 2 + lift, width, height))
         boxes.append(QRectF(place.x() + 10, place.y() - 4 - height - lift, width, height))
+    # Near the left edge, and beyond the marker if that stands between.
+    boxes += [QRectF(place.x() + away, place.y() + 2 + lift, width, height) for away in (10, 40) for lift in lifts]
     for box in boxes:
         if inside.contains(box) and not any(box.intersects(other) for other in taken):
             return box

@@ -8,6 +8,7 @@ from lrgui.core.sweeps import Measured, Pooled
 
 ViewName = Literal["loss", "accuracy"]
 
+_MOST_OF_THE_RISE = 0.75
 _ROOM = 1.25
 _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
@@ -32,16 +33,16 @@ VIEWS: dict[ViewName, SweepView] = {
 def useful_end(curve: Pooled) -> float:
     """Return where a linear axis of rates should end, so that the rates that learn fill it.
 
-    That is a little above the last rate at which the accuracy still has half of its rise, as a round number: a sweep
+    That is a little above the last rate at which the accuracy still has most of its rise, as a round number: a sweep
     goes on by a decade or two into rates that learn nothing, and on a linear axis those would be nearly all of it.
 
     Parameters
     ----------
     curve : Pooled
-        Of accuracies, with at least one point.
+        Of accuracies that are smoothed a little, with at least one point.
     """
-    half = (curve.median.max() + curve.median.min()) / 2
-    last = float(curve.learning_rates[curve.median >= half][-1])
+    least, most = curve.median.min(), curve.median.max()
+    last = float(curve.learning_rates[curve.median >= least + _MOST_OF_THE_RISE * (most - least)][-1])
     end = _ROOM * min(last, float(curve.learning_rates[-1]) / _ROOM)
     unit = 10.0 ** math.floor(math.log10(end))
     return next(step * unit for step in _ROUND if step * unit >= end * (1 - 1e-9))

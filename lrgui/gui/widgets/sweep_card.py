@@ -44,6 +44,7 @@ class SweepCard(Card):
 
     def _make_views(self) -> None:
         self.views = QTabBar()
+        self.views.setProperty("heading", True)
         self.views.setDrawBase(False)
         self.views.setExpanding(False)
         self.views.setUsesScrollButtons(False)
@@ -57,7 +58,7 @@ class SweepCard(Card):
         self.smoothing = QSlider(Qt.Orientation.Horizontal)
         self.smoothing.setRange(0, 99)
         self.smoothing.setValue(90)
-        self.smoothing.setFixedWidth(110)
+        self.smoothing.setFixedWidth(90)
         self.smoothing.setAccessibleName("Smoothing of the drawn line")
         self.smoothing.setToolTip("Smoothing of the drawn line; what was measured stays as it is")
         self.smoothing.valueChanged.connect(lambda value: self.plot.set_smoothing(value / 100))
