@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         self.previews = Previews(self, runner, jobs, self.actions_["preview"])
         self._pages: dict[str, Page[Any]] = {"show_find": self.find_page, "show_train": self.train_page}
         self.setWindowTitle(_TITLE)
-        self.setMinimumSize(900, 540)
+        self.setMinimumSize(1024, 576)
         self._lay_out()
         self._make_menus()
         self._connect_actions()

@@ -27,7 +27,7 @@ from lrgui.gui.widgets.eliding_label import ElidingLabel
 from tests.gui.fake_jobs import fake_jobs, training
 from tests.gui.windows import find, make_window, press, shown, train
 
-SIZES = [(1280, 800), (1093, 614), (900, 560)]
+SIZES = [(1280, 800), (1093, 614), (1024, 576)]
 THEMES = ["light", "dark"]
 
 
@@ -111,14 +111,15 @@ def lacks_room(widget):
 
 
 def narrow_columns(window):
-    """Return the columns of the table whose title or whose longest cell has no room; a run's name may end in dots."""
+    """Return the columns shown whose title or whose longest cell has no room; a run's name may end in dots."""
     table = window.train_page.table
     header = table.horizontalHeader()
     assert isinstance(header, QHeaderView)
     return [
         table.model().headerData(column, Qt.Orientation.Horizontal)
         for column in range(1, table.model().columnCount())
-        if header.sectionSize(column) < max(header.sectionSizeHint(column), table.sizeHintForColumn(column))
+        if not header.isSectionHidden(column)
+        and header.sectionSize(column) < max(header.sectionSizeHint(column), table.sizeHintForColumn(column))
     ]
 
 

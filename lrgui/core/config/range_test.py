@@ -35,7 +35,7 @@ class RangeTestConfig(Experiment):
     )
     batches_per_rate: int = described(
         1,
-        "Batches per rate",
+        "Batches",
         "How many steps are taken at each rate; their mean loss is the point. More is steadier, and slower.",
         group="Range test",
         ge=1,
