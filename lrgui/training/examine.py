@@ -16,13 +16,10 @@ MOST_SHOWN = 200
 GRID = 100
 """Points of a surface in each direction."""
 
-SURFACE_SECONDS = 0.05
-"""A surface that takes longer is left out: the end of a run does not wait for it."""
-
 _MARGIN = 0.08
 
 
-def examine(prepared: Prepared, examples: Examples, answers: NDArray[np.float32]) -> Examined | None:
+def examine(prepared: Prepared, examples: Examples, answers: NDArray[np.float32], seconds: float) -> Examined | None:
     """Return what is to be seen of answers that were measured already.
 
     Parameters
@@ -33,6 +30,8 @@ def examine(prepared: Prepared, examples: Examples, answers: NDArray[np.float32]
         What was evaluated.
     answers : array of shape (n, 2)
         Predicted class and output of the first n validation examples: ``EvaluationLoop.answers``.
+    seconds : float
+        A surface that takes longer is left out: the end of a run does not wait for it.
 
     Returns
     -------
@@ -46,7 +45,7 @@ def examine(prepared: Prepared, examples: Examples, answers: NDArray[np.float32]
     labels = examples.validation_labels[: len(answers)].numpy().astype(np.int64)
     shown = wrong_first(labels, predictions, outputs)[:MOST_SHOWN]
     inputs = as_seen(examples, tf.gather(examples.validation_inputs, shown).numpy())
-    surface = _surface(prepared, examples) if examples.example_shape == (2,) else None
+    surface = _surface(prepared, examples, seconds) if examples.example_shape == (2,) else None
     names = examples.class_names
     return Examined(names, labels, predictions, outputs, shown, inputs, examples.feature_names, surface)
 
@@ -81,7 +80,7 @@ def as_seen(examples: Examples, inputs: NDArray[Any]) -> NDArray[Any]:
     return rows * np.array(examples.deviations) + np.array(examples.means) if examples.means else rows
 
 
-def _surface(prepared: Prepared, examples: Examples) -> Surface | None:
+def _surface(prepared: Prepared, examples: Examples, seconds: float) -> Surface | None:
     """Ask the model all over the plane, by the traced evaluation: nothing is traced anew."""
     points = examples.train_inputs.numpy().astype(np.float64)
     low, high = points.min(axis=0), points.max(axis=0)
@@ -90,7 +89,7 @@ def _surface(prepared: Prepared, examples: Examples) -> Surface | None:
     grid = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
     batches = -(-len(grid) // EVALUATION_BATCH)
     data = tf.constant(grid, tf.float32), tf.zeros(len(grid), tf.int32), tf.constant(examples.scale, tf.float32)
-    limits = tf.constant(0), tf.constant(batches), tf.constant(SURFACE_SECONDS, tf.float64)
+    limits = tf.constant(0), tf.constant(batches), tf.constant(seconds, tf.float64)
     done, answers = prepared.evaluate_chunk(*data, *limits)
     prepared.model.reset_metrics()
     if int(done) < batches:

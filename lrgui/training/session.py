@@ -29,6 +29,9 @@ from lrgui.training.report import Report, decimal
 STOP_SECONDS = 0.05
 """How long the final evaluation may go on after a stop; what it has measured by then counts."""
 
+SURFACE_SECONDS = 2.0
+"""How long a model may take to answer all over the plane, if nobody waits for the end."""
+
 E = TypeVar("E", bound=Experiment)
 
 
@@ -132,7 +135,8 @@ class Session:
         """Emit what the model answered in the last evaluation; it is not asked again."""
         if not self.evaluation.answers:
             return
-        examined = examine(self._prepared, self._examples, np.concatenate(self.evaluation.answers))
+        seconds = STOP_SECONDS if self._control.stopping else SURFACE_SECONDS
+        examined = examine(self._prepared, self._examples, np.concatenate(self.evaluation.answers), seconds)
         if examined is not None:
             self._emit(examined)
 

@@ -182,8 +182,7 @@ class ConfusionMatrix(QWidget):
             text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, _WIDEST_NAME)
             painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
             column = QRectF(cell.x(), metrics.height(), cell.width(), metrics.height() + _GAP)
-            text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, cell.width() - 2)
-            painter.drawText(column, Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(column, Qt.AlignmentFlag.AlignCenter, _cut(name, metrics, cell.width() - 4))
 
     def _small(self) -> QFont:
         font = QFont(self.font())
@@ -203,3 +202,10 @@ class ConfusionMatrix(QWidget):
             self._at = at
             self.pointed.emit(str(self.tell(*at)) if at is not None else "")
             self.update()
+
+
+def _cut(name: str, metrics: QFontMetricsF, width: float) -> str:
+    """Return as many letters as there is room for; three dots would take the room of three more."""
+    while name and metrics.horizontalAdvance(name) > width:
+        name = name[:-1]
+    return name

@@ -30,6 +30,8 @@ _TIPS = (
 )
 _NOTHING = "Here stands what the model answers to the validation examples, when a training has ended."
 
+_NO_SURFACE = "There is no surface: the run was stopped, and to draw it would have taken too long."
+
 
 class Results(QStackedWidget):
     """The table of runs, and three views of what the selected run answers; ``tabs`` switches between them."""
@@ -93,6 +95,7 @@ class Results(QStackedWidget):
         if tab == _RUNS:
             self.setCurrentWidget(self._views[_RUNS])
         elif examined is None or (tab == _SURFACE and examined.surface is None):
+            self._empty.setText(_NOTHING if examined is None else _NO_SURFACE)
             self.setCurrentWidget(self._empty)
         else:
             if self._drawn.get(tab) is not examined:
