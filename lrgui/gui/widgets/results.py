@@ -29,7 +29,6 @@ _TIPS = (
     "What the model answers all over the plane",
 )
 _NOTHING = "Here stands what the model answers to the validation examples, when a training has ended."
-
 _NO_SURFACE = "There is no surface: the run was stopped, and to draw it would have taken too long."
 
 
