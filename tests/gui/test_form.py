@@ -17,6 +17,7 @@ from lrgui.gui.widgets.form import Form
 def form(qtbot):
     form = Form(RangeTestConfig())
     qtbot.addWidget(form)
+    form.resize(290, 780)  # room for all cards
     form.show()
     return form
 
@@ -146,3 +147,14 @@ def test_that_every_field_of_every_choice_is_in_the_form(form):
         for option in spec.options if spec.kind == "choice" else ():
             for inner in field_specs(option):
                 assert (spec.name, choice_name(option), inner.name) in form._rows
+
+
+def test_that_a_small_form_folds_its_first_cards_and_opens_one_again_to_complain(qtbot):
+    form = Form(RangeTestConfig())
+    qtbot.addWidget(form)
+    form.resize(290, 420)
+    form.show()
+    qtbot.waitUntil(lambda: not field(form, "batch_size").isVisible())
+    assert field(form, "start").isVisible()
+    field(form, "batch_size").setText("5000")
+    assert complaint(form, "batch_size").isVisible()
