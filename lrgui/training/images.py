@@ -69,10 +69,12 @@ def _is_broken(file: KnownFile) -> bool:
 
 def _set_aside(file: KnownFile, emit: Emit) -> None:
     """Put a broken file aside; one in a home that can only be read stays, and the new one goes before it."""
-    path = keras_home.folder() / file.name
-    if path.exists():
-        path.replace(path.with_name(f"{path.name}.broken"))
+    path = keras_home.find(file.name)
+    if path is None:
+        return
     folder = str(path.parent)
+    if path == keras_home.folder() / file.name:
+        path.replace(path.with_name(f"{path.name}.broken"))
     emit(Progressed(say("{file} in {folder} was broken; it is downloaded again.", file=file.short_name, folder=folder)))
 
 
