@@ -78,6 +78,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
         self._class = type(config)
         self._rows: dict[Path, Row] = {}
         self._cards: dict[str, QVBoxLayout] = {}
+        self._inner_rows: dict[Path, QVBoxLayout] = {}
         self._more: dict[str, QPushButton] = {}
         self._notes: dict[str, QLabel] = {}
         self._folding: dict[str, FoldingCard] = {}
@@ -112,6 +113,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
             return
         name = choice_name(type(value))
         self._rows[path].input.show_value(name)
+        self._make_rows_of(path, name)
         for spec in field_specs(type(value)):
             self._show((*path, name, spec.name), getattr(value, spec.name))
 
@@ -178,14 +180,25 @@ class Form(QScrollArea, Generic[AnyConfig]):
         if isinstance(row.input, NumberField):
             row.input.applied.connect(self.applied)
         if spec.kind == "choice":
-            for option in spec.options:
-                for inner in field_specs(option):
-                    self._add(inner, (*path, choice_name(option), inner.name), rows)
-                    self._rows[*path, choice_name(option), inner.name].input.show_value(inner.default)
+            self._inner_rows[path] = QVBoxLayout()
+            self._inner_rows[path].setSpacing(_ROW_GAP)
+            rows.addLayout(self._inner_rows[path])
+
+    def _make_rows_of(self, path: Path, name: str) -> None:
+        """Make the rows of a choice's own fields when it is first chosen: making all at once would take long."""
+        option = next(option for option in self._rows[path].spec.options if choice_name(option) == name)
+        for inner in field_specs(option):
+            if (inner_path := (*path, name, inner.name)) not in self._rows:
+                self._add(inner, inner_path, self._inner_rows[path])
+                self._rows[inner_path].input.show_value(inner.default)
 
     def _check(self) -> None:
         if self._filling:
             return
+        self._filling = True
+        for path in self._inner_rows:
+            self._make_rows_of(path, self._rows[path].input.raw())
+        self._filling = False
         self._refuse_what_does_not_fit()
         found: Mapping[Path, Message] = {}
         try:
