@@ -182,7 +182,7 @@ class ConfusionMatrix(QWidget):
             text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, _WIDEST_NAME)
             painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
             column = QRectF(cell.x(), metrics.height(), cell.width(), metrics.height() + _GAP)
-            painter.drawText(column, Qt.AlignmentFlag.AlignCenter, _cut(name, metrics, cell.width() - 4))
+            painter.drawText(column, Qt.AlignmentFlag.AlignCenter, _cut(name, metrics, cell.width() - 1))
 
     def _small(self) -> QFont:
         font = QFont(self.font())
