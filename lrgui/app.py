@@ -30,7 +30,7 @@ def _jobs(settings: Settings) -> Jobs:
     def load() -> None:
         jobs.load_training(settings.threads)
 
-    return Jobs(jobs.find, jobs.train, load, jobs.preview, jobs.fetch_and_preview, jobs.describe)
+    return Jobs(jobs.find, jobs.train, load, jobs.preview, jobs.fetch_and_preview, jobs.describe, jobs.add_data)
 
 
 def create_application() -> QApplication:

@@ -31,6 +31,7 @@ class Jobs:
     preview: Job
     fetch: Job
     describe: Job
+    add_data: Job
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,13 @@ _TABLE = (
     _Entry("pause", "Pause", ("Space",), "pause", "Hold the run; it goes on where it was", checkable=True),
     _Entry("step", "Next step", ("N",), "step-forward", "Take one step; for runs that go in single steps"),
     _Entry("stop", "Stop and keep", ("Esc",), "stop", "End the run now and keep what it has", short="Stop"),
+    _Entry(
+        "add_data",
+        "Add data from a folder ...",
+        ("Ctrl+O",),
+        "folder-plus-outline",
+        "Take over data sets that were downloaded on another computer",
+    ),
     _Entry("cancel", "Cancel", ("Ctrl+Backspace",), "close", "End the run now and drop it"),
     _Entry("vary", "Vary one field ...", ("Ctrl+Shift+V",), "tune-variant", "Train with several values of one field"),
     _Entry("cores", "Cores ...", ("Ctrl+Shift+C",), "chip", "Choose how many cores TensorFlow takes"),

@@ -12,6 +12,7 @@ GLYPHS = {
     "circle": "\U000f0765",
     "close": "\U000f0156",
     "exit-to-app": "\U000f0206",
+    "folder-plus-outline": "\U000f0b9d",
     "eye-outline": "\U000f06d0",
     "fit-to-screen-outline": "\U000f18f5",
     "image-filter-center-focus": "\U000f02f1",

@@ -16,6 +16,7 @@ from lrgui.core.runs import Run, RunStatus
 from lrgui.core.timing import Timings
 from lrgui.gui.actions import Actions
 from lrgui.gui.cores_dialog import CoresDialog
+from lrgui.gui.data_adder import DataAdder
 from lrgui.gui.errors import show_error
 from lrgui.gui.pages.page import Page
 from lrgui.gui.pages.range_test import RangeTestPage
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.train_page = TrainingPage(self.actions_, settings.config(TrainingConfig()))
         self.series = RunQueue(runner, self._start_next, self)
         self.timings = Timings(settings.profile / "timings.json", settings.threads or 0)
+        self.adder = DataAdder(self, jobs.add_data)
         self.previews = Previews(self, runner, jobs, self.actions_["preview"])
         self._pages: dict[str, Page[Any]] = {"show_find": self.find_page, "show_train": self.train_page}
         self.setWindowTitle(_TITLE)
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         self._connect_pages()
         self._connect_runner()
+        self.actions_["add_data"].setEnabled(False)  # until what it imports is there
         self._restore_layout()
         self._update_actions()
 
@@ -97,7 +100,7 @@ class MainWindow(QMainWindow):
         menus = {
             "&Run": (
                 *("find", "train", "vary", None, "pause", "step", "stop", "cancel", None),
-                *("rename_run", "delete_run", None, "cores", None, "quit"),
+                *("rename_run", "delete_run", None, "add_data", "cores", None, "quit"),
             ),
             "&View": ("show_find", "show_train", None, "preview", "enlarge", None, "reset_view", "theme", "present"),
         }
@@ -122,6 +125,7 @@ class MainWindow(QMainWindow):
             "stop": self._stop,
             "cancel": self.runner.cancel,
             "cores": self._choose_cores,
+            "add_data": self.adder.ask,
             "reset_view": self._reset_view,
             "rename_run": self.train_page.table.rename_current,
             "delete_run": self.train_page.table.delete_current,
@@ -267,6 +271,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _prepared(self, failure: str) -> None:
+        self.actions_["add_data"].setEnabled(not failure)
         self.note.setText("TensorFlow could not be loaded." if failure else "Ready.")
 
     def _pause(self, held: bool) -> None:
@@ -377,6 +382,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember sizes and configs, end the run, then the thread; a run that does not end in time says so."""
         self.series.clear()
+        self.adder.end()
         self.settings.remember_layout("window", self.saveGeometry())
         for name, splitter in self._splitters().items():
             self.settings.remember_layout(name, splitter.saveState())

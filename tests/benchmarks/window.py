@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,14 +74,13 @@ class _Bench:
 
     def __init__(self, window: Any) -> None:
         from lrgui.core.config import TrainingConfig
-        from lrgui.worker import Jobs
 
         self.window = window
         self.delays_ms: list[float] = []
         self._times: list[float] = []
         self._config = TrainingConfig(dataset="fashion_mnist", model="cnn", epochs=4)
         self._moments = random.Random(0)
-        window.jobs = Jobs(window.jobs.find, self._timed(window.jobs.train), window.jobs.load)
+        window.jobs = replace(window.jobs, train=self._timed(window.jobs.train))
         window.show_page(window.train_page)
         window.train_page.form.set_value(self._config)
 

@@ -5,7 +5,17 @@ import time
 import numpy as np
 
 from lrgui.core import schedules
-from lrgui.core.events import Described, Diverged, EpochEnded, FactorMoved, Finished, Planned, StepsEnded, Stopped
+from lrgui.core.events import (
+    Described,
+    Diverged,
+    EpochEnded,
+    FactorMoved,
+    Finished,
+    Planned,
+    Progressed,
+    StepsEnded,
+    Stopped,
+)
 from lrgui.core.messages import say
 from lrgui.core.summaries import LayerSummary, ModelSummary
 from lrgui.worker import Jobs
@@ -109,6 +119,17 @@ def described(data=None, note=None):
     return job
 
 
-def fake_jobs(find=None, train=None, load=lambda: None, preview=None, fetch=None):
+def added(*sentences):
+    """Return an adding of data that names the folder and then says these sentences."""
+
+    def job(folder, emit, control):
+        emit(Progressed(say("Checking {folder}", folder=folder.name), 0.5))
+        emit(Finished(say(" ".join(sentences) or "Nothing was found.")))
+
+    return job
+
+
+def fake_jobs(find=None, train=None, load=lambda: None, preview=None, fetch=None, add_data=None):
     preview = preview or described()
-    return Jobs(find or sweep(), train or training(), load, preview, fetch or preview, described())
+    add_data = add_data or added()
+    return Jobs(find or sweep(), train or training(), load, preview, fetch or preview, described(), add_data)

@@ -1,0 +1,98 @@
+"""Adding data sets from a folder that was copied from another computer, for a classroom without a connection."""
+
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog, QWidget
+
+from lrgui.core.control import Control
+from lrgui.core.events import Ended, Failed, Progressed
+from lrgui.lanes import Inspected, Inspection, Inspector, Job, LaneThread, thread_for
+
+
+class DataAdder(QObject):
+    """Asks for a folder, and has its data sets checked and copied in a thread of its own.
+
+    Parameters
+    ----------
+    window : QWidget
+        Over which the dialogs stand.
+    job : Job
+        Takes the folder; see ``lrgui.jobs.add_data``.
+    """
+
+    done = Signal(object)
+    """It is over; carries the ``Ended`` event."""
+
+    _ordered = Signal(object)
+
+    def __init__(self, window: QWidget, job: Job) -> None:
+        super().__init__(window)
+        self._window, self._job = window, job
+        self._control = Control()
+        self._thread: LaneThread | None = None
+        self._progress: QProgressDialog | None = None
+        ready = threading.Event()
+        ready.set()
+        self._worker = Inspector(ready)
+        self._ordered.connect(self._worker.inspect)
+        self._worker.emitted.connect(self._take)
+
+    @Slot()
+    def ask(self) -> None:
+        """Let a person choose the folder; the copying begins when one is chosen."""
+        dialog = QFileDialog(self._window, "Add data from a folder")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.add)
+        dialog.open()
+
+    @Slot(str)
+    def add(self, folder: str) -> None:
+        """Check and copy what the folder holds; a second call while one goes on does nothing."""
+        if self._progress is not None:
+            return
+        self._thread = self._thread or thread_for(self._worker, "data")
+        self._control = Control()
+        self._show_progress(folder)
+        self._ordered.emit(Inspection(0, self._job, Path(folder), self._control))  # type: ignore[arg-type]
+
+    def _show_progress(self, folder: str) -> None:
+        self._progress = QProgressDialog(f"Looking at {folder} ...", "Cancel", 0, 0, self._window)
+        self._progress.setWindowTitle("Add data from a folder")
+        self._progress.setMinimumDuration(0)
+        self._progress.canceled.connect(self._control.stop)
+        self._progress.show()
+
+    @Slot(object)
+    def _take(self, inspected: Inspected) -> None:
+        match inspected.event:
+            case Progressed() as progress if self._progress is not None and not self._control.stopping:
+                self._progress.setLabelText(str(progress.message))
+                self._progress.setRange(0, 0 if progress.fraction is None else 1000)
+                self._progress.setValue(int(1000 * (progress.fraction or 0)))
+            case Ended() as ended:
+                self._close_progress()
+                self._tell(ended)
+                self.done.emit(ended)
+
+    def _tell(self, ended: Ended) -> None:
+        icon = QMessageBox.Icon.Warning if isinstance(ended, Failed) else QMessageBox.Icon.Information
+        box = QMessageBox(icon, "Add data from a folder", str(ended.message), parent=self._window)
+        box.setObjectName("data_told")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _close_progress(self) -> None:
+        if self._progress is not None:
+            self._progress.deleteLater()
+            self._progress = None
+
+    def end(self) -> None:
+        """Stop what goes on, if anything, and the thread with it."""
+        self._control.stop()
+        if self._thread is not None:
+            self._thread.quit()
+            self._thread.wait()
+        self._close_progress()
