@@ -307,3 +307,12 @@ def test_that_a_sweep_without_accuracies_leaves_the_other_view_empty(qtbot, plot
     settle(qtbot, plot)
     assert len(plot._line_curve.y) == 0
     assert plot.marker.lines() == ["1.0e-3"]
+
+
+def test_that_the_axis_of_accuracies_goes_from_0_to_1_from_the_first_step_on(qtbot, plot):
+    plot.show_plan(RATES[0], RATES[-1])
+    plot.show_view("accuracy")
+    for count in (1, 5, 101):
+        plot.show_sweeps([averaged(RATES[:count], losses()[:count], accuracies()[:count])], 0.9)
+        settle(qtbot, plot)
+        assert plot.mapping.y == pytest.approx((-0.05, 1.05))

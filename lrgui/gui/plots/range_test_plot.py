@@ -15,7 +15,7 @@ from lrgui.core.sweep_curve import SweepCurve, read_sweep
 from lrgui.core.sweeps import Sweep, pool, pooled
 from lrgui.gui.plots.layers import Layer
 from lrgui.gui.plots.learning_rate_marker import LearningRateMarker
-from lrgui.gui.plots.mapping import Mapping, to_axis
+from lrgui.gui.plots.mapping import Floats, Mapping, to_axis
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.suggestion_layer import SuggestionLayer
 from lrgui.gui.plots.sweep_views import VIEWS, ViewName, useful_end
@@ -54,6 +54,8 @@ class RangeTestPlot(Plot):
     def _make_layers(self) -> None:
         self.suggestions = SuggestionLayer(self.data_changed, self.height_at, self._obstacles)
         self.add(_Shade(self.suggestions))
+        self._scale = self.add(_FromNoneToAll())
+        self._scale.visible = False
         self._band = self.band("least to most", "loss")
         self._raw_curve = self.curve("each step", "raw", width=1.5, symbol=".", line=False)
         self._callback_curve = self.curve(
@@ -90,6 +92,7 @@ class RangeTestPlot(Plot):
         self.view = view = VIEWS[name]
         self.set_axes("learning rate", view.title, log_x=view.log, robust=view.measured == "losses")
         self.suggestions.over_losses = view.measured == "losses"
+        self._scale.visible = view.measured == "accuracies"
         self._sweep_changed = True
         self._smooth()
         self._set_range()
@@ -252,6 +255,25 @@ class RangeTestPlot(Plot):
 
     def _obstacles(self, mapping: Mapping) -> list[QRectF]:
         return self.marker.obstacles(mapping)
+
+
+class _FromNoneToAll(Layer):
+    """Nothing to be seen; it lets the axis of an accuracy go from 0 to 1 whatever has been measured so far."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: None)
+
+    @property
+    def runs_away(self) -> bool:
+        """Not at all."""
+        return False
+
+    def y_positions(self, mapping: Mapping) -> list[Floats]:
+        """Return both ends."""
+        return [np.array([0.0, 1.0])]
+
+    def paint(self, painter: QPainter, mapping: Mapping) -> None:
+        """Draw nothing."""
 
 
 class _Shade(Layer):

@@ -148,7 +148,7 @@ class SuggestionLayer(Layer):
         box = _free_place(place, metrics.horizontalAdvance(title) + 4, metrics.height(), mapping, taken)
         taken.append(box)
         edge = QPointF(box.right() if box.center().x() < place.x() else box.left(), box.center().y())
-        if abs(edge.y() - place.y()) > 1.5 * box.height():
+        if abs(edge.y() - place.y()) > 1.5 * box.height() or abs(edge.x() - place.x()) > _REACH:
             painter.setPen(themes.current.pen("suggestion", alpha=0.6))
             painter.drawLine(place, edge)
         painter.fillRect(box, themes.current.color("card", 0.7))
@@ -165,11 +165,10 @@ def _free_place(place: QPointF, width: float, height: float, mapping: Mapping, t
         boxes.append(QRectF(place.x() - 10 - width, place.y() + 2 + lift, width, height))
         boxes.append(QRectF(place.x() + 10, place.y() - 4 - height - lift, width, height))
     # Near the left edge, and beyond the marker if that stands between.
-    boxes += [QRectF(place.x() + away, place.y() + 2 + lift, width, height) for away in (10, 40) for lift in lifts]
-    for box in boxes:
-        if inside.contains(box) and not any(box.intersects(other) for other in taken):
-            return box
-    return boxes[0]
+    tops = [*(place.y() + 2 + lifts), *(place.y() - 4 - height - lifts)]
+    boxes += [QRectF(place.x() + away, top, width, height) for away in (10, 40, 70, 100) for top in tops]
+    seen = [box for box in boxes if inside.contains(box)] or boxes[:1]
+    return next((box for box in seen if not any(box.intersects(other) for other in taken)), seen[0])
 
 
 def _in_sight(place: QPointF, mapping: Mapping) -> bool:
