@@ -43,7 +43,7 @@ def thread_for(worker: QObject, name: str) -> LaneThread:
     return thread
 
 
-def run_guarded(job: Job, config: Config, emit: Emit, control: Control) -> None:
+def run_guarded(job: Job, config: Any, emit: Emit, control: Control) -> None:
     """Run a job; what it raises becomes its last event."""
     try:
         job(config, emit, control)

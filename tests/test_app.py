@@ -180,7 +180,7 @@ def ends_well(qtbot, window):
 
 
 def test_that_closing_while_a_real_run_waits_for_its_next_step_ends_it_soon(window, qtbot):
-    window.set_pace(STEPPING)
+    window.desk.set_pace(STEPPING)
     window.actions_["find"].trigger()
     run = window.runner.run
     qtbot.waitUntil(lambda: run.planned is not None, timeout=LOADING_MS)
@@ -194,7 +194,7 @@ def test_that_closing_while_a_real_run_waits_for_its_next_step_ends_it_soon(wind
 
 def test_that_a_real_run_that_waits_for_its_next_step_stops_within_a_fifth_of_a_second(window, qtbot):
     sweep_twice(qtbot, window)
-    window.set_pace(STEPPING)
+    window.desk.set_pace(STEPPING)
     window.actions_["find"].trigger()
     run = window.runner.run
     qtbot.waitUntil(lambda: run.planned is not None, timeout=LOADING_MS)
@@ -217,7 +217,7 @@ def test_that_a_repeated_run_takes_about_as_long_as_the_form_has_said(window, qt
     train(qtbot, window, timeout=LOADING_MS)
     ratios = []
     for _ in range(3):
-        said = window.timings.estimate("training", config).seconds
+        said = window.desk.timings.estimate("training", config).seconds
         assert window.train_page.estimate.text().startswith("about")
         began = time.perf_counter()
         train(qtbot, window, timeout=LOADING_MS)
@@ -235,7 +235,7 @@ def test_that_three_rates_are_trained_one_after_the_other_and_compared(window, q
     window.actions_["vary"].trigger()
     dialog = window.findChild(QDialog, "vary")
     dialog.values.setText("1e-4, 1e-3, 1e-2")
-    with qtbot.waitSignal(window.series.done, timeout=LOADING_MS):
+    with qtbot.waitSignal(window.desk.series.done, timeout=LOADING_MS):
         dialog.go.click()
     runs = [line.run for line in window.train_page.runs.lines]
     assert [row[0] for row in cells(window)] == ["learning rate 1e-4", "learning rate 1e-3", "learning rate 1e-2"]

@@ -1,14 +1,28 @@
 """Adding data sets from a folder that was copied from another computer, for a classroom without a connection."""
 
-import threading
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog, QWidget
 
 from lrgui.core.control import Control
-from lrgui.core.events import Ended, Failed, Progressed
-from lrgui.lanes import Inspected, Inspection, Inspector, Job, LaneThread, thread_for
+from lrgui.core.events import Ended, Event, Failed, Progressed
+from lrgui.lanes import Job, LaneThread, run_guarded, thread_for
+
+
+class _Copier(QObject):
+    """Lives in the thread, and does one adding after the other."""
+
+    emitted = Signal(object)
+
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self._job = job
+
+    @Slot(object, object)
+    def add(self, folder: Path, control: Control) -> None:
+        """Do one, also if it is no longer wanted: the job then says so."""
+        run_guarded(self._job, folder, self.emitted.emit, control)
 
 
 class DataAdder(QObject):
@@ -25,19 +39,17 @@ class DataAdder(QObject):
     done = Signal(object)
     """It is over; carries the ``Ended`` event."""
 
-    _ordered = Signal(object)
+    _ordered = Signal(object, object)
 
     def __init__(self, window: QWidget, job: Job) -> None:
         super().__init__(window)
-        self._window, self._job = window, job
+        self._window = window
         self._control = Control()
         self._thread: LaneThread | None = None
         self._progress: QProgressDialog | None = None
-        ready = threading.Event()
-        ready.set()
-        self._worker = Inspector(ready)
-        self._ordered.connect(self._worker.inspect)
-        self._worker.emitted.connect(self._take)
+        self._copier = _Copier(job)
+        self._ordered.connect(self._copier.add)
+        self._copier.emitted.connect(self._take)
 
     @Slot()
     def ask(self) -> None:
@@ -53,10 +65,10 @@ class DataAdder(QObject):
         """Check and copy what the folder holds; a second call while one goes on does nothing."""
         if self._progress is not None:
             return
-        self._thread = self._thread or thread_for(self._worker, "data")
+        self._thread = self._thread or thread_for(self._copier, "data")
         self._control = Control()
         self._show_progress(folder)
-        self._ordered.emit(Inspection(0, self._job, Path(folder), self._control))  # type: ignore[arg-type]
+        self._ordered.emit(Path(folder), self._control)
 
     def _show_progress(self, folder: str) -> None:
         self._progress = QProgressDialog(f"Looking at {folder} ...", "Cancel", 0, 0, self._window)
@@ -66,8 +78,8 @@ class DataAdder(QObject):
         self._progress.show()
 
     @Slot(object)
-    def _take(self, inspected: Inspected) -> None:
-        match inspected.event:
+    def _take(self, event: Event) -> None:
+        match event:
             case Progressed() as progress if self._progress is not None and not self._control.stopping:
                 self._progress.setLabelText(str(progress.message))
                 self._progress.setRange(0, 0 if progress.fraction is None else 1000)

@@ -80,7 +80,7 @@ class _Bench:
         self._times: list[float] = []
         self._config = TrainingConfig(dataset="fashion_mnist", model="cnn", epochs=4)
         self._moments = random.Random(0)
-        window.jobs = replace(window.jobs, train=self._timed(window.jobs.train))
+        window.desk.jobs = replace(window.desk.jobs, train=self._timed(window.desk.jobs.train))
         window.show_page(window.train_page)
         window.train_page.form.set_value(self._config)
 

@@ -278,7 +278,7 @@ def test_that_nothing_else_can_be_started_while_a_run_goes_on(open_window, qtbot
     assert not action(window, "find").isEnabled()
     window.show_page(window.train_page)
     assert not action(window, "train").isEnabled()
-    window.start_training()
+    window.desk.start_training()
     assert window.runner.run is run
     assert "A run is still going" in window.statusBar().currentMessage()
     with qtbot.waitSignal(window.runner.run_ended):

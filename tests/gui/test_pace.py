@@ -104,14 +104,14 @@ def test_that_both_pages_show_the_pace_and_the_next_run_goes_at_it(window, qtbot
     qtbot.waitUntil(lambda: run.planned is not None)
     qtbot.wait(50)
     assert len(run.steps) == 0
-    window.set_pace(FULL_SPEED)
+    window.desk.set_pace(FULL_SPEED)
     qtbot.waitUntil(lambda: run.ended)
     assert window.train_page.controls.pace.currentText() == "full speed"
 
 
 def test_that_a_run_that_steps_is_stopped_and_cancelled_at_once(window, qtbot):
     for verb, signal in (("stop", window.runner.run_ended), ("cancel", window.runner.idle)):
-        window.set_pace(STEPPING)
+        window.desk.set_pace(STEPPING)
         press(window, Qt.Key.Key_F5)
         run = window.runner.run
         qtbot.waitUntil(lambda run=run: run.planned is not None)
@@ -120,7 +120,7 @@ def test_that_a_run_that_steps_is_stopped_and_cancelled_at_once(window, qtbot):
 
 
 def test_that_the_window_closes_while_a_run_waits_for_its_next_step(window, qtbot):
-    window.set_pace(STEPPING)
+    window.desk.set_pace(STEPPING)
     press(window, Qt.Key.Key_F5)
     run = window.runner.run
     qtbot.waitUntil(lambda: run.planned is not None)
@@ -174,7 +174,7 @@ def test_that_the_bar_of_a_run_is_never_too_narrow_for_what_stands_in_it(window,
     window.resize(*size)
     shown_page = window.find_page if page == "find" else window.train_page
     window.show_page(shown_page)
-    window.set_pace(STEPPING)
+    window.desk.set_pace(STEPPING)
     window.actions_[page].trigger()
     run = window.runner.run
     qtbot.waitUntil(lambda: run.planned is not None)
@@ -206,20 +206,20 @@ def test_that_what_was_foretold_is_still_known_in_the_next_session(window, qtbot
 
 
 def test_that_a_run_that_was_cancelled_or_failed_teaches_nothing(window, qtbot):
-    window.set_pace(STEPPING)
+    window.desk.set_pace(STEPPING)
     press(window, Qt.Key.Key_F5)
     with qtbot.waitSignal(window.runner.idle):
         window.actions_["cancel"].trigger()
-    window.set_pace(FULL_SPEED)
+    window.desk.set_pace(FULL_SPEED)
     assert window.find_page.estimate.text() == "not measured yet on this computer"
 
 
 def test_that_the_marks_of_a_run_tell_whether_it_was_slowed(window, qtbot):
     window.train_page.form.set_value(TrainingConfig(epochs=1))
     assert not find(qtbot, window).slowed
-    window.set_pace(30.0)
+    window.desk.set_pace(30.0)
     press(window, Qt.Key.Key_F5)
     run = window.runner.run
-    window.set_pace(FULL_SPEED)
+    window.desk.set_pace(FULL_SPEED)
     qtbot.waitUntil(lambda: run.ended)
     assert run.slowed and run.status is RunStatus.FINISHED

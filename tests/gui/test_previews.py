@@ -50,7 +50,7 @@ def press_preview(window):
 
 
 def opened(qtbot, window):
-    dialog = window.previews.dialog
+    dialog = window.desk.previews.dialog
     press_preview(window)
     qtbot.waitUntil(dialog.isVisible)
     qtbot.waitUntil(lambda: dialog.status.text() == "")
@@ -180,6 +180,6 @@ def test_that_the_parameters_are_counted_again_when_the_preview_was_closed_befor
     press_preview(window)
     assert begun.wait(5)
     window.train_page.form.findChild(object, "model.mlp.width").setText("7")
-    window.previews.dialog.close()
+    window.desk.previews.dialog.close()
     note = window.train_page.form._notes["Model"]
     qtbot.waitUntil(lambda: note.text() == "7 parameters", timeout=2000)

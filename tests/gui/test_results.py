@@ -116,7 +116,7 @@ def test_that_a_run_without_answers_says_so_in_their_place(trained):
 def test_that_another_run_shows_its_own_answers_on_the_same_tab(trained, qtbot):
     window = trained(images(wrong=4))
     click_tab(window, "Examples")
-    window.jobs = fake_jobs(train=answering(images(wrong=1)))
+    window.desk.jobs = fake_jobs(train=answering(images(wrong=1)))
     train(qtbot, window)
     page = window.train_page
     assert page.results._wrong.text().startswith("1 of 12")

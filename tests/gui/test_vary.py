@@ -143,7 +143,7 @@ def test_that_the_dialog_fits_the_small_screen_in_every_field(window, qtbot):
 
 
 def test_that_each_value_is_a_run_in_the_table_named_by_it_and_the_best_is_told(window, qtbot):
-    with qtbot.waitSignal(window.series.done, timeout=10_000):
+    with qtbot.waitSignal(window.desk.series.done, timeout=10_000):
         ask_for(window, "0.2, 0.8, 0.5")
     assert [run.name for run in runs(window)] == ["learning rate 0.2", "learning rate 0.8", "learning rate 0.5"]
     assert [run.config.learning_rate for run in runs(window)] == [0.2, 0.8, 0.5]
@@ -151,7 +151,7 @@ def test_that_each_value_is_a_run_in_the_table_named_by_it_and_the_best_is_told(
     told = "3 of 3 runs are done. The best is learning rate 0.8, with 80.0 %."
     assert window.train_page.verdict.text() == told
     assert window.train_page.form.value() == BASE
-    assert not window.series.active
+    assert not window.desk.series.active
     assert window.actions_["vary"].isEnabled()
 
 
@@ -159,7 +159,7 @@ def test_that_the_place_among_the_runs_is_shown_and_gone_afterwards(open_window,
     window = open_window(training(seconds=0.01))
     places = []
     window.runner.run_changed.connect(lambda *_: places.append(window.train_page.controls.series))
-    with qtbot.waitSignal(window.series.done, timeout=10_000):
+    with qtbot.waitSignal(window.desk.series.done, timeout=10_000):
         ask_for(window, "1e-3, 1e-2")
         assert window.train_page.verdict.text() == "Training run 1 of 2: learning rate 1e-3 ..."
         assert not window.actions_["vary"].isEnabled()
@@ -171,7 +171,7 @@ def test_that_the_place_among_the_runs_is_shown_and_gone_afterwards(open_window,
 def test_that_after_a_failure_the_next_run_goes_on_without_a_dialog_in_the_way(window, qtbot):
     said = []
     window.statusBar().messageChanged.connect(said.append)
-    with qtbot.waitSignal(window.series.done, timeout=10_000):
+    with qtbot.waitSignal(window.desk.series.done, timeout=10_000):
         ask_for(window, "0.2, 5, 0.5")
     assert [run.status for run in runs(window)] == [RunStatus.FINISHED, RunStatus.FAILED, RunStatus.FINISHED]
     assert "learning rate 5 failed, the others go on: Too much." in said
@@ -201,7 +201,7 @@ def test_that_stop_ends_the_current_run_and_the_next_begins(open_window, qtbot):
     qtbot.waitUntil(lambda: job.begun == [0.1])
     window.actions_["stop"].trigger()
     qtbot.waitUntil(lambda: job.begun == [0.1, 0.2])
-    with qtbot.waitSignal(window.series.done):
+    with qtbot.waitSignal(window.desk.series.done):
         job.go.set()
     assert [run.status for run in runs(window)] == [RunStatus.STOPPED, RunStatus.FINISHED, RunStatus.FINISHED]
 
@@ -215,7 +215,7 @@ def test_that_cancel_ends_them_all(open_window, qtbot):
         window.actions_["cancel"].trigger()
     qtbot.wait(50)
     assert job.begun == [0.1]
-    assert not window.series.active and not window.runner.busy
+    assert not window.desk.series.active and not window.runner.busy
     assert runs(window) == []
 
 

@@ -1,0 +1,253 @@
+"""What is run from the window: the pages' runs are started here, followed, and offered only when they can be."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from lrgui.core.config import Experiment, TrainingConfig
+from lrgui.core.control import STEPPING
+from lrgui.core.events import Event
+from lrgui.core.messages import Refused, format_learning_rate, say
+from lrgui.core.runs import Run, RunStatus
+from lrgui.core.timing import Timings
+from lrgui.gui.actions import Actions
+from lrgui.gui.errors import show_error
+from lrgui.gui.pages.page import Page
+from lrgui.gui.pages.range_test import RangeTestPage
+from lrgui.gui.pages.training import TrainingPage
+from lrgui.gui.previews import Previews
+from lrgui.gui.run_queue import RunQueue, Task
+from lrgui.gui.settings import Settings
+from lrgui.gui.vary_dialog import VaryDialog
+from lrgui.lanes import Job
+from lrgui.worker import Jobs, Runner
+
+
+class RunDesk(QObject):
+    """Stands between the pages, the actions and the runner.
+
+    ``page_wanted(QWidget)`` asks for a page to be shown; ``told(str, int)`` carries a sentence for the status bar and
+    for how many milliseconds it is to stand there.
+
+    Parameters
+    ----------
+    window : QWidget
+        Over which dialogs stand.
+    settings, runner, jobs, actions
+        What is remembered, where runs go, what can be run, and what a person can ask for.
+    find_page, train_page
+        The pages; ``page`` is the one that is shown.
+    """
+
+    page_wanted = Signal(object)
+    told = Signal(str, int)
+
+    def __init__(
+        self,
+        window: QWidget,
+        settings: Settings,
+        runner: Runner,
+        jobs: Jobs,
+        actions: Actions,
+        find_page: RangeTestPage,
+        train_page: TrainingPage,
+    ) -> None:
+        super().__init__(window)
+        self._window, self.settings, self.runner, self.jobs, self._actions = window, settings, runner, jobs, actions
+        self.find_page, self.train_page = find_page, train_page
+        self.page: QWidget = find_page
+        self.series = RunQueue(runner, self._start_next, self)
+        self.timings = Timings(settings.profile / "timings.json", settings.threads or 0)
+        self.previews = Previews(window, runner, jobs, actions["preview"])
+        self._connect_actions()
+        self._connect_pages()
+        self._connect_runner()
+
+    def _connect_actions(self) -> None:
+        slots = {
+            "find": self.start_sweep,
+            "train": self.start_training,
+            "vary": self.vary,
+            "pause": self._pause,
+            "step": self.runner.step_once,
+            "stop": self._stop,
+            "cancel": self.runner.cancel,
+        }
+        for name, slot in slots.items():
+            self._actions[name].triggered.connect(slot)
+
+    def _connect_pages(self) -> None:
+        for page, other in ((self.find_page, self.train_page), (self.train_page, self.find_page)):
+            page.form.changed.connect(lambda page=page, other=other: self._share(page, other))
+            page.controls.pace.chosen.connect(self.set_pace)
+            page.add_tool(self._actions["preview"])
+            page.form.set_note("Model", "")
+            self.previews.parameters_told.connect(lambda told, page=page: page.form.set_note("Model", told))
+        self.previews.follow(self.find_page.form.value())
+        self.find_page.form.applied.connect(self._actions["find"].trigger)
+        self.train_page.form.applied.connect(self._actions["train"].trigger)
+        self.find_page.rate_field.applied.connect(self._actions["train"].trigger)
+        self.find_page.picked.connect(self.update_actions)
+        self.train_page.factor_moved.connect(self.runner.set_factor)
+        self.train_page.table.selected.connect(lambda _: self.update_actions())
+        self.train_page.runs.edited.connect(self.update_actions)
+
+    def _connect_runner(self) -> None:
+        self.runner.run_started.connect(self._run_started)
+        self.runner.run_changed.connect(self._run_changed)
+        self.runner.run_dropped.connect(self._run_dropped)
+        self.runner.idle.connect(self.update_actions)
+        self.series.changed.connect(self._show_series)
+        self.series.failed.connect(self._say_that_one_failed)
+        self.series.done.connect(lambda told: self.train_page.verdict.setText(str(told)))
+
+    @Slot()
+    def start_sweep(self) -> None:
+        """Start the sweep that the form describes."""
+        self.page_wanted.emit(self.find_page)
+        if (config := self.find_page.form.value()) is not None:
+            self._start("range_test", self.jobs.find, config)
+
+    @Slot()
+    def start_training(self) -> None:
+        """Train: on the page of the range test at the marker's rate, else as the form says."""
+        config = self._config_to_train()
+        if config is not None:
+            self.train_page.form.set_value(config)
+            self.page_wanted.emit(self.train_page)
+            self._start("training", self.jobs.train, config)
+
+    def _config_to_train(self) -> TrainingConfig | None:
+        form_value = self.train_page.form.value()
+        if self.page is self.find_page:
+            return self.find_page.training_config(form_value or TrainingConfig())
+        return form_value
+
+    def _start(self, kind: str, job: Job, config: Experiment, name: str = "") -> bool:
+        if not name:
+            self.settings.remember_config(config)
+        try:
+            self.runner.start(kind, job, config, name)
+        except Refused as refusal:
+            self.told.emit(str(refusal), 8000)
+            return False
+        return True
+
+    @Slot()
+    def vary(self) -> None:
+        """Ask for a field and its values, and train with each of them."""
+        if (config := self._config_to_train()) is not None:
+            dialog = VaryDialog(
+                self._window, config, lambda configs: self.timings.tell("training", configs, self.runner.pace)
+            )
+            dialog.chosen.connect(self.series.begin)
+            dialog.open()
+
+    def _start_next(self, task: Task) -> bool:
+        self.page_wanted.emit(self.train_page)
+        started = self._start("training", self.jobs.train, task.config, task.name)
+        if started:
+            told = say("Training {place}: {name} ...", place=self.series.place, name=task.name)
+            self.train_page.verdict.setText(str(told))
+        return started
+
+    @Slot()
+    def _show_series(self) -> None:
+        self.train_page.controls.series = str(self.series.place or "")
+
+    @Slot(object)
+    def _say_that_one_failed(self, run: Run) -> None:
+        told = say("{name} failed, the others go on: {reason}", name=run.name, reason=run.message)
+        self.told.emit(str(told), 20_000)
+
+    @Slot(object)
+    def _run_started(self, run: Run) -> None:
+        (self.find_page if run.kind == "range_test" else self.train_page).begin(run)
+        self.update_actions()
+
+    @Slot(object, object)
+    def _run_changed(self, run: Run, event: Event) -> None:
+        page = self.find_page if run.kind == "range_test" else self.train_page
+        page.follow(run, event, paused=self.runner.paused)
+        if not run.ended:
+            return
+        if run.kind == "range_test":
+            self.train_page.add_sweep(run)
+        self.timings.remember(run)
+        if run.status is RunStatus.FAILED and run.message is not None and not self.series.active:
+            show_error(self._window, run.message, run.details)
+        self.update_actions()
+
+    @Slot(object)
+    def _run_dropped(self, run: Run) -> None:
+        if run.kind == "range_test":
+            self.find_page.drop()
+        else:
+            self.train_page.drop(run)
+        self.update_actions()
+
+    def _pause(self, held: bool) -> None:
+        if held:
+            self.runner.pause()
+        else:
+            self.runner.resume()
+        self._show_progress()
+        self.update_actions()
+
+    def _show_progress(self) -> None:
+        if (run := self.runner.run) is not None:
+            page = self.find_page if run.kind == "range_test" else self.train_page
+            page.controls.show_run(run, paused=self.runner.paused)
+
+    @Slot(object)
+    def set_pace(self, pace: float | None) -> None:
+        """Let the run and all later ones of this session go at a pace: see ``Control.pace``."""
+        self.runner.set_pace(pace)
+        for page in (self.find_page, self.train_page):
+            page.controls.show_pace(pace)
+        self._show_progress()
+        self.update_actions()
+
+    @Slot()
+    def _stop(self) -> None:
+        self.runner.stop()
+
+    def _share(self, page: Page[Any], other: Page[Any]) -> None:
+        """Show the same experiment on both pages."""
+        self.previews.follow(page.form.value())
+        if (config := page.form.value()) is not None:
+            theirs = other.form.value()
+            shared = Experiment.model_fields
+            if theirs is None or any(getattr(config, name) != getattr(theirs, name) for name in shared):
+                other.form.set_value(config, shared)
+        self.update_actions()
+
+    def update_actions(self) -> None:
+        """Offer what can be done now, and only that."""
+        running, busy = self.runner.run is not None, self.runner.busy
+        actions = self._actions
+        actions["find"].setEnabled(not busy and self.find_page.form.value() is not None)
+        for name in ("train", "vary"):
+            actions[name].setEnabled(not busy and self._config_to_train() is not None)
+        for name in ("pause", "stop", "cancel"):
+            actions[name].setEnabled(running)
+        paused = self.runner.paused
+        actions["step"].setEnabled(running and not paused and self.runner.pace == STEPPING)
+        actions["pause"].setChecked(paused)
+        actions["pause"].setText("Resume" if paused else "Pause")
+        on_the_table = self.page is self.train_page
+        selected = self.train_page.table.current_run() if on_the_table else None
+        actions["rename_run"].setEnabled(selected is not None)
+        actions["delete_run"].setEnabled(selected is not None and selected.ended)
+        rate = self.find_page.learning_rate
+        at_marker = self.page is self.find_page and rate is not None
+        actions["train"].setText(f"Train at {format_learning_rate(rate)}" if at_marker and rate else "Train")
+        self._foretell()
+
+    def _foretell(self) -> None:
+        """Say on both pages how long the run that the form describes will take."""
+        for page, kind in ((self.find_page, "range_test"), (self.train_page, "training")):
+            config = page.form.value()
+            told = "" if config is None else str(self.timings.tell(kind, [config], self.runner.pace))
+            page.estimate.setText(told)
