@@ -208,7 +208,8 @@ class TrainingPage(Page[TrainingConfig]):
         self.accuracy_plot.set_x_range(1, max(2, max(self._epochs_shown(), default=2)))
 
     def _epochs_shown(self) -> list[int]:
-        return [line.run.planned.epochs for line in self.runs.lines if line.shown and line.run.planned is not None]
+        trainings = [line.run for line in self.runs.lines if line.shown and line.run.kind == "training"]
+        return [run.planned.epochs for run in trainings if run.planned is not None]
 
     def _show_steps(self, run: Run) -> None:
         self._batch_loss.set(run.steps["step"], run.steps["loss"])
