@@ -7,12 +7,12 @@ from pydantic import ValidationError
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
-from superqt import QElidingLabel
 
 from lrgui.core.config import Choice, Config
 from lrgui.core.config.fields import FieldSpec, Path, choice_name, field_specs, problems
 from lrgui.core.messages import Message
 from lrgui.gui.widgets.card import GAP, FoldingCard, label
+from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.widgets.fields import NumberField, input_for
 
 _INPUT_WIDTH = 132
@@ -81,7 +81,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
         self._cards: dict[str, QVBoxLayout] = {}
         self._inner_rows: dict[Path, QVBoxLayout] = {}
         self._more: dict[str, QPushButton] = {}
-        self._notes: dict[str, QElidingLabel] = {}
+        self._notes: dict[str, ElidingLabel] = {}
         self._folding: dict[str, FoldingCard] = {}
         self._seen = False
         self._value: AnyConfig | None = None
@@ -140,7 +140,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
             rows.setSpacing(_ROW_GAP)
             card.body.addLayout(rows)
             self._more[group] = self._more_button(group)
-            self._notes[group] = QElidingLabel()
+            self._notes[group] = ElidingLabel()
             self._notes[group].setProperty("level", "note")
             # What it says is not to make the form wider.
             self._notes[group].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
