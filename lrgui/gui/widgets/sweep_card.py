@@ -27,7 +27,8 @@ class SweepCard(Card):
         self.chips = SuggestionChips()
         self._make_views()
         self._make_smoothing()
-        self.callback_view = QCheckBox("as a Keras callback sees it")
+        self.callback_view = QCheckBox("as a callback sees it")
+        self.callback_view.setAccessibleName("as a Keras callback sees it")
         self.callback_view.setToolTip(
             "Lay over it what a callback draws that reads logs['loss']: the mean since the epoch began, averaged again"
         )
