@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from lrgui.gui.main_window import MainWindow
 from lrgui.gui.settings import Settings
@@ -14,8 +14,11 @@ from tests.gui.plotting import at, drag, settle
 def make_window(profile, jobs):
     """Build a window as ``create_window`` does, with other jobs."""
     settings = Settings(profile)
-    themes.use(settings.theme)
-    return MainWindow(settings, Runner(), jobs)
+    QApplication.instance().setStyleSheet("")  # that of the last window would make this one slow to build
+    themes.choose(settings.theme)
+    window = MainWindow(settings, Runner(), jobs)
+    themes.dress()
+    return window
 
 
 def shown(qtbot, window, size=(1280, 800)):
