@@ -122,8 +122,8 @@ def read_sweep(learning_rates: ArrayLike, losses: ArrayLike) -> SweepCurve | Mes
     density = (count - 1) / count * steps / float(np.log10(rates[-1] / rates[0]))
     rates, values = _thinned(rates, values)
     line, level, lowest, noise = _line(np.log10(rates), values)
-    # Sums are exact to some 16 digits: a fall of less than that is none.
-    if level - line[lowest] <= max(_CLEAR * noise, 1e-12 * abs(level)):
+    # Sums are exact to some 16 digits, and to none among denormal numbers: a fall of less than that is none.
+    if level - line[lowest] <= max(_CLEAR * noise, 1e-12 * abs(level), 1e12 * np.finfo(np.float64).tiny):
         return say(
             "The loss never clearly fell from {low:rate} to {high:rate} ({count} points): "
             "more steps or other rates may show a fall.",

@@ -319,3 +319,10 @@ def test_that_training_at_the_recommended_rate_comes_close_to_the_best_constant_
     best = min(problem.train(np.full(300, rate))[1] for rate in np.geomspace(1e-4, 1, 33))
     reached = np.median([problem.train(np.full(300, advice.learning_rate))[1] for _ in range(5)])
     assert reached - best < 0.02 * (start - best)
+
+
+def test_that_denormal_losses_give_a_sentence():
+    for advise in RULES.values():
+        advice = advise([10.0, 3.0, 4.0, 2.0, 1.5, 1.0], [5e-324] * 6)
+        assert advice.learning_rate is None
+        assert "never clearly fell" in str(advice.reason)
