@@ -1,6 +1,7 @@
 """What a plot draws in its area: curves and bands, from the numbers of a person to pixels."""
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -22,7 +23,7 @@ _FEW_POINTS = 600
 """Up to so many points a line is antialiased: beyond, that costs more than it shows."""
 
 
-class Layer:
+class Layer(ABC):
     """Something in the area of a plot. ``changed`` is called when it looks different."""
 
     def __init__(self, changed: Callable[[], None]) -> None:
@@ -53,12 +54,12 @@ class Layer:
         """Return the positions on the y axis that the range should hold; x is mapped already."""
         return []
 
-    def lay_out(self, mapping: Mapping) -> None:
+    def lay_out(self, mapping: Mapping) -> None:  # noqa: B027 (a layer may have nothing to work out)
         """Work out the pixels for what the axes show."""
 
+    @abstractmethod
     def paint(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw what was laid out."""
-        raise NotImplementedError
 
 
 class _Series(Layer):
