@@ -83,7 +83,7 @@ def test_that_a_real_sweep_grows_on_the_screen_in_many_steps(window, qtbot):
 
 
 def test_that_closing_in_the_middle_of_a_real_training_ends_it_soon(window, qtbot):
-    window.show_page(window.train_page)
+    window.pages.show_page("train")
     window.train_page.form.set_value(TrainingConfig(epochs=2000))
     window.actions_["train"].trigger()
     run = window.runner.run
@@ -212,7 +212,7 @@ def test_that_a_repeated_run_takes_about_as_long_as_the_form_has_said(window, qt
     from tests.gui.windows import train
 
     config = TrainingConfig(epochs=60)
-    window.show_page(window.train_page)
+    window.pages.show_page("train")
     window.train_page.form.set_value(config)
     train(qtbot, window, timeout=LOADING_MS)
     ratios = []
@@ -230,7 +230,7 @@ def test_that_three_rates_are_trained_one_after_the_other_and_compared(window, q
 
     from tests.gui.windows import cells
 
-    window.show_page(window.train_page)
+    window.pages.show_page("train")
     window.train_page.form.set_value(TrainingConfig(epochs=3))
     window.actions_["vary"].trigger()
     dialog = window.findChild(QDialog, "vary")

@@ -35,8 +35,8 @@ _TABLE = (
     _Entry("cancel", "Cancel", ("Ctrl+Backspace",), "close", "End the run now and drop it"),
     _Entry("vary", "Vary one field ...", ("Ctrl+Shift+V",), "tune-variant", "Train with several values of one field"),
     _Entry("cores", "Cores ...", ("Ctrl+Shift+C",), "chip", "Choose how many cores TensorFlow takes"),
-    _Entry("show_find", "Find", ("Ctrl+1",), "image-filter-center-focus", "Sweep the rate, pick one"),
-    _Entry("show_train", "Train", ("Ctrl+2",), "play-box-outline", "Train at a rate, compare runs"),
+    _Entry("show_find", "Find", ("Ctrl+3",), "image-filter-center-focus", "Sweep the rate, pick one"),
+    _Entry("show_train", "Train", ("Ctrl+4",), "play-box-outline", "Train at a rate, compare runs"),
     _Entry("reset_view", "Reset the view", ("Ctrl+0",), "fit-to-screen-outline", "Show all of every plot again"),
     _Entry("rename_run", "Rename the run", ("F2",), "pencil-outline", "Give the selected run another name"),
     _Entry(

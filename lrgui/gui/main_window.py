@@ -1,11 +1,10 @@
 """The window: pages, menus, status bar, and who hears what of a run."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from lrgui import __version__
 from lrgui.core.config import RangeTestConfig, TrainingConfig
@@ -14,13 +13,19 @@ from lrgui.gui.cores_dialog import CoresDialog
 from lrgui.gui.data_adder import DataAdder
 from lrgui.gui.pages.page import Page
 from lrgui.gui.pages.range_test import RangeTestPage
-from lrgui.gui.pages.training import TrainingPage
+from lrgui.gui.pages.stack import PageStack
 from lrgui.gui.run_desk import RunDesk
 from lrgui.gui.settings import Settings
 from lrgui.gui.theme import ThemeName, themes
 from lrgui.gui.widgets.card import label
 from lrgui.gui.widgets.rail import Rail
 from lrgui.worker import Jobs, Runner
+
+if TYPE_CHECKING:
+    from lrgui.gui.pages.training import TrainingPage
+
+PAGES = ("find", "train")
+"""The names of the pages in the order of the rail; each has an action that shows it."""
 
 _TITLE = "Learning-Rate Lab"
 # The window paints first; then the import may take the processor.
@@ -47,29 +52,43 @@ class MainWindow(QMainWindow):
         self.settings, self.runner, self.jobs = settings, runner, jobs
         self._load_asked = False
         self.actions_ = Actions(self)
-        self.find_page = RangeTestPage(self.actions_, settings.config(RangeTestConfig()))
-        self.train_page = TrainingPage(self.actions_, settings.config(TrainingConfig()))
+        self.pages = PageStack({"find": self._make_find_page, "train": self._make_train_page})
         self.adder = DataAdder(self, jobs.add_data)
-        self._pages: dict[str, Page[Any]] = {"show_find": self.find_page, "show_train": self.train_page}
         self.setWindowTitle(_TITLE)
         self.setMinimumSize(1024, 576)
         self._lay_out()
         self._make_menus()
-        self.desk = RunDesk(self, settings, runner, jobs, self.actions_, self.find_page, self.train_page)
-        self.desk.page_wanted.connect(self.show_page)
+        self.desk = RunDesk(self, settings, runner, jobs, self.actions_, self.pages)
         self.desk.told.connect(self.statusBar().showMessage)
         runner.prepared.connect(self._prepared)
         self._connect_actions()
         self.actions_["add_data"].setEnabled(False)  # until what it imports is there
-        self._restore_layout()
-        self.desk.update_actions()
+        self.resize(1280, 800)
+        self.restoreGeometry(settings.layout("window"))
+        self.pages.built.connect(self._restore_layout)
+        self.pages.show_page("find")
+
+    @property
+    def find_page(self) -> RangeTestPage:
+        """The page of the range test."""
+        return cast(RangeTestPage, self.pages["find"])
+
+    @property
+    def train_page(self) -> "TrainingPage":
+        """The page of training."""
+        return cast("TrainingPage", self.pages["train"])
+
+    def _make_find_page(self) -> Page:
+        return RangeTestPage(self.actions_, self.settings.config(RangeTestConfig()))
+
+    def _make_train_page(self) -> Page:
+        from lrgui.gui.pages.training import TrainingPage
+
+        return TrainingPage(self.actions_, self.settings.config(TrainingConfig()))
 
     def _lay_out(self) -> None:
-        self.stack = QStackedWidget()
-        self.stack.setObjectName("stack")
-        for page in self._pages.values():
-            self.stack.addWidget(page)
-        rail = Rail([self.actions_[name] for name in self._pages], [self.actions_["theme"], self.actions_["present"]])
+        pages = [self.actions_[f"show_{name}"] for name in PAGES]
+        rail = Rail(pages, [self.actions_["theme"], self.actions_["present"]])
         whole = QWidget()
         line = QHBoxLayout(whole)
         line.setContentsMargins(0, 0, 0, 0)
@@ -77,7 +96,7 @@ class MainWindow(QMainWindow):
         line.addWidget(rail)
         margin = QVBoxLayout()
         margin.setContentsMargins(12, 10, 12, 8)
-        margin.addWidget(self.stack)
+        margin.addWidget(self.pages)
         line.addLayout(margin, 1)
         self.setCentralWidget(whole)
         self.note = label("")
@@ -92,7 +111,16 @@ class MainWindow(QMainWindow):
                 *("find", "train", "vary", None, "pause", "step", "stop", "cancel", None),
                 *("rename_run", "delete_run", None, "add_data", "cores", None, "quit"),
             ),
-            "&View": ("show_find", "show_train", None, "preview", "enlarge", None, "reset_view", "theme", "present"),
+            "&View": (
+                *(f"show_{name}" for name in PAGES),
+                None,
+                "preview",
+                "enlarge",
+                None,
+                "reset_view",
+                "theme",
+                "present",
+            ),
         }
         for title, names in menus.items():
             menu = self.menuBar().addMenu(title)
@@ -110,25 +138,15 @@ class MainWindow(QMainWindow):
             "cores": self._choose_cores,
             "add_data": self.adder.ask,
             "reset_view": self._reset_view,
-            "rename_run": self.train_page.table.rename_current,
-            "delete_run": self.train_page.table.delete_current,
             "present": self._present,
             "theme": self._switch_theme,
             "quit": self.close,
         }
         for name, slot in slots.items():
             self.actions_[name].triggered.connect(slot)
-        for name, page in self._pages.items():
-            self.actions_[name].triggered.connect(lambda _=False, page=page: self.show_page(page))
-        self.actions_["show_find"].setChecked(True)
-
-    def show_page(self, page: QWidget) -> None:
-        """Bring a page to the front."""
-        self.stack.setCurrentWidget(page)
-        for name, each in self._pages.items():
-            self.actions_[name].setChecked(each is page)
-        self.desk.page = page
-        self.desk.update_actions()
+        for name in PAGES:
+            self.actions_[f"show_{name}"].triggered.connect(lambda _=False, name=name: self.pages.show_page(name))
+        self.pages.shown.connect(lambda name: self.actions_[f"show_{name}"].setChecked(True))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Start the slow import once the window is up."""
@@ -140,9 +158,10 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _load_training(self) -> None:
-        """Let the worker import TensorFlow, with a quiet note while it does."""
+        """Let the worker import TensorFlow, with a quiet note while it does, and build the page that comes next."""
         self.note.setText("Loading TensorFlow in the background; a run asked for now starts when it is there.")
         self.runner.prepare(self.jobs.load)
+        self.pages["train"]
 
     @Slot(str)
     def _prepared(self, failure: str) -> None:
@@ -156,8 +175,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _reset_view(self) -> None:
-        for page in (self.find_page, self.train_page):
-            page.reset_view()
+        self.pages[self.pages.current].reset_view()
 
     def _present(self, full: bool) -> None:
         if full:
@@ -176,29 +194,20 @@ class MainWindow(QMainWindow):
         box.setText(f"{_TITLE} {__version__}\n\nSee what the learning rate does, find a good one, and train with it.")
         box.open()
 
-    def _restore_layout(self) -> None:
-        self.resize(1280, 800)
-        self.restoreGeometry(self.settings.layout("window"))
-        for name, splitter in self._splitters().items():
-            state: QByteArray = self.settings.layout(name)
+    @Slot(str, object)
+    def _restore_layout(self, name: str, page: Page) -> None:
+        for part, splitter in page.splitters().items():
+            state: QByteArray = self.settings.layout(name + part)
             if not state.isEmpty():
                 splitter.restoreState(state)
-
-    def _splitters(self) -> Mapping[str, QSplitter]:
-        pages: dict[str, Page[Any]] = {"find": self.find_page, "train": self.train_page}
-        inner = {f"{name}_pictures": page.splitter for name, page in pages.items()}
-        return {**pages, **inner}
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember sizes and configs, end the run, then the thread; a run that does not end in time says so."""
         self.desk.series.clear()
         self.adder.end()
         self.settings.remember_layout("window", self.saveGeometry())
-        for name, splitter in self._splitters().items():
-            self.settings.remember_layout(name, splitter.saveState())
-        for page in self._pages.values():
-            if (config := page.form.value()) is not None:
-                self.settings.remember_config(config)
+        for name in self.pages:
+            self._remember(name, self.pages[name])
         self.settings.save()
         self.hide()
         if self.runner.shutdown(_CLOSE_TIMEOUT_MS):
@@ -207,3 +216,9 @@ class MainWindow(QMainWindow):
         self.show()
         self.statusBar().showMessage("The run has not ended yet: close again in a moment.")
         event.ignore()
+
+    def _remember(self, name: str, page: Page) -> None:
+        for part, splitter in page.splitters().items():
+            self.settings.remember_layout(name + part, splitter.saveState())
+        if (config := page.config()) is not None:
+            self.settings.remember_config(config)

@@ -1,11 +1,11 @@
 """What is run from the window: the pages' runs are started here, followed, and offered only when they can be."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from lrgui.core.config import Experiment, TrainingConfig
+from lrgui.core.config import Experiment, RangeTestConfig, TrainingConfig
 from lrgui.core.control import STEPPING
 from lrgui.core.events import Event
 from lrgui.core.messages import Refused, format_learning_rate, say
@@ -13,9 +13,9 @@ from lrgui.core.runs import Run, RunStatus
 from lrgui.core.timing import Timings
 from lrgui.gui.actions import Actions
 from lrgui.gui.errors import show_error
-from lrgui.gui.pages.page import Page
+from lrgui.gui.pages.page import Page, RunPage
 from lrgui.gui.pages.range_test import RangeTestPage
-from lrgui.gui.pages.training import TrainingPage
+from lrgui.gui.pages.stack import PageStack
 from lrgui.gui.previews import Previews
 from lrgui.gui.run_queue import RunQueue, Task
 from lrgui.gui.settings import Settings
@@ -23,12 +23,17 @@ from lrgui.gui.vary_dialog import VaryDialog
 from lrgui.lanes import Job
 from lrgui.worker import Jobs, Runner
 
+if TYPE_CHECKING:
+    from lrgui.gui.pages.training import TrainingPage
+
+RUN_PAGES = ("find", "train")
+"""The pages whose runs the worker does, and whose forms describe the same experiment."""
+
 
 class RunDesk(QObject):
     """Stands between the pages, the actions and the runner.
 
-    ``page_wanted(QWidget)`` asks for a page to be shown; ``told(str, int)`` carries a sentence for the status bar and
-    for how many milliseconds it is to stand there.
+    ``told(str, int)`` carries a sentence for the status bar and for how many milliseconds it is to stand there.
 
     Parameters
     ----------
@@ -36,11 +41,10 @@ class RunDesk(QObject):
         Over which dialogs stand.
     settings, runner, jobs, actions
         What is remembered, where runs go, what can be run, and what a person can ask for.
-    find_page, train_page
-        The pages; ``page`` is the one that is shown.
+    pages : PageStack
+        Where the pages are; none of them needs to be built yet.
     """
 
-    page_wanted = Signal(object)
     told = Signal(str, int)
 
     def __init__(
@@ -50,19 +54,28 @@ class RunDesk(QObject):
         runner: Runner,
         jobs: Jobs,
         actions: Actions,
-        find_page: RangeTestPage,
-        train_page: TrainingPage,
+        pages: PageStack,
     ) -> None:
         super().__init__(window)
         self._window, self.settings, self.runner, self.jobs, self._actions = window, settings, runner, jobs, actions
-        self.find_page, self.train_page = find_page, train_page
-        self.page: QWidget = find_page
+        self._pages = pages
         self.series = RunQueue(runner, self._start_next, self)
         self.timings = Timings(settings.profile / "timings.json", settings.threads or 0)
         self.previews = Previews(window, runner, jobs, actions["preview"])
         self._connect_actions()
-        self._connect_pages()
         self._connect_runner()
+        pages.built.connect(self._join)
+        pages.shown.connect(self.update_actions)
+
+    @property
+    def find_page(self) -> RangeTestPage:
+        """The page of the range test."""
+        return cast(RangeTestPage, self._pages["find"])
+
+    @property
+    def train_page(self) -> "TrainingPage":
+        """The page of training."""
+        return cast("TrainingPage", self._pages["train"])
 
     def _connect_actions(self) -> None:
         slots = {
@@ -77,21 +90,46 @@ class RunDesk(QObject):
         for name, slot in slots.items():
             self._actions[name].triggered.connect(slot)
 
-    def _connect_pages(self) -> None:
-        for page, other in ((self.find_page, self.train_page), (self.train_page, self.find_page)):
-            page.form.changed.connect(lambda page=page, other=other: self._share(page, other))
-            page.controls.pace.chosen.connect(self.set_pace)
-            page.add_tool(self._actions["preview"])
-            page.form.set_note("Model", "")
-            self.previews.parameters_told.connect(lambda told, page=page: page.form.set_note("Model", told))
-        self.previews.follow(self.find_page.form.value())
-        self.find_page.form.applied.connect(self._actions["find"].trigger)
-        self.train_page.form.applied.connect(self._actions["train"].trigger)
-        self.find_page.rate_field.applied.connect(self._actions["train"].trigger)
-        self.find_page.picked.connect(self.update_actions)
-        self.train_page.factor_moved.connect(self.runner.set_factor)
-        self.train_page.table.selected.connect(lambda _: self.update_actions())
-        self.train_page.runs.edited.connect(self.update_actions)
+    @Slot(str, object)
+    def _join(self, name: str, page: Page) -> None:
+        """Take a page in that was just built."""
+        if name not in RUN_PAGES:
+            return
+        assert isinstance(page, RunPage)
+        page.form.set_note("Model", "")
+        page.add_tool(self._actions["preview"])
+        page.controls.pace.chosen.connect(self.set_pace)
+        page.controls.show_pace(self.runner.pace)
+        self.previews.parameters_told.connect(lambda told: page.form.set_note("Model", told))
+        page.form.changed.connect(lambda: self._share(page))
+        if name == "find":
+            self._join_find_page()
+        else:
+            self._join_train_page()
+
+    def _join_find_page(self) -> None:
+        page = self.find_page
+        self.previews.follow(page.form.value())
+        page.form.applied.connect(self._actions["find"].trigger)
+        page.rate_field.applied.connect(self._actions["train"].trigger)
+        page.picked.connect(self.update_actions)
+
+    def _join_train_page(self) -> None:
+        page = self.train_page
+        page.form.applied.connect(self._actions["train"].trigger)
+        page.factor_moved.connect(self.runner.set_factor)
+        page.table.selected.connect(lambda _: self.update_actions())
+        page.runs.edited.connect(self.update_actions)
+        self._actions["rename_run"].triggered.connect(page.table.rename_current)
+        self._actions["delete_run"].triggered.connect(page.table.delete_current)
+        self._share(self.find_page)
+
+    def _run_pages(self) -> list[RunPage[Any]]:
+        """Return those that are built."""
+        return [cast(RunPage[Any], self._pages[name]) for name in RUN_PAGES if name in self._pages]
+
+    def _page_of(self, run: Run) -> "RangeTestPage | TrainingPage":
+        return self.find_page if run.kind == "range_test" else self.train_page
 
     def _connect_runner(self) -> None:
         self.runner.run_started.connect(self._run_started)
@@ -105,7 +143,7 @@ class RunDesk(QObject):
     @Slot()
     def start_sweep(self) -> None:
         """Start the sweep that the form describes."""
-        self.page_wanted.emit(self.find_page)
+        self._pages.show_page("find")
         if (config := self.find_page.form.value()) is not None:
             self._start("range_test", self.jobs.find, config)
 
@@ -115,14 +153,14 @@ class RunDesk(QObject):
         config = self._config_to_train()
         if config is not None:
             self.train_page.form.set_value(config)
-            self.page_wanted.emit(self.train_page)
+            self._pages.show_page("train")
             self._start("training", self.jobs.train, config)
 
     def _config_to_train(self) -> TrainingConfig | None:
-        form_value = self.train_page.form.value()
-        if self.page is self.find_page:
-            return self.find_page.training_config(form_value or TrainingConfig())
-        return form_value
+        if self._pages.current != "find":
+            return self.train_page.form.value()
+        known = self.train_page.form.value() if "train" in self._pages else None
+        return self.find_page.training_config(known or self.settings.config(TrainingConfig()))
 
     def _start(self, kind: str, job: Job, config: Experiment, name: str = "") -> bool:
         if not name:
@@ -145,7 +183,7 @@ class RunDesk(QObject):
             dialog.open()
 
     def _start_next(self, task: Task) -> bool:
-        self.page_wanted.emit(self.train_page)
+        self._pages.show_page("train")
         started = self._start("training", self.jobs.train, task.config, task.name)
         if started:
             told = say("Training {place}: {name} ...", place=self.series.place, name=task.name)
@@ -163,13 +201,12 @@ class RunDesk(QObject):
 
     @Slot(object)
     def _run_started(self, run: Run) -> None:
-        (self.find_page if run.kind == "range_test" else self.train_page).begin(run)
+        self._page_of(run).begin(run)
         self.update_actions()
 
     @Slot(object, object)
     def _run_changed(self, run: Run, event: Event) -> None:
-        page = self.find_page if run.kind == "range_test" else self.train_page
-        page.follow(run, event, paused=self.runner.paused)
+        self._page_of(run).follow(run, event, paused=self.runner.paused)
         if not run.ended:
             return
         if run.kind == "range_test":
@@ -197,14 +234,13 @@ class RunDesk(QObject):
 
     def _show_progress(self) -> None:
         if (run := self.runner.run) is not None:
-            page = self.find_page if run.kind == "range_test" else self.train_page
-            page.controls.show_run(run, paused=self.runner.paused)
+            self._page_of(run).controls.show_run(run, paused=self.runner.paused)
 
     @Slot(object)
     def set_pace(self, pace: float | None) -> None:
         """Let the run and all later ones of this session go at a pace: see ``Control.pace``."""
         self.runner.set_pace(pace)
-        for page in (self.find_page, self.train_page):
+        for page in self._run_pages():
             page.controls.show_pace(pace)
         self._show_progress()
         self.update_actions()
@@ -213,14 +249,14 @@ class RunDesk(QObject):
     def _stop(self) -> None:
         self.runner.stop()
 
-    def _share(self, page: Page[Any], other: Page[Any]) -> None:
-        """Show the same experiment on both pages."""
-        self.previews.follow(page.form.value())
-        if (config := page.form.value()) is not None:
-            theirs = other.form.value()
-            shared = Experiment.model_fields
-            if theirs is None or any(getattr(config, name) != getattr(theirs, name) for name in shared):
-                other.form.set_value(config, shared)
+    def _share(self, page: RunPage[Any]) -> None:
+        """Show the same experiment on the other pages."""
+        config = page.form.value()
+        self.previews.follow(config)
+        if config is not None:
+            for other in self._run_pages():
+                if other is not page:
+                    _take_over(other, config)
         self.update_actions()
 
     def update_actions(self) -> None:
@@ -236,18 +272,26 @@ class RunDesk(QObject):
         actions["step"].setEnabled(running and not paused and self.runner.pace == STEPPING)
         actions["pause"].setChecked(paused)
         actions["pause"].setText("Resume" if paused else "Pause")
-        on_the_table = self.page is self.train_page
+        on_the_table = self._pages.current == "train"
         selected = self.train_page.table.current_run() if on_the_table else None
         actions["rename_run"].setEnabled(selected is not None)
         actions["delete_run"].setEnabled(selected is not None and selected.ended)
         rate = self.find_page.learning_rate
-        at_marker = self.page is self.find_page and rate is not None
+        at_marker = self._pages.current == "find" and rate is not None
         actions["train"].setText(f"Train at {format_learning_rate(rate)}" if at_marker and rate else "Train")
         self._foretell()
 
     def _foretell(self) -> None:
         """Say on both pages how long the run that the form describes will take."""
-        for page, kind in ((self.find_page, "range_test"), (self.train_page, "training")):
+        for page in self._run_pages():
             config = page.form.value()
+            kind = "range_test" if isinstance(config, RangeTestConfig) else "training"
             told = "" if config is None else str(self.timings.tell(kind, [config], self.runner.pace))
             page.estimate.setText(told)
+
+
+def _take_over(page: RunPage[Any], config: Experiment) -> None:
+    """Show a config's experiment in the form of a page, unless it does already."""
+    theirs, shared = page.form.value(), Experiment.model_fields
+    if theirs is None or any(getattr(config, name) != getattr(theirs, name) for name in shared):
+        page.form.set_value(config, shared)

@@ -81,7 +81,7 @@ class _Bench:
         self._config = TrainingConfig(dataset="fashion_mnist", model="cnn", epochs=4)
         self._moments = random.Random(0)
         window.desk.jobs = replace(window.desk.jobs, train=self._timed(window.desk.jobs.train))
-        window.show_page(window.train_page)
+        window.pages.show_page("train")
         window.train_page.form.set_value(self._config)
 
     def _timed(self, train: Any) -> Any:

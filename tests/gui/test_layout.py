@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from lrgui.core.config import TrainingConfig
+from lrgui.gui.main_window import PAGES
+from lrgui.gui.run_desk import RUN_PAGES
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.eliding_label import ElidingLabel
 from tests.gui.fake_jobs import fake_jobs, training
@@ -131,8 +133,8 @@ def assert_all_can_be_read(window):
 
 def test_that_nothing_is_cut_off_before_a_run(window, size):
     assert (window.width(), window.height()) == size
-    for page in (window.find_page, window.train_page):
-        window.show_page(page)
+    for name in PAGES:
+        window.pages.show_page(name)
         assert_all_can_be_read(window)
 
 
@@ -160,8 +162,9 @@ def test_that_nothing_is_cut_off_during_and_after_a_training(window, qtbot):
 
 
 def test_that_nothing_is_cut_off_when_every_field_is_open_and_one_is_wrong(window, qtbot):
-    for page in (window.find_page, window.train_page):
-        window.show_page(page)
+    for name in RUN_PAGES:
+        window.pages.show_page(name)
+        page = window.pages[name]
         page.form.findChild(QWidget, "model").show_value("cnn")
         for button in page.form.findChildren(QPushButton):
             if button.accessibleName().startswith("More fields"):
@@ -194,8 +197,8 @@ def one_window(qtbot, tmp_path):
 def test_that_every_control_has_an_accessible_name(one_window, qtbot):
     find(qtbot, one_window)
     train(qtbot, one_window)
-    for page in (one_window.find_page, one_window.train_page):
-        one_window.show_page(page)
+    for name in PAGES:
+        one_window.pages.show_page(name)
         controls = [widget for widget in seen(one_window) if takes_keys_or_clicks(widget)]
         assert len(controls) > 15
         nameless = [(widget, widget.parentWidget()) for widget in controls if not spoken(widget)]

@@ -78,7 +78,7 @@ def test_that_the_retrain_uses_exactly_the_rate_to_which_the_mouse_dragged_the_m
     run = train(qtbot, window)
     assert run.kind == "training"
     assert run.config.learning_rate == rate
-    assert window.stack.currentWidget() is window.train_page
+    assert window.pages.current == "train"
     assert window.train_page.form.value() == run.config
 
 
@@ -238,7 +238,7 @@ def test_that_space_holds_a_run_and_lets_it_go_on_where_it_was(open_window, qtbo
 
 def test_that_a_training_stopped_and_kept_stays_in_the_table(open_window, qtbot):
     window = open_window(train=training(seconds=SLOW))
-    window.show_page(window.train_page)
+    window.pages.show_page("train")
     run = start(qtbot, window, "train")
     with qtbot.waitSignal(window.runner.run_ended):
         press(window, Qt.Key.Key_Escape)
@@ -250,7 +250,7 @@ def test_that_a_training_stopped_and_kept_stays_in_the_table(open_window, qtbot)
 
 def test_that_a_cancelled_training_leaves_no_row_and_no_curve(open_window, qtbot):
     window = open_window(train=training(seconds=SLOW))
-    window.show_page(window.train_page)
+    window.pages.show_page("train")
     start(qtbot, window, "train")
     with qtbot.waitSignal(window.runner.idle):
         action(window, "cancel").trigger()
@@ -276,7 +276,7 @@ def test_that_nothing_else_can_be_started_while_a_run_goes_on(open_window, qtbot
     window = open_window(find=sweep(seconds=SLOW))
     run = start(qtbot, window, "find")
     assert not action(window, "find").isEnabled()
-    window.show_page(window.train_page)
+    window.pages.show_page("train")
     assert not action(window, "train").isEnabled()
     window.desk.start_training()
     assert window.runner.run is run
@@ -288,7 +288,7 @@ def test_that_nothing_else_can_be_started_while_a_run_goes_on(open_window, qtbot
 
 def test_that_closing_in_the_middle_of_a_run_ends_it_and_the_thread(open_window, qtbot):
     window = open_window(train=training(seconds=SLOW))
-    window.show_page(window.train_page)
+    window.pages.show_page("train")
     start(qtbot, window, "train")
     assert window.close()
     assert window.runner._thread.isFinished()
@@ -296,7 +296,7 @@ def test_that_closing_in_the_middle_of_a_run_ends_it_and_the_thread(open_window,
 
 def test_that_closing_while_paused_does_not_hang(open_window, qtbot):
     window = open_window(train=training(seconds=SLOW))
-    window.show_page(window.train_page)
+    window.pages.show_page("train")
     start(qtbot, window, "train")
     press(window, Qt.Key.Key_Space)
     assert window.close()
@@ -347,7 +347,7 @@ def test_that_a_tensorflow_which_cannot_be_loaded_is_told_and_the_window_goes_on
 
 def test_that_a_failed_training_says_so_with_the_details_folded_and_keeps_what_it_measured(open_window, qtbot):
     window = open_window(train=training(chunks=6))
-    window.show_page(window.train_page)
+    window.pages.show_page("train")
     run = train(qtbot, window)
     assert run.status is RunStatus.FAILED
     sentence, details = dismiss_error(qtbot, window)

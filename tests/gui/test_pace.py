@@ -96,7 +96,7 @@ def test_that_the_next_step_is_offered_only_to_a_run_that_waits_for_it(window, q
 
 
 def test_that_both_pages_show_the_pace_and_the_next_run_goes_at_it(window, qtbot):
-    window.show_page(window.train_page)
+    window.pages.show_page("train")
     choose(window.train_page, STEPPING)
     assert window.find_page.controls.pace.currentText() == "single steps"
     window.actions_["train"].trigger()
@@ -172,15 +172,14 @@ def test_that_a_wrong_form_foretells_nothing_and_nothing_jumps(window):
 @pytest.mark.parametrize("page", ["find", "train"])
 def test_that_the_bar_of_a_run_is_never_too_narrow_for_what_stands_in_it(window, qtbot, size, page):
     window.resize(*size)
-    shown_page = window.find_page if page == "find" else window.train_page
-    window.show_page(shown_page)
+    window.pages.show_page(page)
     window.desk.set_pace(STEPPING)
     window.actions_[page].trigger()
     run = window.runner.run
     qtbot.waitUntil(lambda: run.planned is not None)
     window.actions_["pause"].trigger()
     qtbot.wait(20)
-    bar = shown_page.controls
+    bar = window.pages[page].controls
     assert window.width() == size[0]
     assert bar.minimumSizeHint().width() <= bar.width()
     for verb in bar._verbs:

@@ -146,7 +146,7 @@ def test_that_a_failure_is_told_where_the_data_would_be(open_window, qtbot):
 
 def test_that_a_preview_is_made_while_a_run_goes_on_and_the_window_can_still_be_used(open_window, qtbot):
     window = open_window(preview=described(picture_data()), train=training(seconds=0.02))
-    window.show_page(window.train_page)
+    window.pages.show_page("train")
     window.actions_["train"].trigger()
     run = window.runner.run
     dialog = opened(qtbot, window)

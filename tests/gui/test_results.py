@@ -35,7 +35,7 @@ def trained(qtbot, tmp_path):
         window = shown(qtbot, make_window(tmp_path / "profile", fake_jobs(train=job)), size)
         if dataset is not None:
             window.train_page.form.set_value(TrainingConfig(dataset=dataset))
-        window.show_page(window.train_page)
+        window.pages.show_page("train")
         train(qtbot, window)
         return window
 

@@ -22,7 +22,7 @@ def open_window(qtbot, tmp_path):
     def make(**jobs):
         window = shown(qtbot, make_window(tmp_path / "profile", fake_jobs(**jobs)))
         window.train_page.form.set_value(TrainingConfig(epochs=4))
-        window.show_page(window.train_page)
+        window.pages.show_page("train")
         return window
 
     yield make
@@ -199,7 +199,7 @@ def test_that_deleting_the_last_run_empties_the_plots_and_the_next_run_goes_on_c
 
 
 def test_that_the_delete_key_takes_nothing_out_from_another_page(window, three_runs, qtbot):
-    window.show_page(window.find_page)
+    window.pages.show_page("find")
     window.find_page.plot.setFocus()
     press(window, Qt.Key.Key_Delete)
     assert len(cells(window)) == 3
@@ -242,7 +242,7 @@ def test_that_the_model_that_only_went_through_the_sweep_stands_beside_the_train
 
 def test_that_a_sweep_of_another_experiment_is_not_held_against_a_run(window, qtbot):
     find(qtbot, window)
-    window.show_page(window.train_page)
+    window.pages.show_page("train")
     window.train_page.form.findChild(object, "seed").setText("3")
     train(qtbot, window)
     assert "36.0 %" not in window.train_page.verdict.text()

@@ -32,7 +32,7 @@ def open_window(qtbot, tmp_path):
     def make(train=by_rate):
         window = shown(qtbot, make_window(tmp_path / "profile", fake_jobs(train=train)))
         window.train_page.form.set_value(BASE)
-        window.show_page(window.train_page)
+        window.pages.show_page("train")
         return window
 
     yield make

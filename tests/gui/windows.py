@@ -29,6 +29,7 @@ def shown(qtbot, window, size=(1280, 800)):
     with qtbot.waitActive(window, timeout=10_000):
         window.show()
         window.activateWindow()
+    window.pages["train"]  # what else comes a moment later, and would hold up the hand of a test
     return window
 
 

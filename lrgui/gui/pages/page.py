@@ -1,5 +1,6 @@
-"""What every page is: the form on the left with its one button, the pictures in the middle."""
+"""What every page is: a column on the left, the pictures in the middle; most have a form with one button there."""
 
+from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
@@ -7,49 +8,34 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from lrgui.core.config import Config
+from lrgui.gui.actions import Actions
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.form import Form
+from lrgui.gui.widgets.run_controls import RunControls
 
 FORM_WIDTH = 276
+IDLE = "Nothing is running."
 
 AnyConfig = TypeVar("AnyConfig", bound=Config)
 
 
-class Page(QSplitter, Generic[AnyConfig]):
-    """A splitter between the form's column and the column of pictures, ``pictures``, to be filled.
+class Page(QSplitter):
+    """A splitter between the column on the left and the column of pictures, ``pictures``, to be filled.
 
-    ``estimate`` is where it says how long a run will take, above the button that starts it.
-
-    ``plots`` are the page's plots, ``splitter`` is the one between them; a page sets both.
+    ``plots`` are the page's plots; ``splitter``, if it sets one, is the one between its pictures.
     """
 
-    plots: tuple[Plot, ...]
-    splitter: QSplitter
+    plots: tuple[Plot, ...] = ()
+    splitter: QSplitter | None = None
 
-    def __init__(self, form: Form[AnyConfig], button: ActionButton) -> None:
+    def __init__(self, left: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setObjectName("page")
-        self.form, self.button = form, button
-        self.button.setMinimumHeight(36)
-        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHandleWidth(GAP)
         self.setChildrenCollapsible(False)
-        left, right = QWidget(), QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
-        column.addWidget(form, 1)
-        self.estimate = label("", "dim")
-        self.estimate.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.estimate.setAccessibleName("How long it will take")
-        self.estimate.setMinimumHeight(self.estimate.fontMetrics().lineSpacing())
-        column.addWidget(self.estimate)
-        self._foot = QHBoxLayout()
-        self._foot.setContentsMargins(0, 0, GAP, 0)  # as wide as the cards above, which leave room for a scroll bar
-        self._foot.addWidget(button)
-        column.addLayout(self._foot)
+        right = QWidget()
         left.setMinimumWidth(FORM_WIDTH)
         self.pictures = QVBoxLayout(right)
         self.pictures.setContentsMargins(0, 0, 0, 0)
@@ -60,6 +46,42 @@ class Page(QSplitter, Generic[AnyConfig]):
         self.setStretchFactor(1, 1)
         self.setSizes([FORM_WIDTH, 1000])
 
+    def splitters(self) -> Mapping[str, QSplitter]:
+        """Return the splitters whose sizes are to be remembered, by what is added to the page's name."""
+        return {"": self} if self.splitter is None else {"": self, "_pictures": self.splitter}
+
+    def config(self) -> Config | None:
+        """Return what is to be remembered of the page, if anything."""
+        return None
+
+    def reset_view(self) -> None:
+        """Show all of every plot again."""
+        for plot in self.plots:
+            plot.reset_view()
+
+
+class FormPage(Page, Generic[AnyConfig]):
+    """A page with a form on the left, and under it the button of what the page is for."""
+
+    def __init__(self, form: Form[AnyConfig], button: ActionButton) -> None:
+        left = QWidget()
+        super().__init__(left)
+        self.form, self.button = form, button
+        self.button.setMinimumHeight(36)
+        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._column = QVBoxLayout(left)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        self._column.addWidget(form, 1)
+        self._foot = QHBoxLayout()
+        self._foot.setContentsMargins(0, 0, GAP, 0)  # as wide as the cards above, which leave room for a scroll bar
+        self._foot.addWidget(button)
+        self._column.addLayout(self._foot)
+
+    def config(self) -> Config | None:
+        """Return what the form says, if it is right."""
+        return self.form.value()
+
     def add_tool(self, action: QAction) -> None:
         """Put a small button for an action beside the one that starts a run."""
         tool = QToolButton()
@@ -69,7 +91,20 @@ class Page(QSplitter, Generic[AnyConfig]):
         tool.setFixedSize(36, 36)
         self._foot.insertWidget(0, tool)
 
-    def reset_view(self) -> None:
-        """Show all of every plot again."""
-        for plot in self.plots:
-            plot.reset_view()
+
+class RunPage(FormPage[AnyConfig]):
+    """A page whose button starts a run.
+
+    ``controls`` is the bar of the run, above the pictures; ``estimate`` says how long it will take, above the button.
+    """
+
+    def __init__(self, form: Form[AnyConfig], button: ActionButton, actions: Actions) -> None:
+        super().__init__(form, button)
+        self.controls = RunControls(actions)
+        self.controls.rest(IDLE)
+        self.pictures.addWidget(self.controls)
+        self.estimate = label("", "dim")
+        self.estimate.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.estimate.setAccessibleName("How long it will take")
+        self.estimate.setMinimumHeight(self.estimate.fontMetrics().lineSpacing())
+        self._column.insertWidget(1, self.estimate)

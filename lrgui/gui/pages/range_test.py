@@ -15,32 +15,30 @@ from lrgui.core.runs import Run, RunStatus
 from lrgui.core.suggestions import Recommendation
 from lrgui.core.sweeps import Sweep, sweeps_of
 from lrgui.gui.actions import Actions
-from lrgui.gui.pages.page import Page
+from lrgui.gui.pages.page import IDLE, RunPage
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP, Card, FoldingCard, label
 from lrgui.gui.widgets.fields import NumberField
 from lrgui.gui.widgets.form import Form
-from lrgui.gui.widgets.run_controls import RunControls
 from lrgui.gui.widgets.sweep_card import SweepCard
 
 _RATE_SPEC = next(spec for spec in field_specs(TrainingConfig) if spec.name == "learning_rate")
 _ROOMY_HEIGHT = 600
-_IDLE = "Nothing is running."
 _INVITATION = "Press Find: the rate rises step by step, and the loss shows where learning begins and where it breaks."
 
 
-class RangeTestPage(Page[RangeTestConfig]):
+class RangeTestPage(RunPage[RangeTestConfig]):
     """Form, loss against rate, rate against step, verdict. ``picked`` tells that the marker stands elsewhere."""
 
     picked = Signal()
 
     def __init__(self, actions: Actions, config: RangeTestConfig) -> None:
-        super().__init__(Form(config), ActionButton(actions["find"], "image-filter-center-focus", primary=True))
+        super().__init__(
+            Form(config), ActionButton(actions["find"], "image-filter-center-focus", primary=True), actions
+        )
         self.run: Run | None = None
         self._seen = False
-        self.controls = RunControls(actions)
-        self.controls.rest(_IDLE)
         self.card = SweepCard()
         self.plot, self.chips, self.views = self.card.plot, self.card.chips, self.card.views
         self.smoothing, self.callback_view = self.card.smoothing, self.card.callback_view
@@ -51,7 +49,6 @@ class RangeTestPage(Page[RangeTestConfig]):
         self.plots = (self.plot, self.rate_plot)
         self.rate_field = NumberField(_RATE_SPEC)
         self._train_button = ActionButton(actions["train"], "play")
-        self.pictures.addWidget(self.controls)
         self.pictures.addWidget(self._plots(), 1)
         self.pictures.addWidget(self._verdict_card())
         self._connect()
@@ -199,7 +196,7 @@ class RangeTestPage(Page[RangeTestConfig]):
         self._plan_curve.clear()
         self.verdict.setText("The sweep was cancelled.")
         self.reason.setText(_INVITATION)
-        self.controls.rest(_IDLE)
+        self.controls.rest(IDLE)
         self.picked.emit()
 
     def _end(self, run: Run) -> None:

@@ -11,41 +11,35 @@ from lrgui.core.events import EpochEnded, Event, Planned, StepsEnded
 from lrgui.core.messages import Message, say
 from lrgui.core.runs import Run
 from lrgui.gui.actions import Actions
-from lrgui.gui.pages.page import Page
+from lrgui.gui.pages.page import IDLE, RunPage
 from lrgui.gui.plots.plot import Curve, Plot
 from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.factor_slider import FactorSlider
 from lrgui.gui.widgets.form import Form
 from lrgui.gui.widgets.results import Results
-from lrgui.gui.widgets.run_controls import RunControls
 from lrgui.gui.widgets.run_table import Line, RunTable, RunTableModel, final_accuracy
 
-_IDLE = "Nothing is running."
 
-
-class TrainingPage(Page[TrainingConfig]):
+class TrainingPage(RunPage[TrainingConfig]):
     """Form, controls, three plots, verdict, table of runs. ``factor_moved`` carries the live slider's factor."""
 
     factor_moved = Signal(float)
 
     def __init__(self, actions: Actions, config: TrainingConfig) -> None:
-        super().__init__(Form(config), ActionButton(actions["train"], "play", primary=True))
+        super().__init__(Form(config), ActionButton(actions["train"], "play", primary=True), actions)
         self.run: Run | None = None
         self._sweep: Run | None = None
         self._numbers = itertools.count(1)
-        self.controls = RunControls(actions)
         self.factor = FactorSlider()
         self.factor.setEnabled(False)
         self.factor.moved.connect(self.factor_moved)
-        self.controls.rest(_IDLE)
         self._accuracy_curves: dict[Line, Curve] = {}
         self._make_plots()
         self.runs = RunTableModel()
         self.table = RunTable(self.runs)
         self.table.selected.connect(self.show_run)
         self.runs.edited.connect(self._runs_edited)
-        self.pictures.addWidget(self.controls)
         self.pictures.addWidget(self._layout(actions), 1)
 
     def _make_plots(self) -> None:
@@ -172,7 +166,7 @@ class TrainingPage(Page[TrainingConfig]):
 
     def drop(self, run: Run) -> None:
         """Forget a run that was cancelled."""
-        self._rest(_IDLE)
+        self._rest(IDLE)
         self.runs.remove(run)
         self.verdict.setText("The run was cancelled.")
 
