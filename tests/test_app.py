@@ -161,7 +161,7 @@ def do(desk, verb, chance):
     elif verb == "factor":
         window.runner.set_factor(chance.choice((0.1, 1.0, 3.0)))
     elif verb == "page":
-        window.show_page(chance.choice((window.find_page, window.train_page)))
+        window.pages.show_page(chance.choice(("find", "train")))
     else:
         window.actions_[verb].trigger()
 

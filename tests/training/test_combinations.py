@@ -1,8 +1,9 @@
 """Whatever the form offers together can be trained together.
 
 All combinations would take most of an hour, most of it for tracing. A covering design takes the fewest in which every
-two values that are offered together do meet: each data set with each optimizer, each model with each loss, and so on.
-What breaks only where three certain values meet is not found.
+two values that are offered together do meet: each data set with each model, each model with each optimizer, and so on.
+Data sets and optimizers need not: an optimizer sees gradients of a model's variables and nothing of what they come
+from. What breaks only where three certain values meet is not found.
 """
 
 import itertools
@@ -44,7 +45,8 @@ def refused(combination: Combination) -> bool:
 
 
 def pairs(combination: Combination) -> set[Combination]:
-    return set(itertools.combinations(combination, 2))
+    dataset, *_, optimizer = combination
+    return {pair for pair in itertools.combinations(combination, 2) if pair != (dataset, optimizer)}
 
 
 def covering(combinations: list[Combination]) -> Iterator[Combination]:
