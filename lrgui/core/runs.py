@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,8 @@ class RunStatus(StrEnum):
     STOPPED = "stopped"
     DIVERGED = "diverged"
     FAILED = "failed"
+    INTERRUPTED = "interrupted"
+    """The program was gone before the run ended; only runs that were read back are so."""
 
 
 _STATUS_OF_END = {
@@ -45,6 +48,11 @@ _STATUS_OF_END = {
     Diverged: RunStatus.DIVERGED,
     Failed: RunStatus.FAILED,
 }
+
+
+def fresh_id() -> str:
+    """Return an id that no other run has, on this computer or another: 32 hexadecimal digits."""
+    return uuid4().hex
 
 
 class History:
@@ -107,7 +115,7 @@ class Run:
 
     ``steps`` has one row a step (the columns of ``StepsEnded``), ``epochs`` one row an epoch (``epoch, step`` and the
     values of ``EpochEnded``). ``slowed`` tells that it was held or paced at any time: its seconds then say nothing of
-    the computer.
+    the computer. ``repeat_of`` is the id of the run that this one repeats, if it is to be the same.
     """
 
     id: str
@@ -128,6 +136,7 @@ class Run:
     evaluation: dict[str, float] = field(default_factory=dict)
     stopwatch: Stopwatch = field(default_factory=Stopwatch)
     slowed: bool = False
+    repeat_of: str | None = None
     _began: float = field(default_factory=time.perf_counter, repr=False)
 
     @property

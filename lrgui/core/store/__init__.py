@@ -1,0 +1,8 @@
+"""The history of runs that lasts: an SQLite file, a thread that writes it, and questions to it."""
+
+from lrgui.core.store.loading import UnreadableConfig
+from lrgui.core.store.queries import Entry, Filter, Sort
+from lrgui.core.store.store import FILE_NAME, Store
+from lrgui.core.store.thumbnails import Thumbnail
+
+__all__ = ["FILE_NAME", "Entry", "Filter", "Sort", "Store", "Thumbnail", "UnreadableConfig"]

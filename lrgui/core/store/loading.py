@@ -1,0 +1,132 @@
+"""A run read back whole."""
+
+import json
+import sqlite3
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from lrgui.core import config as configs
+from lrgui.core.config import Config
+from lrgui.core.events import Examined, FactorMoved, Planned, Surface
+from lrgui.core.messages import Message, Refused, say
+from lrgui.core.runs import History, Run, RunStatus
+from lrgui.core.store import arrays
+from lrgui.core.store.plain import from_json
+
+Arrays = dict[str, dict[str, NDArray[Any]]]
+
+
+class UnreadableConfig(Config):
+    """Stands where a config was that this program cannot read: made by one with other fields.
+
+    Its run is shown, and cannot be repeated.
+
+    Attributes
+    ----------
+    config_class, stored : str
+        The name of its class, and its JSON.
+    problem : str
+        What is wrong with it.
+    """
+
+    config_class: str
+    stored: str
+    problem: str
+
+    @property
+    def message(self) -> Message:
+        """The sentence for a person."""
+        return say(
+            "Another version of this program made this run, with settings that this one does not know ({problem}): its "
+            "curves are here, but it cannot be repeated.",
+            problem=self.problem,
+        )
+
+
+def load(connection: sqlite3.Connection, run_id: str) -> Run:
+    """Return a run as it was written; one that goes on is here up to its last look.
+
+    Raises
+    ------
+    Refused
+        There is no such run, or what is kept of it is damaged.
+    """
+    row = connection.execute("SELECT * FROM runs JOIN bodies ON run = number WHERE id = ?", (run_id,)).fetchone()
+    if row is None:
+        raise Refused(say("There is no run {run_id} in the history.", run_id=run_id))
+    try:
+        return _run(row, _arrays(connection, row["number"]))
+    except (ValueError, KeyError, TypeError, sqlite3.DatabaseError) as error:
+        raise Refused(say("What is kept of this run is damaged: {problem}", problem=str(error))) from error
+
+
+def read_config(config_class: str, stored: str) -> Config:
+    """Return the config, or what stands for one that cannot be read."""
+    known = getattr(configs, config_class, None) if config_class in configs.__all__ else None
+    if not (isinstance(known, type) and issubclass(known, Config)):
+        return UnreadableConfig(config_class=config_class, stored=stored, problem=config_class)
+    try:
+        return known.model_validate_json(stored)
+    except ValidationError as error:
+        problem = ", ".join(sorted({".".join(map(str, found["loc"])) for found in error.errors()}))
+        return UnreadableConfig(config_class=config_class, stored=stored, problem=problem or config_class)
+
+
+def _run(row: sqlite3.Row, columns: Arrays) -> Run:
+    return Run(
+        id=row["id"],
+        kind=row["kind"],
+        config=read_config(row["config_class"], row["config"]),
+        name=row["name"],
+        status=RunStatus(row["status"]),
+        started=row["started"],
+        seconds=row["seconds"],
+        planned=_planned(row["planned"], columns.get("planned", {})),
+        steps=_history(columns.get("steps", {})),
+        epochs=_history(columns.get("epochs", {})),
+        factor_moves=[FactorMoved(*move) for move in json.loads(row["factor_moves"])],
+        examined=_examined(row["examined"], columns.get("examined", {})),
+        message=None if row["message"] is None else from_json(row["message"]),
+        details=row["details"],
+        evaluation=from_json(row["evaluation"]),
+        slowed=bool(row["slowed"]),
+        repeat_of=row["repeat_of"],
+    )
+
+
+def _arrays(connection: sqlite3.Connection, number: int) -> Arrays:
+    """Return the arrays of a run by part and name, those of one part in the order in which they were written."""
+    chunks: dict[str, dict[str, list[NDArray[Any]]]] = {}
+    rows = connection.execute("SELECT part, name, data FROM arrays WHERE run = ? ORDER BY first, rowid", (number,))
+    for part, name, data in rows:
+        chunks.setdefault(part, {}).setdefault(name, []).append(arrays.unpack(data))
+    return {
+        part: {name: found[0] if len(found) == 1 else np.concatenate(found) for name, found in columns.items()}
+        for part, columns in chunks.items()
+    }
+
+
+def _history(columns: dict[str, NDArray[Any]]) -> History:
+    history = History()
+    if columns:
+        history.append(columns)
+    return history
+
+
+def _planned(stored: str | None, columns: dict[str, NDArray[Any]]) -> Planned | None:
+    return None if stored is None else Planned(columns["learning_rates"], **json.loads(stored))
+
+
+def _examined(stored: str | None, found: dict[str, NDArray[Any]]) -> Examined | None:
+    if stored is None:
+        return None
+    about = json.loads(stored)
+    surface = None
+    if about["extent"] is not None:
+        planes = {name: found.pop(f"surface_{name}") for name in ("classes", "points", "labels")}
+        surface = Surface(extent=tuple(about["extent"]), **planes)
+    class_names, feature_names = (tuple(about[name]) for name in ("class_names", "feature_names"))
+    return Examined(class_names=class_names, feature_names=feature_names, surface=surface, **found)

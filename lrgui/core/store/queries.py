@@ -1,0 +1,187 @@
+"""Which runs are wanted, in which order: from the tables, without looking at more than is shown."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from lrgui.core.runs import RunStatus
+from lrgui.core.store.flat import tags_from_text
+from lrgui.core.store.thumbnails import Thumbnail, unpacked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which runs are wanted; None and the empty text want all.
+
+    Attributes
+    ----------
+    text : str
+        Words that must all occur, in any case: in name, note, tags, data, model, optimizer, schedule or rate.
+    dataset, model, optimizer, schedule, kind : str or None
+        As ``Store.choices`` tells them.
+    status : RunStatus or None
+        How it ended.
+    starred : bool or None
+        With a star, or without one.
+    tags : sequence of str
+        It has all of these.
+    """
+
+    text: str = ""
+    dataset: str | None = None
+    model: str | None = None
+    optimizer: str | None = None
+    schedule: str | None = None
+    kind: str | None = None
+    status: RunStatus | None = None
+    starred: bool | None = None
+    tags: Sequence[str] = ()
+
+    def condition(self) -> tuple[str, list[Any]]:
+        """Return it as the condition of a query, with its values."""
+        parts, values = ["deleted IS NULL"], list[Any]()
+        for name in ("dataset", "model", "optimizer", "schedule", "kind", "status", "starred"):
+            if (wanted := getattr(self, name)) is not None:
+                parts.append(f"{name} = ?")
+                values.append(wanted)
+        for word in self.text.casefold().split():
+            parts.append("instr(search, ?)")
+            values.append(word)
+        for tag in self.tags:
+            parts.append("instr(tags, ?)")
+            values.append(f"\n{tag}\n")
+        return " AND ".join(parts), values
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """By which column of ``Entry`` runs are sorted; those without a value come last, the newer of equals first."""
+
+    column: str = "started"
+    descending: bool = True
+
+    def __post_init__(self) -> None:
+        if self.column not in SORTABLE:
+            raise ValueError(f"there is no column {self.column}; there are {', '.join(SORTABLE)}")
+
+    def order(self) -> str:
+        """Return it as the order of a query."""
+        direction = "DESC" if self.descending else "ASC"
+        if self.column == "started":
+            return f"started {direction}, number {direction}"
+        case = " COLLATE NOCASE" if self.column in ("name", "note", "tags") else ""
+        missing = f"{self.column} IS NULL OR {self.column} = ''"
+        return f"{missing}, {self.column}{case} {direction}, started DESC, number DESC"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One line of the history. Accuracies are shares from 0 to 1; None is what the run does not have.
+
+    Attributes
+    ----------
+    id, kind, name : str
+        As those of the run; ``kind`` is ``range_test`` or ``training``.
+    started, seconds : float
+        The time it began, as ``time.time`` tells it, and how long it took.
+    learning_rate : float or None
+        Of a training, before its factor moved.
+    epochs, steps : int or None
+        Asked for; ``steps`` are those of the whole plan as soon as it is known. ``steps_done`` were taken.
+    final_loss, final_accuracy : float or None
+        On the validation data at the end; before that, and of runs without one, the last ones that were measured.
+    best_accuracy : float or None
+        The highest on the validation data.
+    repeat_of : str or None
+        The id of the run that it repeats.
+    thumbnail : Thumbnail
+        Its curve in a few points.
+    """
+
+    id: str
+    kind: str
+    name: str
+    status: RunStatus
+    started: float
+    seconds: float
+    dataset: str | None
+    model: str | None
+    optimizer: str | None
+    schedule: str | None
+    learning_rate: float | None
+    seed: int | None
+    epochs: int | None
+    steps: int | None
+    steps_done: int
+    final_loss: float | None
+    final_accuracy: float | None
+    best_accuracy: float | None
+    note: str
+    tags: tuple[str, ...]
+    starred: bool
+    repeat_of: str | None
+    thumbnail: Thumbnail = field(repr=False)
+
+
+_COLUMNS = tuple(each.name for each in fields(Entry) if each.name != "thumbnail")
+
+SORTABLE = _COLUMNS
+
+CHOOSABLE = ("dataset", "model", "optimizer", "schedule", "kind", "status", "tags")
+
+
+def count(connection: sqlite3.Connection, wanted: Filter) -> int:
+    """Return how many runs there are."""
+    condition, values = wanted.condition()
+    (number,) = connection.execute(f"SELECT count(*) FROM runs WHERE {condition}", values).fetchone()
+    return int(number)
+
+
+def page(connection: sqlite3.Connection, wanted: Filter, sort: Sort, offset: int, limit: int) -> list[Entry]:
+    """Return some of the runs, from ``offset`` on, at most ``limit``."""
+    condition, values = wanted.condition()
+    rows = connection.execute(
+        f"SELECT number, {', '.join(_COLUMNS)} FROM runs WHERE {condition} ORDER BY {sort.order()} LIMIT ? OFFSET ?",
+        [*values, limit, offset],
+    ).fetchall()
+    pictures = _pictures(connection, [row["number"] for row in rows])
+    return [_entry(row, pictures.get(row["number"])) for row in rows]
+
+
+def ids(connection: sqlite3.Connection, prefix: str) -> list[str]:
+    """Return the ids that begin so, the newest run's first."""
+    rows = connection.execute(
+        "SELECT id FROM runs WHERE deleted IS NULL AND substr(id, 1, ?) = ? ORDER BY started DESC",
+        (len(prefix), prefix.lower()),
+    )
+    return [str(row["id"]) for row in rows]
+
+
+def choices(connection: sqlite3.Connection, column: str) -> list[str]:
+    """Return the values that a column has, each once, in the order of the alphabet."""
+    if column not in CHOOSABLE:
+        raise ValueError(f"there is no choice of {column}; there is one of {', '.join(CHOOSABLE)}")
+    rows = connection.execute(
+        f"SELECT DISTINCT {column} AS value FROM runs WHERE deleted IS NULL AND {column} IS NOT NULL"
+    ).fetchall()
+    if column == "tags":
+        return sorted({tag for row in rows for tag in tags_from_text(row["value"])}, key=str.casefold)
+    return sorted(str(row["value"]) for row in rows)
+
+
+def _pictures(connection: sqlite3.Connection, numbers: list[int]) -> dict[int, bytes | None]:
+    """Return the thumbnails of some runs: beside the short rows, so that sorting those never reads them."""
+    found: dict[int, bytes | None] = {}
+    for first in range(0, len(numbers), 500):
+        some = numbers[first : first + 500]
+        places = ", ".join("?" * len(some))
+        rows = connection.execute(f"SELECT run, thumbnail FROM bodies WHERE run IN ({places})", some)
+        found.update((row["run"], row["thumbnail"]) for row in rows)
+    return found
+
+
+def _entry(row: sqlite3.Row, picture: bytes | None) -> Entry:
+    values = {name: row[name] for name in _COLUMNS}
+    values["status"], values["starred"] = RunStatus(row["status"]), bool(row["starred"])
+    return Entry(**{**values, "tags": tags_from_text(row["tags"]), "thumbnail": unpacked(picture)})
