@@ -14,7 +14,18 @@ from lrgui.core.messages import Message, Refused, say
 
 AnyConfig = TypeVar("AnyConfig", bound=Config)
 
-_METAVARS = {"whole": "N", "number": "X", "flag": "true|false", "word": "WORD", "choice": "NAME[,KEY=VALUE,...]"}
+_METAVARS = {
+    "whole": "N",
+    "number": "X",
+    "flag": "true|false",
+    "word": "WORD",
+    "choice": "NAME[,KEY=VALUE,...]",
+    "text": "TEXT",
+    "length": "LENGTH",
+    "lengths": "LENGTHS",
+    "numbers": "NUMBERS",
+    "points": "POINTS",
+}
 _STARTS_LIKE_A_NUMBER = re.compile(r"-(\d|\.\d|inf|nan)", re.IGNORECASE)
 
 
@@ -154,8 +165,12 @@ def _word(value: Any) -> str:
         return "none"
     if isinstance(value, float):
         return re.sub(r"e([+-])0*", r"e\1", f"{value:.12g}")
-    if not isinstance(value, Choice):
+    if isinstance(value, bool):
         return str(value).lower()
+    if type(value) is tuple:
+        return " ".join(_word(part) for part in value)
+    if not isinstance(value, Choice):
+        return str(value)
     changed = [(spec.name, getattr(value, spec.name), spec.default) for spec in field_specs(type(value))]
     pairs = [f"{name}={_word(given)}" for name, given, default in changed if given != default]
     return ",".join([choice_name(type(value)), *pairs])

@@ -7,7 +7,9 @@ from lrgui.core.config.experiment import Experiment
 from lrgui.core.config.loss import LOSSES, Loss
 from lrgui.core.config.model import MODELS, Model
 from lrgui.core.config.optimizer import OPTIMIZERS, Optimizer
+from lrgui.core.config.plateau import PLATEAUS, Plateau
 from lrgui.core.config.range_test import RangeTestConfig
+from lrgui.core.config.schedule import SCHEDULES, Schedule
 from lrgui.core.config.training import TrainingConfig
 
 __all__ = [
@@ -15,6 +17,8 @@ __all__ = [
     "LOSSES",
     "MODELS",
     "OPTIMIZERS",
+    "PLATEAUS",
+    "SCHEDULES",
     "Choice",
     "Config",
     "Dataset",
@@ -23,6 +27,8 @@ __all__ = [
     "Loss",
     "Model",
     "Optimizer",
+    "Plateau",
     "RangeTestConfig",
+    "Schedule",
     "TrainingConfig",
 ]

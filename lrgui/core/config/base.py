@@ -69,10 +69,13 @@ def described(
 
 
 def parse_choice(value: Any) -> Any:
-    """Read a choice as it is typed, ``name,key=value,...``, into a dict; leave everything else as it is."""
+    """Read a choice as it is typed, ``name,key=value,...``, into a dict; leave everything else as it is.
+
+    Commas inside parentheses part nothing: ``expression,formula=max(rate, 1e-3)`` has one field.
+    """
     if not isinstance(value, str):
         return value
-    name, *parts = (part.strip() for part in value.split(","))
+    name, *parts = (part.strip() for part in split_at_commas(value))
     fields: dict[str, Any] = {"name": name}
     for part in parts:
         key, equals, text = part.partition("=")
@@ -84,11 +87,27 @@ def parse_choice(value: Any) -> Any:
     return fields
 
 
+def split_at_commas(text: str) -> list[str]:
+    """Return the parts between the commas that stand in no parentheses."""
+    parts, depth = [""], 0
+    for character in text:
+        depth = max(0, depth + (character == "(") - (character == ")"))
+        if character == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
+
+
 def parse_optional(value: Any) -> Any:
     """Read ``none`` and ``off`` as no value; leave everything else as it is."""
     return None if isinstance(value, str) and value.lower() in ("none", "off") else value
 
 
-def refused(message: Message) -> PydanticCustomError:
-    """Return the error to raise in a validator, with the whole sentence that a person is to read."""
-    return PydanticCustomError("refused", "{sentence}", {"sentence": str(message), "message": message})
+def refused(message: Message, at: tuple[str, ...] = ()) -> PydanticCustomError:
+    """Return the error to raise in a validator, with the whole sentence that a person is to read.
+
+    ``at`` is the path from the validated field down to the one at which the sentence is to stand:
+    ``("cosine", "warmup")`` in a validator of ``schedule``.
+    """
+    return PydanticCustomError("refused", "{sentence}", {"sentence": str(message), "message": message, "at": at})

@@ -10,10 +10,23 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from lrgui.core.config.base import Choice, Config
+from lrgui.core.config.lengths import Length
+from lrgui.core.config.points import Point
 from lrgui.core.messages import Message, say
 
-Kind = Literal["whole", "number", "flag", "word", "choice"]
+Kind = Literal["whole", "number", "flag", "word", "choice", "text", "length", "lengths", "numbers", "points"]
 Path = tuple[str, ...]
+
+_NOUNS = {
+    "whole": say("a whole number"),
+    "number": say("a number"),
+    "numbers": say("numbers, with spaces between them, each"),
+    "length": say("a length in steps (100) or in epochs (3 epochs)"),
+    "lengths": say("lengths in steps (100) or in epochs (3 epochs), with spaces between them"),
+}
+
+_KINDS: dict[Any, Kind] = {bool: "flag", int: "whole", float: "number", str: "text", Length: "length"}
+_LISTS: dict[Any, Kind] = {float: "numbers", Length: "lengths", Point: "points"}
 
 _RANGES = {
     ("from", "to"): "{noun} from {low:number} to {high:number}",
@@ -61,7 +74,11 @@ class FieldSpec:
                 return say("one of {options}", options=", ".join(self.options))
             case "choice":
                 return say("one of {options}", options=", ".join(choice_name(o) for o in self.options))
-        noun = say("a whole number") if self.kind == "whole" else say("a number")
+            case "text":
+                return say("a formula")
+            case "points":
+                return say("points like 0:1 0.5:0.3 1:0, with spaces between them")
+        noun = _NOUNS[self.kind]
         low = None if self.minimum is None else "above" if self.above else "from"
         high = None if self.maximum is None else "below" if self.below else "to"
         bounded = say(_RANGES[low, high], noun=noun, low=self.minimum, high=self.maximum)
@@ -102,9 +119,11 @@ def problems(config: type[Config], error: ValidationError) -> Mapping[Path, Mess
     """Turn pydantic's errors into one sentence a field, by the field's path."""
     found: dict[Path, Message] = {}
     for entry in error.errors(include_url=False):
-        path = tuple(str(part) for part in entry["loc"])
-        if isinstance(message := entry.get("ctx", {}).get("message"), Message):
-            found[path] = message
+        # The place in a list is left out: the list is one field.
+        path = tuple(part for part in entry["loc"] if isinstance(part, str))
+        context = entry.get("ctx", {})
+        if isinstance(message := context.get("message"), Message):
+            found[*path, *context.get("at", ())] = message
         else:
             found[path] = _sentence(config, path, entry["type"], entry["input"])
     return found
@@ -129,7 +148,7 @@ def _spec(name: str, info: FieldInfo) -> FieldSpec:
     kind, options = _kind(types)
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     bounds: dict[str, Any] = {}
-    for constraint in info.metadata:
+    for constraint in (*info.metadata, *_constraints_of_parts(info.annotation)):
         for low in ("gt", "ge"):
             if (value := getattr(constraint, low, None)) is not None:
                 bounds |= {"minimum": value, "above": low == "gt"}
@@ -149,6 +168,13 @@ def _spec(name: str, info: FieldInfo) -> FieldSpec:
     )
 
 
+def _constraints_of_parts(annotation: Any) -> tuple[Any, ...]:
+    """Return the bounds of each number in a list of numbers."""
+    part = get_args(annotation)[0] if get_origin(annotation) is tuple else None
+    field = next((each for each in get_args(part)[1:] if isinstance(each, FieldInfo)), None)
+    return tuple(field.metadata) if field else ()
+
+
 def _plain_types(annotation: Any) -> tuple[Any, ...]:
     """Unfold Annotated and unions down to plain types and literals."""
     origin = get_origin(annotation)
@@ -165,5 +191,6 @@ def _kind(types: tuple[Any, ...]) -> tuple[Kind, tuple[Any, ...]]:
         return "word", get_args(first)
     if isinstance(first, type) and issubclass(first, Choice):
         return "choice", types
-    names: dict[Any, Kind] = {bool: "flag", int: "whole", float: "number"}
-    return names[first], ()
+    if get_origin(first) is tuple:
+        return _LISTS[_plain_types(get_args(first)[0])[0]], ()
+    return _KINDS[first], ()

@@ -1,4 +1,4 @@
-"""One input for each kind of field: numbers, words, flags. All have ``raw``, ``show_value`` and ``changed``."""
+"""One input for each kind of field: numbers, text, words, flags. All have ``raw``, ``show_value`` and ``changed``."""
 
 import math
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from lrgui.core.config.fields import FieldSpec, choice_name
+from lrgui.core.config.lengths import Length, written
 from lrgui.core.messages import format_learning_rate
 
 
@@ -93,6 +94,45 @@ class NumberField(QLineEdit):
         return not (too_low or too_high)
 
 
+class TextField(QLineEdit):
+    """What is typed as text: a formula, a length, a list with spaces. The arrow keys step a length by one."""
+
+    changed = Signal()
+    applied = Signal()
+
+    def __init__(self, spec: FieldSpec) -> None:
+        super().__init__()
+        self._spec = spec
+        self.setAlignment(Qt.AlignmentFlag.AlignRight if spec.kind == "length" else Qt.AlignmentFlag.AlignLeft)
+        self.textChanged.connect(self.changed)
+        self.returnPressed.connect(self.applied)
+
+    def raw(self) -> Any:
+        """Return the text."""
+        return self.text().strip()
+
+    def show_value(self, value: Any) -> None:
+        """Show a value as one would type it, from its beginning."""
+        self.setText("none" if value is None else written(value) if isinstance(value, tuple) else str(value))
+        self.setCursorPosition(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step a length up and down by one step or epoch."""
+        direction = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
+        if direction and self._spec.kind == "length" and (length := self._length()) is not None:
+            stepped = length.amount + direction
+            if stepped > 0 or (stepped == 0 and not self._spec.above):
+                self.show_value(Length(stepped, length.unit))
+        else:
+            super().keyPressEvent(event)
+
+    def _length(self) -> Length | None:
+        try:
+            return Length.read(self.text())
+        except ValueError:
+            return None
+
+
 class WordField(QComboBox):
     """One of some words. The wheel does not change it: a page scrolled by is not a choice made."""
 
@@ -155,4 +195,6 @@ def input_for(spec: FieldSpec) -> QWidget:
             return WordField({word: word for word in spec.options})
         case "choice":
             return WordField({choice_name(option): option.title for option in spec.options})
+        case "text" | "length" | "lengths" | "numbers" | "points":
+            return TextField(spec)
     return NumberField(spec)

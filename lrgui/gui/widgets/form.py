@@ -13,9 +13,10 @@ from lrgui.core.config.fields import FieldSpec, Path, choice_name, field_specs, 
 from lrgui.core.messages import Message
 from lrgui.gui.widgets.card import GAP, FoldingCard, label
 from lrgui.gui.widgets.eliding_label import ElidingLabel
-from lrgui.gui.widgets.fields import NumberField, input_for
+from lrgui.gui.widgets.fields import NumberField, TextField, input_for
 
 _INPUT_WIDTH = 132
+_LONG_KINDS = ("text", "lengths", "numbers", "points")
 _ROW_GAP = 5
 
 AnyConfig = TypeVar("AnyConfig", bound=Config)
@@ -28,7 +29,6 @@ class Row(QWidget):
         super().__init__()
         self.spec, self.path = spec, path
         self.input: Any = input_for(spec)
-        self.input.setFixedWidth(_INPUT_WIDTH)
         self._title = label(spec.title)
         self._complaint = label("", "error")
         self._complaint.setWordWrap(True)
@@ -39,8 +39,12 @@ class Row(QWidget):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
         grid.addWidget(self._title, 0, 0)
-        grid.addWidget(self.input, 0, 1)
-        grid.addWidget(self._complaint, 1, 0, 1, 2)
+        if spec.kind in _LONG_KINDS:  # below its title, as wide as the form
+            grid.addWidget(self.input, 1, 0, 1, 2)
+        else:
+            self.input.setFixedWidth(_INPUT_WIDTH)
+            grid.addWidget(self.input, 0, 1)
+        grid.addWidget(self._complaint, 2, 0, 1, 2)
 
     def _name_the_input(self) -> None:
         spec = self.spec
@@ -179,7 +183,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
         row = self._rows[path] = Row(spec, path)
         rows.addWidget(row)
         row.input.changed.connect(self._check)
-        if isinstance(row.input, NumberField):
+        if isinstance(row.input, NumberField | TextField):
             row.input.applied.connect(self.applied)
         if spec.kind == "choice":
             self._inner_rows[path] = QVBoxLayout()

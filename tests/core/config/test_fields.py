@@ -1,10 +1,10 @@
 import pytest
 from pydantic import ValidationError
 
-from lrgui.core.config import DATASETS, LOSSES, MODELS, OPTIMIZERS, RangeTestConfig, TrainingConfig
+from lrgui.core.config import DATASETS, LOSSES, MODELS, OPTIMIZERS, PLATEAUS, SCHEDULES, RangeTestConfig, TrainingConfig
 from lrgui.core.config.fields import choice_name, field_at, field_specs, problems
 
-CONFIGS = (RangeTestConfig, TrainingConfig, *DATASETS, *MODELS, *LOSSES, *OPTIMIZERS)
+CONFIGS = (RangeTestConfig, TrainingConfig, *DATASETS, *MODELS, *LOSSES, *OPTIMIZERS, *SCHEDULES, *PLATEAUS)
 
 
 def complaints(config, **given):
@@ -49,7 +49,8 @@ def test_that_the_bounds_of_a_field_are_the_bounds_of_the_config(config):
 
 def test_that_fields_come_in_the_order_of_their_declaration():
     names = [spec.name for spec in field_specs(TrainingConfig)]
-    assert names == ["dataset", "batch_size", "seed", "model", "loss", "optimizer", "learning_rate", "epochs"]
+    assert names[:6] == ["dataset", "batch_size", "seed", "model", "loss", "optimizer"]
+    assert names[6:] == ["learning_rate", "epochs", "schedule", "plateau"]
 
 
 def test_that_a_spec_knows_what_the_form_needs():
@@ -165,7 +166,7 @@ def test_that_a_field_is_found_by_its_path():
             {"colour": "red"},
             "colour",
             "There is no field 'colour'; there are dataset, batch_size, seed, model, loss, optimizer, learning_rate, "
-            "epochs.",
+            "epochs, schedule, plateau.",
         ),
         (
             RangeTestConfig,

@@ -1,4 +1,4 @@
-"""The learning rate as a table: one rate for every step of a run, known before it starts."""
+"""The rates of a range test: one for every step, known before it starts."""
 
 from collections.abc import Callable
 from typing import Literal
