@@ -7,11 +7,13 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def no_leftover_widgets():
-    """Fail a test that leaves a top-level widget behind: the next one would meet it."""
+    """Fail a test that leaves a top-level widget behind, which the next one would meet; put the theme back."""
     from PySide6.QtCore import QCoreApplication, QEvent
     from PySide6.QtWidgets import QApplication
 
-    before = set(QApplication.topLevelWidgets()) if QApplication.instance() else set()
+    from lrgui.gui.theme import themes
+
+    before, theme = set(QApplication.topLevelWidgets()) if QApplication.instance() else set(), themes.wanted
     yield
     if QApplication.instance() is None:
         return
@@ -19,3 +21,5 @@ def no_leftover_widgets():
     gc.collect()
     left = [widget for widget in QApplication.topLevelWidgets() if widget not in before]
     assert not left, f"left behind: {left}"
+    if themes.wanted != theme:  # now that no widget is there any more which would have to be styled again
+        themes.use(theme)

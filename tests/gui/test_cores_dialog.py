@@ -4,16 +4,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QDialogButtonBox
 
 from lrgui.gui.settings import Settings
-from lrgui.gui.theme import themes
 from tests.gui.fake_jobs import fake_jobs
 from tests.gui.windows import make_window, shown
 
 
 @pytest.fixture
 def window(qtbot, tmp_path):
-    wanted = themes.wanted
     yield shown(qtbot, make_window(tmp_path, fake_jobs()))
-    themes.use(wanted)
 
 
 def open_dialog(window):

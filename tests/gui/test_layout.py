@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 from lrgui.core.config import TrainingConfig
 from lrgui.gui.main_window import PAGES
 from lrgui.gui.run_desk import RUN_PAGES
-from lrgui.gui.theme import themes
 from lrgui.gui.widgets.eliding_label import ElidingLabel
 from tests.gui.fake_jobs import fake_jobs, training
 from tests.gui.windows import find, make_window, press, shown, train
@@ -40,11 +39,8 @@ def size(request):
 
 @pytest.fixture(params=THEMES)
 def window(request, qtbot, tmp_path, size):
-    wanted = themes.wanted
-    window = make_window(tmp_path / "profile", fake_jobs(train=training(seconds=0.03)))
-    themes.use(request.param)
-    yield shown(qtbot, window, size)
-    themes.use(wanted)
+    window = make_window(tmp_path / "profile", fake_jobs(train=training(seconds=0.03)), theme=request.param)
+    return shown(qtbot, window, size)
 
 
 def seen(window, kind=QWidget):

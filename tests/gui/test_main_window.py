@@ -23,9 +23,7 @@ SLOW = 0.02
 
 @pytest.fixture
 def profile(tmp_path):
-    wanted = themes.wanted
     yield tmp_path / "profile"
-    themes.use(wanted)
 
 
 @pytest.fixture

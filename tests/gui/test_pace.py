@@ -11,7 +11,6 @@ from lrgui.core.events import Finished, Planned
 from lrgui.core.messages import say
 from lrgui.core.runs import RunStatus
 from lrgui.core.schedules import constant
-from lrgui.gui.theme import themes
 from lrgui.gui.widgets.pace_box import PACES
 from tests.gui.fake_jobs import _steps, fake_jobs
 from tests.gui.windows import find, make_window, press, shown
@@ -35,11 +34,9 @@ def step_by_step(config, emit, control):
 
 @pytest.fixture
 def window(qtbot, tmp_path):
-    wanted = themes.wanted
     window = shown(qtbot, make_window(tmp_path / "profile", fake_jobs(find=step_by_step, train=step_by_step)))
     window.find_page.form.set_value(RangeTestConfig(steps=STEPS - 1))
     yield window
-    themes.use(wanted)
 
 
 def choose(page, pace):

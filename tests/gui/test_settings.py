@@ -14,9 +14,7 @@ from tests.gui.windows import find, make_window, shown, train
 
 @pytest.fixture
 def profile(tmp_path):
-    wanted = themes.wanted
     yield tmp_path / "profile"
-    themes.use(wanted)
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ NAME, RATE, ACCURACY, BEST = 0, 4, 5, 6
 
 @pytest.fixture
 def open_window(qtbot, tmp_path):
-    wanted = themes.wanted
 
     def make(**jobs):
         window = shown(qtbot, make_window(tmp_path / "profile", fake_jobs(**jobs)))
@@ -26,7 +25,6 @@ def open_window(qtbot, tmp_path):
         return window
 
     yield make
-    themes.use(wanted)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from lrgui.core.config import TrainingConfig
 from lrgui.core.events import Finished, Stopped
 from lrgui.core.messages import Refused, say
 from lrgui.core.runs import RunStatus
-from lrgui.gui.theme import themes
 from tests.gui.fake_jobs import fake_jobs, training
 from tests.gui.windows import error_of, make_window, press, shown
 
@@ -27,7 +26,6 @@ def by_rate(config, emit, control):
 
 @pytest.fixture
 def open_window(qtbot, tmp_path):
-    wanted = themes.wanted
 
     def make(train=by_rate):
         window = shown(qtbot, make_window(tmp_path / "profile", fake_jobs(train=train)))
@@ -36,7 +34,6 @@ def open_window(qtbot, tmp_path):
         return window
 
     yield make
-    themes.use(wanted)
 
 
 @pytest.fixture

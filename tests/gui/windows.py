@@ -11,11 +11,11 @@ from lrgui.worker import Runner
 from tests.gui.plotting import at, drag, settle
 
 
-def make_window(profile, jobs):
-    """Build a window as ``create_window`` does, with other jobs."""
+def make_window(profile, jobs, theme=None):
+    """Build a window as ``create_window`` does, with other jobs; in a theme, or in that of the settings."""
     settings = Settings(profile)
     QApplication.instance().setStyleSheet("")  # that of the last window would make this one slow to build
-    themes.choose(settings.theme)
+    themes.choose(theme or settings.theme)
     window = MainWindow(settings, Runner(), jobs)
     themes.dress()
     return window
