@@ -4,20 +4,19 @@ The worker runs one job at a time in a ``QThread``; the runner, on the window's 
 every event to its run. The inspector does the same for previews, which never wait for a run. Nothing here knows Keras.
 """
 
-import itertools
 import threading
 import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
 from lrgui.core.config import Config
 from lrgui.core.control import FULL_SPEED, Control
 from lrgui.core.events import Ended, Event, Failed
 from lrgui.core.messages import Refused, say
-from lrgui.core.runs import Run
+from lrgui.core.runs import Run, fresh_id
 from lrgui.lanes import Inspected, Inspection, Inspector, Job, run_guarded, thread_for
 
 
@@ -113,7 +112,6 @@ class Runner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._numbers = itertools.count(1)
         self._run: Run | None = None
         self._control, self._pace = Control(), FULL_SPEED
         self._busy_with = ""
@@ -149,7 +147,7 @@ class Runner(QObject):
         self._imported.clear()
         self._prepare_ordered.emit(load)
 
-    def start(self, kind: str, job: Job, config: Config, name: str = "") -> str:
+    def start(self, kind: str, job: Job, config: Config, name: str = "", repeat_of: str | None = None) -> str:
         """Hand a job to the worker.
 
         Parameters
@@ -160,6 +158,8 @@ class Runner(QObject):
             What is done, and what it is asked.
         name : str
             What the run is called, if it has a name already.
+        repeat_of : str, optional
+            The id of the run that this one repeats.
 
         Returns
         -------
@@ -173,7 +173,7 @@ class Runner(QObject):
         """
         if self.busy:
             raise Refused(say("A run is still going: stop it or wait for its end, then start the next."))
-        run = Run(id=f"run-{next(self._numbers)}", kind=kind, config=config, name=name)
+        run = Run(id=fresh_id(), kind=kind, config=config, name=name, repeat_of=repeat_of)
         self._run, self._control, self._busy_with = run, Control(), run.id
         self._apply_pace()
         self.run_started.emit(run)
@@ -244,14 +244,19 @@ class Runner(QObject):
         self._inspection_control.stop()
 
     def shutdown(self, timeout_ms: int = 10_000) -> bool:
-        """Stop run and inspection, then the threads; return whether these ended in time."""
+        """Stop run and inspection, then the threads; return whether these ended in time.
+
+        What they said at last is heard before this returns: how the run ended is to be kept.
+        """
         self._control.stop()
         self._inspection_control.stop()
         deadline = time.monotonic() + timeout_ms / 1000
         threads = self._thread, self._inspector_thread
         for thread in threads:
             thread.quit()
-        return all(thread.wait(max(0, round(1000 * (deadline - time.monotonic())))) for thread in threads)
+        ended = all(thread.wait(max(0, round(1000 * (deadline - time.monotonic())))) for thread in threads)
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+        return ended
 
     @Slot(object)
     def _receive_inspected(self, inspected: Inspected) -> None:

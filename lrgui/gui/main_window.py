@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout
 
 from lrgui import __version__
 from lrgui.core.config import RangeTestConfig, TrainingConfig
+from lrgui.core.messages import Message
 from lrgui.gui.actions import Actions
 from lrgui.gui.cores_dialog import CoresDialog
 from lrgui.gui.data_adder import DataAdder
+from lrgui.gui.history_keeper import HistoryKeeper
 from lrgui.gui.pages.page import Page
 from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.pages.stack import PageStack
@@ -32,6 +34,9 @@ _TITLE = "Learning-Rate Lab"
 _LOAD_AFTER_MS = 100
 # Longer than TensorFlow's import takes, which cannot be interrupted.
 _CLOSE_TIMEOUT_MS = 30_000
+_TOLD_MS = 30_000
+# For the last rows to be written; a disk that takes longer is not waited for.
+_HISTORY_TIMEOUT_SECONDS = 5.0
 
 
 class MainWindow(QMainWindow):
@@ -60,6 +65,9 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self.desk = RunDesk(self, settings, runner, jobs, self.actions_, self.pages)
         self.desk.told.connect(self.statusBar().showMessage)
+        # Behind the desk, where a run that starts gets its name.
+        self.history = HistoryKeeper(settings.profile, runner, self)
+        self.history.told.connect(self._show_told)
         runner.prepared.connect(self._prepared)
         self._connect_actions()
         self.actions_["add_data"].setEnabled(False)  # until what it imports is there
@@ -84,7 +92,9 @@ class MainWindow(QMainWindow):
     def _make_train_page(self) -> Page:
         from lrgui.gui.pages.training import TrainingPage
 
-        return TrainingPage(self.actions_, self.settings.config(TrainingConfig()))
+        page = TrainingPage(self.actions_, self.settings.config(TrainingConfig()))
+        page.runs.renamed.connect(lambda run: self.history.store.edit(run.id, name=run.name))
+        return page
 
     def _lay_out(self) -> None:
         pages = [self.actions_[f"show_{name}"] for name in PAGES]
@@ -160,8 +170,14 @@ class MainWindow(QMainWindow):
     def _load_training(self) -> None:
         """Let the worker import TensorFlow, with a quiet note while it does, and build the page that comes next."""
         self.note.setText("Loading TensorFlow in the background; a run asked for now starts when it is there.")
+        self.history.store.open()
         self.runner.prepare(self.jobs.load)
         self.pages["train"]
+
+    @Slot(object)
+    def _show_told(self, told: Message) -> None:
+        """Let a sentence stand in the status bar for a while."""
+        self.statusBar().showMessage(str(told), _TOLD_MS)
 
     @Slot(str)
     def _prepared(self, failure: str) -> None:
@@ -211,6 +227,7 @@ class MainWindow(QMainWindow):
         self.settings.save()
         self.hide()
         if self.runner.shutdown(_CLOSE_TIMEOUT_MS):
+            self.history.close(_HISTORY_TIMEOUT_SECONDS)
             event.accept()
             return
         self.show()

@@ -72,9 +72,13 @@ _NUMBERS = range(4, len(_COLUMNS))
 
 
 class RunTableModel(QAbstractTableModel):
-    """The runs of this session. ``edited`` tells that a run was shown, hidden, renamed or deleted."""
+    """The runs of this session.
+
+    ``edited`` tells that a run was shown, hidden, renamed or deleted, ``renamed(Run)`` which one has another name.
+    """
 
     edited = Signal()
+    renamed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -171,6 +175,7 @@ class RunTableModel(QAbstractTableModel):
         line = self.lines[index.row()]
         if role == Qt.ItemDataRole.EditRole and str(value).strip():
             line.run.name = str(value).strip()
+            self.renamed.emit(line.run)
         elif role == Qt.ItemDataRole.CheckStateRole:
             line.shown = Qt.CheckState(value) is Qt.CheckState.Checked
         else:
