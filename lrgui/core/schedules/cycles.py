@@ -27,8 +27,7 @@ def sgdr(choice: Sgdr, run: Stretch) -> Table:
     first = choice.first_cycle.steps(run.steps_per_epoch)
     starts = cycle_starts(first, choice.multiplier, run.steps)
     cycles = np.arange(len(starts))
-    begins = np.minimum(np.ceil(starts), run.steps).astype(np.int64)
-    cycle = np.repeat(cycles, np.diff(begins, append=run.steps))
+    cycle = np.searchsorted(starts, run.step, side="right") - 1
     progress = (run.step - starts[cycle]) / (first * choice.multiplier**cycles)[cycle]
     return run.scaled((choice.amplitude**cycles)[cycle] * half_cosine(progress), choice.floor)
 

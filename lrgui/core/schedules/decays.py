@@ -16,7 +16,7 @@ from lrgui.core.config.schedule import (
 )
 from lrgui.core.schedules.run import Stretch, Table
 
-MOST_LOOPED = 100_000
+MOST_LOOPED = 30_000
 """So many steps of ``rate -= rate / 100`` are taken one by one, to the last digit; those after by the closed form."""
 
 
@@ -37,6 +37,8 @@ def exponential(choice: Exponential, run: Stretch) -> Table:
 
 def shrink(choice: Shrink, run: Stretch) -> Table:
     """Lose a share at every step, computed as a program would: each rate from the one before."""
+    if run.sample is not None:
+        return run.learning_rate * (1.0 - choice.share) ** run.sample
     looped, divisor, rate = min(run.steps, MOST_LOOPED), 1.0 / choice.share, run.learning_rate
     rates: list[float] = []
     for _ in range(looped):

@@ -38,8 +38,8 @@ def formula(choice: Formula, run: Stretch) -> Table:
         It gives a rate that is negative or not finite; the message names the first step of those.
     """
     read = parse(choice.formula, FORMULA_NAMES)
-    table = np.empty(run.steps)
-    for begin in range(0, run.steps, BLOCK):
+    table = np.empty(len(run.step))
+    for begin in range(0, len(run.step), BLOCK):
         part = run.step[begin : begin + BLOCK]
         table[begin : begin + BLOCK] = at_steps(read, part, run)
         check(table[begin : begin + BLOCK], part)

@@ -15,17 +15,19 @@ Table = NDArray[np.float64]
 class Stretch:
     """The steps that a schedule is for, and the rate that it scales.
 
-    ``steps`` are those after the warm-up; ``steps_per_epoch`` turns epochs into steps.
+    ``steps`` are those after the warm-up; ``steps_per_epoch`` turns epochs into steps. ``sample`` are the steps to
+    compute, all of them if None.
     """
 
     learning_rate: float
     steps: int
     steps_per_epoch: int
+    sample: Table | None = None
 
     @cached_property
     def step(self) -> Table:
-        """The steps, from 0, shape (steps,)."""
-        return np.arange(self.steps, dtype=np.float64)
+        """The steps to compute, from 0, shape (steps,) or that of the sample."""
+        return np.arange(self.steps, dtype=np.float64) if self.sample is None else self.sample
 
     def length(self, length: Length | None) -> int:
         """Return how many steps a length has; None is all of them, and at least one."""

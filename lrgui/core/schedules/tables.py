@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from lrgui.core.config.base import Choice
 from lrgui.core.config.optimizer import Sgd
@@ -83,6 +84,23 @@ def rates(schedule: ScheduleChoice, learning_rate: float, steps: int, steps_per_
     run = Stretch(learning_rate, max(steps - before, 1), steps_per_epoch)
     table = TABLES[type(schedule)](schedule, run)
     return np.concatenate([_warmup(schedule, before, steps_per_epoch, table[0]), table])[:steps] if before else table
+
+
+def rates_at(
+    schedule: ScheduleChoice, learning_rate: float, steps: int, steps_per_epoch: int, sample: ArrayLike
+) -> Table:
+    """Return the rates at some steps after the warm-up, without computing all of a long run.
+
+    Parameters
+    ----------
+    schedule, learning_rate, steps, steps_per_epoch
+        As for ``rates``; the warm-up is shorter than the run.
+    sample : array_like of int, shape (n,)
+        The steps, from 0 at the end of the warm-up.
+    """
+    rest = steps - schedule.warmup.steps(steps_per_epoch)
+    run = Stretch(learning_rate, rest, steps_per_epoch, np.asarray(sample, np.float64))
+    return TABLES[type(schedule)](schedule, run)
 
 
 def _warmup(schedule: ScheduleChoice, steps: int, steps_per_epoch: int, target: float) -> Table:

@@ -44,6 +44,8 @@ class Piecewise(ScheduleChoice):
     def _boundaries_are_in_order(cls, boundaries: Lengths) -> Lengths:
         if len(boundaries) > MOST_PARTS:
             raise refused(say("There are at most {most} boundaries.", most=MOST_PARTS))
+        if any(boundary.amount == 0 for boundary in boundaries):
+            raise refused(say("Nothing is before step 0: a boundary is above it."))
         for before, after in pairwise(boundaries):
             if before.unit == after.unit and after.amount <= before.amount:
                 raise refused(
