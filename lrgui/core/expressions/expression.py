@@ -25,6 +25,11 @@ class Expression:
     def __repr__(self) -> str:
         return f"Expression({self.text!r})"
 
+    @property
+    def root(self) -> Node:
+        """The tree that was read."""
+        return self._root
+
     @cached_property
     def uses(self) -> frozenset[str]:
         """The names that it depends on."""
