@@ -5,11 +5,11 @@ import signal
 import sys
 from pathlib import Path
 
-from platformdirs import user_data_path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from lrgui import jobs
+from lrgui.core.profile import user_profile
 from lrgui.gui.errors import ExceptHook
 from lrgui.gui.main_window import MainWindow
 from lrgui.gui.settings import Settings
@@ -47,7 +47,7 @@ def create_application() -> QApplication:
 def main() -> int:
     """Open the window, and return the exit code when it is closed."""
     app = create_application()
-    window = create_window(user_data_path("lrgui", appauthor=False))
+    window = create_window(user_profile())
     ExceptHook(window)
     # Qt's loop never comes back to Python for an interrupt from the terminal: let that end the program at once.
     signal.signal(signal.SIGINT, signal.SIG_DFL)

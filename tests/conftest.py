@@ -3,10 +3,12 @@
 import importlib
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
+PROFILE = tempfile.TemporaryDirectory(prefix="lrgui-profile-")
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 NEEDS_QT = ("tests/gui/", "tests/test_worker.py", "tests/test_app.py", "tests/test_real_window.py")
@@ -30,8 +32,14 @@ def pytest_addoption(parser, pluginmanager):
 
 
 def pytest_configure(config):
+    # Runs of the command line are kept; those of tests not among the user's own.
+    os.environ["LRGUI_PROFILE"] = PROFILE.name
     if config.option.markexpr != "window":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def pytest_unconfigure():
+    PROFILE.cleanup()
 
 
 class WithoutQt(pytest.Module):

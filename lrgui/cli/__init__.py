@@ -1,1 +1,1 @@
-"""The work of the window without one: ``lrgui find``, ``lrgui train`` and ``lrgui data``."""
+"""The work of the window without one: ``lrgui find``, ``lrgui train``, ``lrgui data`` and ``lrgui history``."""

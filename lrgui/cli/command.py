@@ -16,11 +16,13 @@ from lrgui.jobs import Job
 class Command:
     """A sub-command: what it asks, what it does, and what its result looks like.
 
-    ``record`` makes plain data of the run for JSON, ``show`` prints it for a person, ``picture`` names the function
-    of ``lrgui.gui.plots.picture`` that draws it, ``notes`` stand at the end of its help.
+    ``kind`` is that of its runs, as in the window. ``record`` makes plain data of the run for JSON, ``show`` prints it
+    for a person, ``picture`` names the function of ``lrgui.gui.plots.picture`` that draws it, ``notes`` stand at the
+    end of its help.
     """
 
     name: str
+    kind: str
     summary: str
     config: type[Config]
     job: Job

@@ -1,8 +1,11 @@
 """The commands: read what was typed, have it done, hand out the result."""
 
+from contextlib import nullcontext
+
 from lrgui import __version__, jobs
-from lrgui.cli import data, records, tables
+from lrgui.cli import data, history, records, tables
 from lrgui.cli.command import Command
+from lrgui.cli.keeping import add_profile, opened_history
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
 from lrgui.cli.output import Output, complain
 from lrgui.cli.work import carry_out
@@ -23,8 +26,9 @@ commands:
   find     sweep the learning rate, see where it works, get a recommendation
   train    train at one learning rate
   data     see which data sets are on this computer, add some from a folder
+  history  list the runs that were kept, show one, delete some
 
-"lrgui find --help", "lrgui train --help" and "lrgui data --help" say more."""
+"lrgui find --help", and the same with the other commands, say more."""
 
 _EXIT_CODES = """\
 exit codes:
@@ -37,6 +41,7 @@ exit codes:
 COMMANDS = {
     "find": Command(
         name="find",
+        kind="range_test",
         summary="Sweep the learning rate from low to high, and see from the loss which rates work.",
         config=RangeTestConfig,
         job=jobs.find,
@@ -49,6 +54,7 @@ COMMANDS = {
     ),
     "train": Command(
         name="train",
+        kind="training",
         summary="Train from fresh weights at one learning rate.",
         config=TrainingConfig,
         job=jobs.train,
@@ -68,6 +74,8 @@ def run(words: list[str]) -> int:
     try:
         if name == data.NAME:
             return _EXIT_CODE_OF[data.run_data(words[1:])]
+        if name == history.NAME:
+            return _EXIT_CODE_OF[history.run_history(words[1:], COMMANDS)]
         return _run_command(COMMANDS[name], words[1:]) if name else _run_without_command(words)
     except BadInput as refused:
         complain(f"lrgui {name}" if name else "lrgui", refused.message)
@@ -78,7 +86,7 @@ def run(words: list[str]) -> int:
 
 
 def _run_without_command(words: list[str]) -> int:
-    parser = Parser(prog="lrgui", usage="lrgui [find | train | data] [options]", description=_OVERVIEW)
+    parser = Parser(prog="lrgui", usage="lrgui [find | train | data | history] [options]", description=_OVERVIEW)
     parser.add_argument("--version", action="version", version=f"lrgui {__version__}", help="print the version")
     if not words[0].startswith("-"):
         raise BadInput(
@@ -89,7 +97,7 @@ def _run_without_command(words: list[str]) -> int:
 
 
 def _names() -> tuple[str, ...]:
-    return (*COMMANDS, data.NAME)
+    return (*COMMANDS, data.NAME, history.NAME)
 
 
 def _run_command(command: Command, words: list[str]) -> int:
@@ -97,7 +105,8 @@ def _run_command(command: Command, words: list[str]) -> int:
     config, execution = config_from(command.config, typed), config_from(Execution, typed)
     output = Output(command=command, json=typed["json"], plot=typed["plot"], details=typed["details"])
     output.check()
-    result = carry_out(command, config, execution, quiet=not typed["details"])
+    with nullcontext() if typed["no_history"] else opened_history(f"lrgui {command.name}", typed) as store:
+        result = carry_out(command, config, execution, quiet=not typed["details"], store=store)
     exit_code = command.exit_code_of[result.status]
     written = output.hand_out(result, failed=exit_code == FAILED)
     return exit_code if written else FAILED
@@ -118,4 +127,7 @@ def _parser(command: Command) -> Parser:
     output.add_argument(
         "--details", action="store_true", help="Show what the libraries print, and the traceback of a failure."
     )
+    kept = parser.add_argument_group("History")
+    kept.add_argument("--no-history", action="store_true", help="Do not keep this run.")
+    add_profile(kept)
     return parser

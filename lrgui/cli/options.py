@@ -120,12 +120,17 @@ def describe(spec: FieldSpec) -> str:
 
 
 def describe_choices(config: type[Config]) -> str:
-    """Return the choices of a config with the fields that each of them brings, as lines for the help."""
+    """Return the choices of a config with the fields that each of them brings, as lines for the help; shared ones once."""
     lines = [str(say("choices and their fields, typed as NAME,KEY=VALUE,...:"))]
     for spec in field_specs(config):
-        for option in spec.options if spec.kind == "choice" else ():
+        if spec.kind != "choice":
+            continue
+        shared = [inner for inner in field_specs(spec.options[0]) if all(inner in field_specs(o) for o in spec.options)]
+        if shared:
+            lines += ["", str(say("  {option} any of them", option=option_of(spec.name))), *map(_wrapped, shared)]
+        for option in spec.options:
             lines += ["", f"  {option_of(spec.name)} {choice_name(option)}", f"      {option.summary}"]
-            lines += [_wrapped(inner) for inner in field_specs(option)]
+            lines += [_wrapped(inner) for inner in field_specs(option) if inner not in shared]
     return "\n".join(lines)
 
 

@@ -15,16 +15,30 @@ from lrgui.core.config import Config, Execution
 from lrgui.core.control import Control
 from lrgui.core.events import Event, Failed
 from lrgui.core.messages import Message, Refused, say
-from lrgui.core.runs import Run
+from lrgui.core.runs import Run, fresh_id
+from lrgui.core.store import Store
 from lrgui.jobs import load_training
 
 _SHOW_CURSOR = b"\x1b[?25h"
 
 
-def carry_out(command: Command, config: Config, execution: Execution, *, quiet: bool) -> Run:
-    """Do the job on this thread, and return what came of it; libraries may print meanwhile if not ``quiet``."""
-    run, control = Run(id=command.name, kind=command.name, config=config), Control()
+def carry_out(
+    command: Command, config: Config, execution: Execution, *, quiet: bool, store: Store | None = None
+) -> Run:
+    """Do the job on this thread, and return what came of it; it is kept in the store, if there is one.
+
+    Libraries may print meanwhile if not ``quiet``.
+    """
+    run, control = Run(fresh_id(), command.kind, config, slowed=execution.pace is not None), Control()
     control.pace = execution.pace
+
+    def hear(event: Event) -> None:
+        run.apply(event)
+        if store is not None:
+            store.take(run, event)
+
+    if store is not None:
+        store.begin(run)
     with (
         quiet_libraries(quiet=quiet) as stderr,
         stopped_by_ctrl_c(control, stderr),
@@ -32,16 +46,16 @@ def carry_out(command: Command, config: Config, execution: Execution, *, quiet: 
     ):
 
         def emit(event: Event) -> None:
-            run.apply(event)
+            hear(event)
             bar.show(event, run)
 
         try:
             load_training(execution.threads)
             command.job(config, emit, control)
         except Refused as refused:
-            run.apply(Failed(refused.message))
+            hear(Failed(refused.message))
         except Exception as error:
-            run.apply(Failed(_sentence(error), details=traceback.format_exc()))
+            hear(Failed(_sentence(error), details=traceback.format_exc()))
     return run
 
 

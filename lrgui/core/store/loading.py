@@ -15,6 +15,7 @@ from lrgui.core.messages import Message, Refused, say
 from lrgui.core.runs import History, Run, RunStatus
 from lrgui.core.store import arrays
 from lrgui.core.store.plain import from_json
+from lrgui.core.store.queries import no_such_run
 
 Arrays = dict[str, dict[str, NDArray[Any]]]
 
@@ -56,7 +57,7 @@ def load(connection: sqlite3.Connection, run_id: str) -> Run:
     """
     row = connection.execute("SELECT * FROM runs JOIN bodies ON run = number WHERE id = ?", (run_id,)).fetchone()
     if row is None:
-        raise Refused(say("There is no run {run_id} in the history.", run_id=run_id))
+        raise no_such_run(run_id)
     try:
         return _run(row, _arrays(connection, row["number"]))
     except (ValueError, KeyError, TypeError, sqlite3.DatabaseError) as error:

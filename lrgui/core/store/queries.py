@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from lrgui.core.messages import Refused, say
 from lrgui.core.runs import RunStatus
 from lrgui.core.store.flat import tags_from_text
+from lrgui.core.store.plain import from_json
 from lrgui.core.store.thumbnails import Thumbnail, unpacked
 
 
@@ -147,6 +149,41 @@ def page(connection: sqlite3.Connection, wanted: Filter, sort: Sort, offset: int
     ).fetchall()
     pictures = _pictures(connection, [row["number"] for row in rows])
     return [_entry(row, pictures.get(row["number"])) for row in rows]
+
+
+def entry(connection: sqlite3.Connection, run_id: str) -> Entry:
+    """Return the line of one run.
+
+    Raises
+    ------
+    Refused
+        There is no such run.
+    """
+    row = connection.execute(f"SELECT number, {', '.join(_COLUMNS)} FROM runs WHERE id = ?", (run_id,)).fetchone()
+    if row is None:
+        raise no_such_run(run_id)
+    return _entry(row, _pictures(connection, [row["number"]]).get(row["number"]))
+
+
+def origin(connection: sqlite3.Connection, run_id: str) -> dict[str, Any]:
+    """Return the versions and the computer that a run was made with.
+
+    Raises
+    ------
+    Refused
+        There is no such run.
+    """
+    row = connection.execute(
+        "SELECT versions, environment FROM bodies JOIN runs ON run = number WHERE id = ?", (run_id,)
+    ).fetchone()
+    if row is None:
+        raise no_such_run(run_id)
+    return {name: from_json(row[name]) for name in ("versions", "environment")}
+
+
+def no_such_run(run_id: str) -> Refused:
+    """Return what is raised for an id that no run has."""
+    return Refused(say("There is no run {run_id} in the history.", run_id=run_id))
 
 
 def ids(connection: sqlite3.Connection, prefix: str) -> list[str]:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from lrgui.core.events import Ended, Event
 from lrgui.core.messages import Message, Refused, say
@@ -169,6 +170,34 @@ class Store:
         with self._reading() as connection:
             return queries.ids(connection, prefix) if connection is not None else []
 
+    @property
+    def readable(self) -> bool:
+        """Whether there is a history that can be read now; else all that is asked is answered with nothing."""
+        with self._reading() as connection:
+            return connection is not None
+
+    def entry(self, run_id: str) -> Entry:
+        """Return the line of one run.
+
+        Raises
+        ------
+        Refused
+            There is no such run, or no history.
+        """
+        with self._reading() as connection:
+            return queries.entry(self._there(connection), run_id)
+
+    def origin(self, run_id: str) -> dict[str, Any]:
+        """Return by what a run was made: its ``versions`` by package, and its ``environment``, the computer.
+
+        Raises
+        ------
+        Refused
+            There is no such run, or no history.
+        """
+        with self._reading() as connection:
+            return queries.origin(self._there(connection), run_id)
+
     def load(self, run_id: str) -> Run:
         """Return a run whole; its config may be an ``UnreadableConfig``.
 
@@ -178,9 +207,12 @@ class Store:
             There is no such run, it is damaged, or there is no history.
         """
         with self._reading() as connection:
-            if connection is None:
-                raise Refused(self.notice or say("The history in {file} cannot be read now.", file=str(self.path)))
-            return loading.load(connection, run_id)
+            return loading.load(self._there(connection), run_id)
+
+    def _there(self, connection: sqlite3.Connection | None) -> sqlite3.Connection:
+        if connection is None:
+            raise Refused(self.notice or say("The history in {file} cannot be read now.", file=str(self.path)))
+        return connection
 
     @contextlib.contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:

@@ -1,0 +1,15 @@
+"""Where the program keeps what is its own: settings, timings, the history."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+VARIABLE = "LRGUI_PROFILE"
+"""The environment variable that names another folder."""
+
+
+def user_profile() -> Path:
+    """Return the folder, which need not be there yet."""
+    named = os.environ.get(VARIABLE)
+    return Path(named).expanduser() if named else user_data_path("lrgui", appauthor=False)
