@@ -120,7 +120,7 @@ def describe(spec: FieldSpec) -> str:
 
 
 def describe_choices(config: type[Config]) -> str:
-    """Return the choices of a config with the fields that each of them brings, as lines for the help; shared ones once."""
+    """Return the choices of a config with the fields that each brings, as lines for the help; shared ones once."""
     lines = [str(say("choices and their fields, typed as NAME,KEY=VALUE,...:"))]
     for spec in field_specs(config):
         if spec.kind != "choice":

@@ -6,8 +6,9 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
-from lrgui.core.config.base import Choice, Config
+from lrgui.core.config.base import Choice, Config, split_at_commas
 from lrgui.core.config.fields import FieldSpec, Path, choice_name, field_specs, problems
+from lrgui.core.config.lengths import Length, written
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.runs import Run, RunStatus
 
@@ -44,8 +45,8 @@ def value_at(config: Config, path: Path) -> Any:
 
 
 def typed_values(text: str) -> list[str]:
-    """Return the words between the commas."""
-    return [word for part in text.split(",") if (word := part.strip())]
+    """Return the words between the commas; those inside parentheses part nothing."""
+    return [word for part in split_at_commas(text) if (word := part.strip())]
 
 
 def variations(config: AnyConfig, path: Path, values: Sequence[Any]) -> list[Variation[AnyConfig]]:
@@ -98,8 +99,10 @@ def _name(spec: FieldSpec, value: Any) -> str:
 
 
 def proposed_values(config: Config, path: Path) -> list[str]:
-    """Return a few values of a number worth comparing, around the one that it has."""
+    """Return a few values of what is typed worth comparing, around the one that it has."""
     spec, value = fields_to_vary(config)[path], value_at(config, path)
+    if spec.kind not in ("whole", "number"):
+        return [word for word in _lengths_around(spec, value) if _fits(config, path, word)]
     words = [_typed(near, log=spec.scale == "log") for near in _around(spec, value)]
     return [word for word in words if _fits(config, path, word)]
 
@@ -112,6 +115,18 @@ def _around(spec: FieldSpec, value: float | None) -> list[float | None]:
     if spec.kind == "whole":
         return [value // 2, value, value * 2] if value > 1 else [value, value + 1, value + 2]
     return [*sorted({0.0, 0.5, 0.9, value})] if spec.maximum == 1 else [value / 2, value, value * 2]
+
+
+def _lengths_around(spec: FieldSpec, value: Any) -> list[str]:
+    """Return lengths around one; of a formula or a list only itself, from which another can be typed."""
+    if spec.kind != "length":
+        return [written(value) if isinstance(value, tuple) else str(value)]
+    length = value or Length(1, "epochs")
+    if length.amount == 0:
+        return [str(length), "1 epoch", "2 epochs"]
+    half = length.amount / 2 if length.unit == "epochs" else max(1.0, length.amount // 2)
+    around = [str(Length(amount, length.unit)) for amount in (half, length.amount, 2 * length.amount)]
+    return ["none", *around] if value is None else list(dict.fromkeys(around))
 
 
 def _typed(value: float | None, *, log: bool) -> str:

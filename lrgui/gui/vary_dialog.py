@@ -121,7 +121,7 @@ class VaryDialog(QDialog):
 
     def _show_field(self) -> None:
         spec = self._fields[self.path]
-        typed = spec.kind in ("whole", "number")
+        typed = spec.kind not in ("flag", "word", "choice")
         self._stack.setCurrentIndex(0 if typed else 1)
         self._caption.setText("Values, with commas between them:" if typed else "Values:")
         self.values.setToolTip(f"{spec.description}\n{str(spec.allowed()).capitalize()}.")

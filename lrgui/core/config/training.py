@@ -42,11 +42,8 @@ class TrainingConfig(Experiment):
     def _schedule_goes_with_the_run(cls, schedule: ScheduleChoice, info: ValidationInfo) -> ScheduleChoice:
         from lrgui.core.schedules.checks import problem_of  # its tables are made for these configs
 
-        if (
-            schedule == Constant()
-            or (run := _run(info.data)) is None
-            or not {"optimizer", "learning_rate"} <= info.data.keys()
-        ):
+        run = _run(info.data)
+        if schedule == Constant() or run is None or not {"optimizer", "learning_rate"} <= info.data.keys():
             return schedule
         found = problem_of(schedule, info.data["learning_rate"], *run, info.data["optimizer"])
         if found is not None:

@@ -23,7 +23,7 @@ _LOOKED_AT = 10_000
 
 
 def coverage(schedule: ScheduleChoice, steps: int, steps_per_epoch: int) -> Message | None:
-    """Say how much of a schedule a run will see, like "5 epochs use the first 5 % of this decay."
+    """Say how much of a schedule a run will see, as in "5 epochs use the first 5 % of this decay".
 
     Parameters
     ----------
