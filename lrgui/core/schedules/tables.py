@@ -34,7 +34,7 @@ from lrgui.core.schedules import cycles, decays, own
 from lrgui.core.schedules.run import Stretch, Table
 
 TABLES: dict[type[ScheduleChoice], Callable[[Any, Stretch], Table]] = {
-    Constant: lambda choice, run: np.full(run.steps, run.learning_rate),
+    Constant: lambda choice, run: np.full(len(run.step), run.learning_rate),
     Step: decays.step,
     Exponential: decays.exponential,
     Shrink: decays.shrink,
