@@ -17,7 +17,7 @@ def find(config: Any, emit: Emit, control: Control) -> None:
 
 
 def train(config: Any, emit: Emit, control: Control) -> None:
-    """Train at a constant rate: ``config`` is a ``TrainingConfig``."""
+    """Train by a schedule: ``config`` is a ``TrainingConfig``."""
     from lrgui.training.trainer import train
 
     train(config, emit, control)

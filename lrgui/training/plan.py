@@ -24,9 +24,10 @@ CHUNK_SECONDS = 0.03
 class Plan:
     """The two tables of a run.
 
-    ``rates`` has the shape (steps,). An epoch has ``steps_per_epoch`` steps; the last one may have fewer.
-    ``chunk_steps`` and ``chunk_seconds`` bound how far the graph runs before Python wakes up; it always does at
-    multiples of ``chunk_steps``. All of it is done ``repeats`` times, each from the next seed.
+    ``rates`` has the shape (steps,), and so has ``momentums``, the optimizer's momentum where it is cycled. An epoch
+    has ``steps_per_epoch`` steps; the last one may have fewer. ``chunk_steps`` and ``chunk_seconds`` bound how far the
+    graph runs before Python wakes up; it always does at multiples of ``chunk_steps``. All of it is done ``repeats``
+    times, each from the next seed.
     """
 
     rates: NDArray[np.float64]
@@ -36,6 +37,7 @@ class Plan:
     chunk_steps: int
     chunk_seconds: float = CHUNK_SECONDS
     repeats: int = 1
+    momentums: NDArray[np.float64] | None = None
 
     def from_seed(self, seed: int) -> Self:
         """Return the same plan from another seed."""
@@ -62,15 +64,16 @@ class Plan:
 
 
 def plan_training(config: TrainingConfig, examples: int) -> Plan:
-    """Plan a training at a constant rate on so many examples.
+    """Plan a training by its schedule on so many examples.
 
     Raises
     ------
     Refused
-        The batch is larger than the data, or there are more steps than ``MOST_STEPS``.
+        The batch is larger than the data, there are more steps than ``MOST_STEPS``, or a formula gives no rate.
     """
     _check_batch(config, examples)
-    steps = config.epochs * steps_per_epoch(examples, config.batch_size)
+    per_epoch = steps_per_epoch(examples, config.batch_size)
+    steps = config.epochs * per_epoch
     if steps > MOST_STEPS:
         raise Refused(
             say(
@@ -82,8 +85,10 @@ def plan_training(config: TrainingConfig, examples: int) -> Plan:
                 most=MOST_STEPS,
             )
         )
-    rates = schedules.constant(config.learning_rate, steps)
-    return Plan(rates, examples, config.batch_size, config.seed, chunk_steps=1024)
+    rates = schedules.rates(config.schedule, config.learning_rate, steps, per_epoch)
+    momentum = schedules.cycled_momentum(config.optimizer)
+    momentums = schedules.momentums(config.schedule, momentum, steps, per_epoch)
+    return Plan(rates, examples, config.batch_size, config.seed, chunk_steps=1024, momentums=momentums)
 
 
 def plan_range_test(config: RangeTestConfig, examples: int) -> Plan:

@@ -25,7 +25,7 @@ _one_run = threading.Lock()
 
 
 def train(config: TrainingConfig, emit: Emit, control: Control) -> None:
-    """Train from fresh weights at a constant rate, and emit what happens.
+    """Train from fresh weights by a schedule, and emit what happens.
 
     Nothing is raised for what can go wrong in a run; the last event is always one ``Ended``. After a stop the final
     evaluation takes little time and may see only the first of the validation examples; its message then says so.
