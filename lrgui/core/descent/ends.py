@@ -16,12 +16,16 @@ from lrgui.core.messages import Message, say
 if TYPE_CHECKING:
     from lrgui.core.descent.path import Path
 
-EndingName: TypeAlias = Literal["arrived", "caught", "saddle", "plateau", "stalled", "diverged", "fell", "no value"]
+EndingName: TypeAlias = Literal[
+    "arrived", "settled", "caught", "saddle", "plateau", "stalled", "diverged", "fell", "no value"
+]
 
 _STILL = 1e-5
 """A step shorter than this share of the view leads nowhere."""
 _THERE = 1e-3
 """A minimum is reached within this share of the view."""
+_BESIDE = 0.05
+"""A walker with noise has settled beside a minimum within this share of the view."""
 _LONG, _STEP_ASIDE = 1000, 0.01
 """A slope is none if so many steps at a good rate lead no further than this share of the view."""
 _FLAT = 0.01
@@ -32,8 +36,8 @@ _FLAT = 0.01
 class Ending:
     """How a walk has ended: in a word, after how many steps, and in a sentence.
 
-    A walker that is ``arrived``, ``caught``, at a ``saddle``, on a ``plateau`` or ``stalled`` goes on taking its
-    steps, none of which leads anywhere; after the others there are no more entries.
+    A walker that has ``arrived``, ``settled`` or ``stalled``, is ``caught``, at a ``saddle`` or on a ``plateau`` goes
+    on taking its steps, none of which leads anywhere; after the others there are no more entries.
     """
 
     name: EndingName
@@ -112,25 +116,29 @@ def _in_minimum(function: Function, minimum: Minimum, entry: int) -> Ending:
     )
 
 
-def _minimum_near(function: Function, place: Point) -> Minimum | None:
-    return next(
-        (known for known in function.minima if _is_near(function, np.array(place) - np.array(known.position))), None
-    )
+def _minimum_near(function: Function, place: Point, share: float = _THERE) -> Minimum | None:
+    there = (m for m in function.minima if _is_near(function, np.array(place) - np.array(m.position), share))
+    return next(there, None)
 
 
-def _is_near(function: Function, distance: Floats) -> bool:
-    return bool((np.abs(distance) <= _THERE * np.array(function.spans)).all())
+def _is_near(function: Function, distance: Floats, share: float = _THERE) -> bool:
+    return bool((np.abs(distance) <= share * np.array(function.spans)).all())
 
 
 def _stalled(path: Path, first: int) -> Ending | None:
+    """Say that the rate has decayed: near a minimum, where noise keeps a walker from its very bottom, or before."""
     rate, highest = float(path.learning_rate[first]), float(path.learning_rate.max())
     if rate > highest / 10:
         return None
-    return Ending(
-        "stalled",
-        first,
-        say("stalled at step {step}: the rate has decayed to {rate:rate} before it arrived", step=first, rate=rate),
+    minimum = _minimum_near(path.function, tuple(path.w[-1].tolist()), _BESIDE) if path.walker.noise else None
+    if minimum is not None and not minimum.deepest:
+        return _in_minimum(path.function, minimum, first)
+    if minimum is not None:
+        return Ending("settled", first, say("settled beside the minimum at step {step}", step=first))
+    message = say(
+        "stalled at step {step}: the rate has decayed to {rate:rate} before it arrived", step=first, rate=rate
     )
+    return Ending("stalled", first, message)
 
 
 def _lost(path: Path) -> Ending:
@@ -146,7 +154,7 @@ def _lost(path: Path) -> Ending:
 
 def _why(path: Path, step: int) -> Message:
     lowest = int(np.argmin(path.f))
-    for entry in (lowest, *range(path.known - 1, max(path.known - 30, -1), -1)):
+    for entry in range(lowest, min(lowest + 30, path.known)):
         found = stability(path.walker, path.function, tuple(path.w[entry].tolist()))
         if found.limit is not None and path.learning_rate[entry] > found.limit:
             return say(

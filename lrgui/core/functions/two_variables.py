@@ -80,10 +80,10 @@ TWO_VARIABLES = (
     ),
     _plane(
         "two_valleys", "Local and global minimum",
-        "(x**2 + y**2)/20 - 2*exp(-(x - 2)**2 - (y - 1)**2) - 3*exp(-(x + 2)**2/2 - (y + 1)**2/2)", _TEACHING,
+        "(x**2 + y**2)/20 - 2*exp(-(x - 2)**2 - (y - 1)**2) - 3*exp(-(x + 2)**2/4 - (y + 1)**2/4)", _TEACHING,
         _square(4.0), (3.2, 2.4), 0.1,
-        Minimum((-1.9353204052720872, -0.9676602026360436), -2.758074717896381),
-        Minimum((1.9509079359868735, 0.9754539679934368), -1.7562802083315174, deepest=False),
+        Minimum((-1.8744211680618221, -0.9372105840309111), -2.765661049195648),
+        Minimum((1.9396725839324673, 0.9698362919662337), -1.779254210619575, deepest=False),
     ),
 )  # fmt: skip
 """In the order in which they are offered, without those that are made to measure."""
