@@ -95,8 +95,11 @@ def _power_rule(node: Call, slopes: list[Node]) -> Node:
     (base, exponent), (base_slope, exponent_slope) = node.arguments, slopes
     # Where only one of both varies, the other's logarithm is not asked for: it would be nan below zero.
     by_base = times(times(exponent, power(base, minus(exponent, ONE))), base_slope)
-    by_exponent = ZERO if _is(exponent_slope, 0) else times(times(call(LOG, base), node), exponent_slope)
-    return plus(by_base, by_exponent)
+    if _is(exponent_slope, 0):
+        return by_base
+    # A power of zero stays zero, though the logarithm of zero is infinite.
+    by_exponent = _choose(node, times(call(LOG, base), node), ZERO)
+    return plus(by_base, times(by_exponent, exponent_slope))
 
 
 def _product_rule(node: Call, slopes: list[Node]) -> Node:
