@@ -50,8 +50,9 @@ class StepsEnded:
     """Some steps are done: equal-length arrays by name, at least ``step``, ``learning_rate``, ``loss``, ``accuracy``.
 
     ``step`` counts from 0 over the whole run, ``learning_rate`` is the one that the optimizer used, and ``loss`` and
-    ``accuracy`` are the true ones of that step's batch, before its update. Range tests have ``repeat`` as well: which
-    of their sweeps it is, from 0.
+    ``accuracy`` are the true ones of that step's batch, before its update. Where the momentum is cycled there is
+    ``momentum`` as well, the one of that step's update; range tests have ``repeat``: which of their sweeps it is, from
+    0.
     """
 
     columns: Columns

@@ -1,13 +1,14 @@
 """The loops that run in the graph: many steps a call, each at its own rate, each leaving its true loss behind."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, NamedTuple
 
 import keras
 import tensorflow as tf
 
 from lrgui.training.feed import Feed
+from lrgui.training.momentum import given_momentum
 
 CHUNK_ROWS = 1024
 """The most steps of one chunk: how many rows its buffer has."""
@@ -53,41 +54,45 @@ def recorded(model: keras.Model) -> Iterator[list[Recorded]]:
         del model.compute_loss
 
 
-def make_training_chunk(model: keras.Model, feed: Feed) -> Any:
+def make_training_chunk(model: keras.Model, feed: Feed, *, cycles_momentum: bool) -> Any:
     """Return the traced function that runs steps of one epoch until a limit is met.
 
-    Its arguments are the resident data (``inputs``, ``labels`` int32, ``scale``), the epoch's part of the two tables
-    (``indices`` of shape (steps, batch), ``rates`` of shape (steps,)), the ``factor`` on the rates, the steps
-    ``first`` to ``last`` (excluded) and the ``seconds`` after which no further step begins. A loss that is not finite
-    ends the chunk too; the first step is always run.
+    Its arguments are the resident data (``inputs``, ``labels`` int32, ``scale``), the epoch's part of the tables
+    (``indices`` of shape (steps, batch), ``rates`` and ``momentums`` of shape (steps,)), the ``factor`` on the rates,
+    the steps ``first`` to ``last`` (excluded) and the ``seconds`` after which no further step begins. A loss that is
+    not finite ends the chunk too; the first step is always run. Where the momentum is not cycled, that table is not
+    looked at.
 
     It returns an array of shape (steps done, 3): the rate read from the optimizer, and the true loss and the accuracy
-    of the step's batch.
+    of the step's batch; where the momentum is cycled, that of each step is the fourth column.
     """
-    rows = tf.Variable(tf.zeros((CHUNK_ROWS, 3)), trainable=False)
+    rows = tf.Variable(tf.zeros((CHUNK_ROWS, 4 if cycles_momentum else 3)), trainable=False)
     optimizer = model.optimizer
 
-    def step(inputs: Any, labels: Any, scale: Any, examples: Any, learning_rate: Any) -> tuple[Any, Any, Any]:
+    def step(inputs: Any, labels: Any, scale: Any, examples: Any, learning_rate: Any, momentum: Any) -> list[Any]:
         optimizer.learning_rate = learning_rate
         classes = tf.gather(labels, examples)
-        with recorded(model) as steps:
+        with recorded(model) as steps, nullcontext() if momentum is None else given_momentum(optimizer, momentum):
             model.train_step(feed.batch(tf.gather(inputs, examples), classes, scale))
         loss, outputs = steps[0]
-        return tf.convert_to_tensor(optimizer.learning_rate), loss, _accuracy(classes, outputs)
+        row = [tf.convert_to_tensor(optimizer.learning_rate), loss, _accuracy(classes, outputs)]
+        return row if momentum is None else [*row, momentum]
 
     def chunk(
-        inputs: Any, labels: Any, scale: Any, indices: Any, rates: Any, factor: Any, first: Any, last: Any, seconds: Any
-    ) -> Any:
+        inputs: Any, labels: Any, scale: Any, indices: Any, rates: Any, momentums: Any, factor: Any,
+        first: Any, last: Any, seconds: Any,
+    ) -> Any:  # fmt: skip
         start = tf.timestamp()
 
         def goes_on(index: Any, loss: Any, elapsed: Any) -> Any:
             return (index < last) & tf.math.is_finite(loss) & (elapsed < seconds)
 
         def body(index: Any, loss: Any, elapsed: Any) -> tuple[Any, Any, Any]:
-            learning_rate, loss, accuracy = step(inputs, labels, scale, indices[index], factor * rates[index])
-            written = rows[index - first].assign(tf.stack([learning_rate, loss, accuracy]))
+            momentum = momentums[index] if cycles_momentum else None
+            row = step(inputs, labels, scale, indices[index], factor * rates[index], momentum)
+            written = rows[index - first].assign(tf.stack(row))
             with tf.control_dependencies([written]):
-                return index + 1, loss, tf.timestamp() - start
+                return index + 1, row[1], tf.timestamp() - start
 
         nothing_yet = (first, tf.constant(0.0), tf.constant(-1.0, tf.float64))
         index, _, _ = tf.while_loop(goes_on, body, nothing_yet, parallel_iterations=1)
@@ -96,6 +101,7 @@ def make_training_chunk(model: keras.Model, feed: Feed) -> Any:
     signature = [
         *feed.signature(),
         tf.TensorSpec([None, None], tf.int32),
+        tf.TensorSpec([None], tf.float32),
         tf.TensorSpec([None], tf.float32),
         tf.TensorSpec([], tf.float32),
         *_limits_signature(),

@@ -16,13 +16,14 @@ from lrgui.training.prepared import EVALUATION_BATCH, Prepared
 class Chunk:
     """The steps that one call has run, from step ``first`` on.
 
-    ``learning_rates``, ``losses`` and ``accuracies`` have the shape (n,).
+    ``learning_rates``, ``losses`` and ``accuracies`` have the shape (n,), and ``momentums`` too where it is cycled.
     """
 
     first: int
     learning_rates: NDArray[np.float32]
     losses: NDArray[np.float32]
     accuracies: NDArray[np.float32]
+    momentums: NDArray[np.float32] | None = None
 
     @property
     def last(self) -> int:
@@ -62,7 +63,7 @@ class TrainingLoop:
         self._prepared = prepared
         self._data = (examples.train_inputs, examples.train_labels, tf.constant(examples.scale, tf.float32))
         self._seconds = tf.constant(plan.chunk_seconds, tf.float64)
-        self._tables: tuple[Any, Any] = (None, None)
+        self._tables: tuple[Any, ...] = ()
 
     @property
     def step(self) -> int:
@@ -104,10 +105,11 @@ class TrainingLoop:
         self.done += len(rows)
         return chunk
 
-    def _tables_of(self, epoch: int) -> tuple[Any, Any]:
-        first = epoch * self.plan.steps_per_epoch
-        rates = self.plan.rates[first : first + self.plan.steps_per_epoch]
-        return tf.constant(self.plan.indices(epoch)), tf.constant(rates, tf.float32)
+    def _tables_of(self, epoch: int) -> tuple[Any, ...]:
+        plan, first = self.plan, epoch * self.plan.steps_per_epoch
+        momentums = np.empty(0) if plan.momentums is None else plan.momentums
+        parts = (table[first : first + plan.steps_per_epoch] for table in (plan.rates, momentums))
+        return tf.constant(plan.indices(epoch)), *(tf.constant(part, tf.float32) for part in parts)
 
 
 class EvaluationLoop:

@@ -35,14 +35,15 @@ class Structure:
     optimizer: Choice
     feed: Feed
     classes: int
+    cycles_momentum: bool = False
 
     @classmethod
-    def of(cls, config: Experiment) -> Self:
-        """Return the structure of an experiment."""
+    def of(cls, config: Experiment, *, cycles_momentum: bool = False) -> Self:
+        """Return the structure of an experiment whose optimizer keeps its momentum, or is given one at each step."""
         classes = len(config.dataset.class_names)
         dtype = "uint8" if config.dataset.kind == "images" else "float32"
         feed = Feed(config.dataset.example_shape, dtype, classes if takes_one_hot(config.loss) else None)
-        return cls(config.model, config.loss, config.optimizer, feed, classes)
+        return cls(config.model, config.loss, config.optimizer, feed, classes, cycles_momentum)
 
     def build(self) -> tuple[keras.Model, keras.optimizers.Optimizer]:
         """Make a model with fresh weights, not compiled, and the optimizer built for it."""
@@ -76,7 +77,8 @@ class Prepared:
         self.model, optimizer = structure.build()
         self.model.compile(optimizer, build_loss(structure.loss), metrics=["accuracy"])
         graph.build_metrics(self.model, structure.feed)
-        self.train_chunk = graph.make_training_chunk(self.model, structure.feed)
+        cycled = structure.cycles_momentum
+        self.train_chunk = graph.make_training_chunk(self.model, structure.feed, cycles_momentum=cycled)
         self.evaluate_chunk = graph.make_evaluation_chunk(self.model, structure.feed, EVALUATION_BATCH)
         self.empty_logs = dict.fromkeys(self.model.get_metrics_result(), math.nan)
         self._warm_up()
@@ -86,7 +88,8 @@ class Prepared:
         feed = self._structure.feed
         data = (tf.zeros((1, *feed.example_shape), feed.dtype), tf.zeros((1,), tf.int32), tf.constant(1.0))
         limits = (tf.constant(0), tf.constant(0), tf.constant(0.0, tf.float64))
-        self.train_chunk(*data, tf.zeros((1, 1), tf.int32), tf.zeros((1,)), tf.constant(1.0), *limits)
+        tables = (tf.zeros((1, 1), tf.int32), tf.zeros((1,)), tf.zeros((1,)))
+        self.train_chunk(*data, *tables, tf.constant(1.0), *limits)
         self.evaluate_chunk(*data, *limits)
 
     def reset(self, seed: int) -> None:
@@ -145,9 +148,17 @@ def unseen_by_seeds() -> Iterator[None]:
 _kept: OrderedDict[Structure, Prepared] = OrderedDict()
 
 
-def prepare(config: Experiment) -> Prepared:
-    """Return the prepared model of this experiment's structure, made now or kept from an earlier run."""
-    structure = Structure.of(config)
+def prepare(config: Experiment, *, cycles_momentum: bool = False) -> Prepared:
+    """Return the prepared model of this experiment's structure, made now or kept from an earlier run.
+
+    Parameters
+    ----------
+    config : Experiment
+        What is trained.
+    cycles_momentum : bool
+        Whether the optimizer is given another momentum at each step; it then has one above 0.
+    """
+    structure = Structure.of(config, cycles_momentum=cycles_momentum)
     if structure not in _kept:
         _kept[structure] = Prepared(structure)
     _kept.move_to_end(structure)

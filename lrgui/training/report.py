@@ -83,6 +83,7 @@ class Report(ChunkCallback):
         rates = _as_written(np.concatenate([chunk.learning_rates for chunk in self._waiting]))
         losses = np.concatenate([chunk.losses for chunk in self._waiting]).astype(np.float64)
         accuracies = _as_written(np.concatenate([chunk.accuracies for chunk in self._waiting]))
+        momentums = [chunk.momentums for chunk in self._waiting if chunk.momentums is not None]
         self._waiting.clear()
         self._epoch_rates.append(rates)
         columns: dict[str, NDArray[Any]] = {
@@ -91,6 +92,8 @@ class Report(ChunkCallback):
             "loss": losses,
             "accuracy": accuracies,
         }
+        if momentums:
+            columns["momentum"] = _as_written(np.concatenate(momentums))
         if self._repeat is not None:
             columns["repeat"] = np.full(len(losses), self._repeat)
         self._emit(StepsEnded(columns))

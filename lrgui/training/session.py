@@ -60,7 +60,8 @@ class Session:
         examples = load(config.dataset, emit, control)
         self.plan = make_plan(config, examples.training_examples)
         emit(Progressed(say("Building the model.")))
-        self._prepared, self._examples = prepare(config), examples
+        self._prepared = prepare(config, cycles_momentum=self.plan.momentums is not None)
+        self._examples = examples
         self._emit, self._control = emit, control
         self.evaluation = EvaluationLoop(self._prepared, examples)
         self._sweeping = isinstance(config, RangeTestConfig)
