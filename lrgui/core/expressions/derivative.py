@@ -51,7 +51,8 @@ def _of_call(node: Call, slopes: list[Node]) -> Node:
     if all(_is(slope, 0.0) for slope in slopes):
         return ZERO
     if rule := _OF_ONE.get(node.function):
-        return times(rule(node.arguments[0], node), slopes[0])
+        chain = _chained if node.function is SQRT else times
+        return chain(rule(node.arguments[0], node), slopes[0])
     several = _OF_SEVERAL.get(node.function)
     return several(node, slopes) if several else ZERO  # comparisons and floors are level beside their jumps
 
@@ -91,10 +92,19 @@ def _choose(test: Node, then: Node, other: Node) -> Node:
     return then if then is other else call(WHERE, test, then, other)
 
 
+def _chained(outer: Node, slope: Node) -> Node:
+    """Return a product that is zero where the inner slope is, though the outer one may be infinite there.
+
+    So the root of a square has the derivative 0 in its kink, and a walk that arrives there stays.
+    """
+    return times(outer, slope) if isinstance(slope, Number) else _choose(slope, times(outer, slope), ZERO)
+
+
 def _power_rule(node: Call, slopes: list[Node]) -> Node:
     (base, exponent), (base_slope, exponent_slope) = node.arguments, slopes
     # Where only one of both varies, the other's logarithm is not asked for: it would be nan below zero.
-    by_base = times(times(exponent, power(base, minus(exponent, ONE))), base_slope)
+    chain = times if isinstance(exponent, Number) and exponent.value >= 1 else _chained
+    by_base = chain(times(exponent, power(base, minus(exponent, ONE))), base_slope)
     if _is(exponent_slope, 0):
         return by_base
     # A power of zero stays zero, though the logarithm of zero is infinite.
