@@ -13,10 +13,10 @@ from lrgui.core.store.schema import APPLICATION_ID, VERSION, migrate
 BUSY_SECONDS = 10.0
 """How long one program waits for another that writes; a transaction takes some milliseconds."""
 
-_CHECKED_WHOLE = 32 * 1024 * 1024
-"""Files up to this size are looked through at every opening; larger ones when they were not closed in good order."""
+_CHECKED_WHOLE = 64 * 1024 * 1024
+"""Files up to this size are looked through at every opening, in a tenth of a second; larger ones when they were not
+closed in good order."""
 
-_MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _VERSION_AT, _APPLICATION_AT = 60, 68
 
@@ -82,13 +82,11 @@ def live_files(path: Path) -> list[Path]:
 def _refuse_newer(path: Path) -> None:
     """Look at the version before anything is touched: in the bytes of the file, and where there is a log, with it."""
     header = _header(path)
-    version = 0
-    if _is_ours(header):
-        version = int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4], "big")
-        if version <= VERSION and path.with_name(f"{path.name}-wal").exists():
-            with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(open_to_read(path)) as connection:
-                (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > VERSION:
+    application, version = (int.from_bytes(header[at : at + 4], "big") for at in (_APPLICATION_AT, _VERSION_AT))
+    if header and path.with_name(f"{path.name}-wal").exists():
+        with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(open_to_read(path)) as connection:
+            application, version = _whose(connection)
+    if application == APPLICATION_ID and version > VERSION:
         raise Refused(
             say(
                 "The history in {file} was made by a newer version of this program: it is left as it is, and what is "
@@ -106,15 +104,16 @@ def _header(path: Path) -> bytes:
         return b""
 
 
-def _is_ours(header: bytes) -> bool:
-    application = int.from_bytes(header[_APPLICATION_AT : _APPLICATION_AT + 4], "big")
-    return header.startswith(_MAGIC) and application == APPLICATION_ID
+def _whose(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Return whose file it is, and its version."""
+    (application,), (version,) = (
+        connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
+    )
+    return application, version
 
 
 def _sound(path: Path) -> sqlite3.Connection:
     header = _header(path)
-    if header and not _is_ours(header):
-        raise Damaged("not a history")
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         if header:
@@ -144,7 +143,10 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         (found,) = connection.execute(f"PRAGMA {check}").fetchone()
         if found != "ok":
             raise Damaged(found)
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    application, version = _whose(connection)
+    # A program that was killed while it made the file has left it empty, with no version.
+    if application != APPLICATION_ID and (version or connection.execute("SELECT 1 FROM sqlite_master").fetchone()):
+        raise Damaged("not a history")
     if version == VERSION:
         for table in ("runs", "bodies", "arrays"):
             connection.execute(f"SELECT 1 FROM {table} LIMIT 0")
