@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 
 from lrgui import __version__, jobs
-from lrgui.cli import data, history, records, tables
+from lrgui.cli import data, descend, history, records, tables
 from lrgui.cli.command import Command
 from lrgui.cli.keeping import add_profile, opened_history
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
@@ -25,6 +25,7 @@ without a command, the window opens
 commands:
   find     sweep the learning rate, see where it works, get a recommendation
   train    train at one learning rate
+  descend  let optimizers walk down a function, step by step
   data     see which data sets are on this computer, add some from a folder
   history  list the runs that were kept, show one, delete some
 
@@ -74,6 +75,8 @@ def run(words: list[str]) -> int:
     try:
         if name == data.NAME:
             return _EXIT_CODE_OF[data.run_data(words[1:])]
+        if name == descend.NAME:
+            return _EXIT_CODE_OF[descend.run_descend(words[1:])]
         if name == history.NAME:
             return _EXIT_CODE_OF[history.run_history(words[1:], COMMANDS)]
         return _run_command(COMMANDS[name], words[1:]) if name else _run_without_command(words)
@@ -86,7 +89,8 @@ def run(words: list[str]) -> int:
 
 
 def _run_without_command(words: list[str]) -> int:
-    parser = Parser(prog="lrgui", usage="lrgui [find | train | data | history] [options]", description=_OVERVIEW)
+    usage = f"lrgui [{' | '.join(_names())}] [options]"
+    parser = Parser(prog="lrgui", usage=usage, description=_OVERVIEW)
     parser.add_argument("--version", action="version", version=f"lrgui {__version__}", help="print the version")
     if not words[0].startswith("-"):
         raise BadInput(
@@ -97,7 +101,7 @@ def _run_without_command(words: list[str]) -> int:
 
 
 def _names() -> tuple[str, ...]:
-    return (*COMMANDS, data.NAME, history.NAME)
+    return (*COMMANDS, descend.NAME, data.NAME, history.NAME)
 
 
 def _run_command(command: Command, words: list[str]) -> int:

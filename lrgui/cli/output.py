@@ -43,10 +43,7 @@ class Output:
         if self.json is not None and self.json != STDOUT:
             files.check_writable("--json", Path(self.json))
         if self.plot is not None:
-            if not self.plot.lower().endswith(".png"):
-                raise BadInput(say("--plot {path}: give the name of a .png file.", path=self.plot))
-            files.check_writable("--plot", Path(self.plot))
-            _pictures()
+            check_picture(self.plot)
 
     def hand_out(self, run: Run, *, failed: bool) -> bool:
         """Print and write the result; return whether all of it was written."""
@@ -61,21 +58,37 @@ class Output:
     def _write(self, run: Run) -> bool:
         try:
             if self.json is not None:
-                self._write_json(records.to_json(self.command.record(run)))
+                write_json(self.json, records.to_json(self.command.record(run)))
             if self.plot is not None and len(run.steps):
-                draw = getattr(_pictures(), self.command.picture)
+                draw = getattr(pictures(), self.command.picture)
                 files.write_whole(Path(self.plot), lambda path: draw(run, path))
         except OSError as error:
             complain(f"lrgui {self.command.name}", say("Writing the result failed: {error}", error=str(error)))
             return False
         return True
 
-    def _write_json(self, text: str) -> None:
-        if self.json == STDOUT:
-            sys.stdout.write(text)
-            sys.stdout.flush()
-        elif self.json is not None:
-            files.write_text(Path(self.json), text)
+
+def check_picture(plot: str) -> None:
+    """Make sure that a picture can be drawn and written there later.
+
+    Raises
+    ------
+    BadInput
+        It is no .png file, cannot be written, or pictures cannot be drawn here.
+    """
+    if not plot.lower().endswith(".png"):
+        raise BadInput(say("--plot {path}: give the name of a .png file.", path=plot))
+    files.check_writable("--plot", Path(plot))
+    pictures()
+
+
+def write_json(path: str, text: str) -> None:
+    """Write JSON to a file, whole or not at all, or to stdout where ``-`` is given."""
+    if path == STDOUT:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        files.write_text(Path(path), text)
 
 
 def terminal() -> Console:
@@ -84,10 +97,16 @@ def terminal() -> Console:
     return Console(width=width, highlight=False, markup=False, emoji=False)
 
 
-def _pictures() -> Any:
-    """Import what draws pictures, without a display."""
+def pictures(module: str = "picture") -> Any:
+    """Import what draws pictures, without a display.
+
+    Raises
+    ------
+    BadInput
+        Pictures cannot be drawn here.
+    """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
-        return importlib.import_module("lrgui.gui.plots.picture")
+        return importlib.import_module(f"lrgui.gui.plots.{module}")
     except ImportError as error:
         raise BadInput(say("--plot: pictures cannot be drawn here: {error}", error=str(error))) from error

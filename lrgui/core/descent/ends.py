@@ -143,13 +143,14 @@ def _stalled(path: Path, first: int) -> Ending | None:
 
 def _lost(path: Path) -> Ending:
     step = path.known - (path.stopped == "outside")
-    grew = path.known > 1 and path.f[-1] > path.f.min()
-    if path.stopped == "outside" and not grew:
+    if not path.known:
+        return Ending("no value", 0, say("the function has no value at the start"))
+    if path.stopped == "no value":
+        return Ending("no value", step, say("the function has no value where step {step} leads", step=step))
+    if path.known > 1 and path.f[-1] <= path.f.min():
         message = say("fell out of the view at step {step}: the function has no bottom there", step=step)
         return Ending("fell", step, message)
-    if grew:
-        return Ending("diverged", step, _why(path, step))
-    return Ending("no value", step, say("the function has no value where step {step} leads", step=step))
+    return Ending("diverged", step, _why(path, step))
 
 
 def _why(path: Path, step: int) -> Message:

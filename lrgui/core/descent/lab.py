@@ -14,22 +14,37 @@ from lrgui.core.messages import Refused, say
 
 def _numbers(value: Any) -> Any:
     """Read a place as it is typed: ``1,2`` or ``1 2``."""
-    return value.replace(",", " ").split() if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return tuple(float(word) for word in value.replace(",", " ").split())
+    except ValueError as error:
+        raise refused(say("Give a number, or two with a comma between them, not '{value}'.", value=value)) from error
 
 
-class DescentConfig(Config):
-    """A function, where to start, and who walks."""
+class Ground(Config):
+    """What is walked on: a function, the start, and for how long."""
 
     function: str = described(
-        "parabola", "Function", "A ready function by its name, or a formula in x, or in x and y.", group="Function"
+        "parabola",
+        "Function",
+        "A ready function by its name, or a formula in x, or in x and y; else the parabola.",
+        group="Walk",
     )
     start: Annotated[tuple[float, ...], BeforeValidator(_numbers)] = described(
-        (), "Start", "Where the walk begins, a number a variable; nothing: a good place.", group="Function"
+        (),
+        "Start",
+        "Where the walk begins, a number for each variable; else where it is worth seeing.",
+        group="Walk",
     )
-    walkers: tuple[Walker, ...] = Field(
-        (Sgd(),), min_length=1, max_length=MOST_WALKERS, title="Walkers", description="Who walks."
+    steps: int = described(
+        100,
+        "Steps",
+        "How many steps each walker takes, 100 unless it is said; schedules are spread over them.",
+        group="Walk",
+        ge=1,
+        le=MOST_STEPS,
     )
-    steps: int = described(100, "Steps", "How many steps each walker takes.", group="Walk", ge=1, le=MOST_STEPS)
     seed: int = described(0, "Seed", "Of the noise; all walkers meet the same.", group="Walk", ge=0, le=2**32 - 1)
 
     @field_validator("function")
@@ -46,18 +61,21 @@ class DescentConfig(Config):
     def _a_number_a_variable(cls, start: Point, info: ValidationInfo) -> Point:
         if "function" not in info.data or not start:
             return start
-        variables = function_of(info.data["function"]).variables
-        if len(start) != len(variables):
-            raise refused(
-                say(
-                    "The function has {count} variable(s), {names}: give as many numbers, with commas between them.",
-                    count=len(variables),
-                    names=", ".join(variables),
-                )
-            )
+        count = len(function_of(info.data["function"]).variables)
+        if len(start) != count:
+            few = say("The function has one variable, x: give one number.")
+            raise refused(few if count == 1 else say("The function has two variables, x and y: give two numbers."))
         if any(abs(place) > FARTHEST for place in start):
             raise refused(say("Start within {most:number} of 0.", most=FARTHEST))
         return start
+
+
+class DescentConfig(Ground):
+    """What is walked on, and who walks."""
+
+    walkers: tuple[Walker, ...] = Field(
+        (Sgd(),), min_length=1, max_length=MOST_WALKERS, title="Walkers", description="Who walks."
+    )
 
 
 def paths_of(config: DescentConfig) -> tuple[Path, ...]:

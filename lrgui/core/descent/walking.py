@@ -9,7 +9,8 @@ from lrgui.core.expressions.scalar import Scalar
 from lrgui.core.functions.function import NO_VALUE, Function, Interval, Point
 from lrgui.core.optimizers.rule import State, Update
 
-Stopped: TypeAlias = Literal["", "outside", "no value"]
+Stopped: TypeAlias = Literal["", "outside", "overflow", "no value"]
+"""Far outside the view; beyond what a float can hold; or where the function has no value, as log(x) at -1."""
 
 _HUGE = 1e150
 """A gradient whose square is still a number."""
@@ -86,7 +87,7 @@ def _on_a_line(
             loss, slope = terms(x, 0.0)
             gradient = slope + off
             if not (-_HUGE < loss < _HUGE and -_HUGE < gradient < _HUGE):
-                entries.stopped = "no value"
+                entries.stopped = "overflow"
                 break
             keep_state(state)
             keep_loss(loss)
@@ -94,6 +95,8 @@ def _on_a_line(
             if not low < x < high:
                 entries.stopped = "outside"
                 break
+    except OverflowError:
+        entries.stopped = "overflow"
     except NO_VALUE:
         entries.stopped = "no value"
     return entries
@@ -121,7 +124,7 @@ def _on_a_plane(
             gradient_x = slope_x + off_x
             gradient_y = slope_y + off_y
             if not (-_HUGE < loss < _HUGE and -_HUGE < gradient_x < _HUGE and -_HUGE < gradient_y < _HUGE):
-                entries.stopped = "no value"
+                entries.stopped = "overflow"
                 break
             keep_state(state_x)
             keep_state(state_y)
@@ -131,6 +134,8 @@ def _on_a_plane(
             if not (left < x < right and low < y < high):
                 entries.stopped = "outside"
                 break
+    except OverflowError:
+        entries.stopped = "overflow"
     except NO_VALUE:
         entries.stopped = "no value"
     return entries

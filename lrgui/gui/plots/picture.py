@@ -22,7 +22,7 @@ from lrgui.gui.theme import Theme, themes
 
 Size = tuple[int, int]
 
-_MARGIN, _GAP, _TITLE = 20, 16, 40
+_MARGIN, _GAP, TITLE_HEIGHT = 20, 16, 40
 
 
 def draw_range_test(run: Run, path: Path, size: Size = (1280, 720)) -> None:
@@ -42,7 +42,7 @@ def draw_range_test(run: Run, path: Path, size: Size = (1280, 720)) -> None:
     OSError
         The file cannot be written.
     """
-    with _light_and_offscreen():
+    with light_and_offscreen():
         plot = RangeTestPlot()
         sweeps = sweeps_of(run.steps)
         smoothing = run.config.smoothing if isinstance(run.config, RangeTestConfig) else 0.9
@@ -54,7 +54,7 @@ def draw_range_test(run: Run, path: Path, size: Size = (1280, 720)) -> None:
             plot.show_suggestions(advice.suggestions, advice.recommended)
             plot.set_learning_rate(advice.recommended.learning_rate)
         width, height = size
-        _save(f"Range test: {_experiment(run)}", [(plot, _panel(0, 0, width, height - _TITLE))], path, size)
+        save_panels(f"Range test: {_experiment(run)}", [(plot, panel(0, 0, width, height - TITLE_HEIGHT))], path, size)
 
 
 def draw_training(run: Run, path: Path, size: Size = (1280, 720)) -> None:
@@ -74,15 +74,15 @@ def draw_training(run: Run, path: Path, size: Size = (1280, 720)) -> None:
     OSError
         The file cannot be written.
     """
-    with _light_and_offscreen():
+    with light_and_offscreen():
         width, height = size
-        upper = round((height - _TITLE) * 0.6)
+        upper = round((height - TITLE_HEIGHT) * 0.6)
         panels = [
-            (_loss_plot(run), _panel(0, 0, width / 2, upper)),
-            (_accuracy_plot(run), _panel(width / 2, 0, width / 2, upper)),
-            (_rate_plot(run), _panel(0, upper, width, height - _TITLE - upper)),
+            (_loss_plot(run), panel(0, 0, width / 2, upper)),
+            (_accuracy_plot(run), panel(width / 2, 0, width / 2, upper)),
+            (_rate_plot(run), panel(0, upper, width, height - TITLE_HEIGHT - upper)),
         ]
-        _save(f"Training: {_experiment(run)}", panels, path, size)
+        save_panels(f"Training: {_experiment(run)}", panels, path, size)
 
 
 def _loss_plot(run: Run) -> Plot:
@@ -126,11 +126,19 @@ def _experiment(run: Run) -> str:
     return "  ·  ".join(words)
 
 
-def _panel(x: float, y: float, width: float, height: float) -> QRectF:
-    return QRectF(x, y + _TITLE, width, height).adjusted(_MARGIN, _GAP / 2, -_MARGIN, -_GAP)
+def panel(x: float, y: float, width: float, height: float) -> QRectF:
+    """Return the room for a plot in this part of the picture, which begins below its title."""
+    return QRectF(x, y + TITLE_HEIGHT, width, height).adjusted(_MARGIN, _GAP / 2, -_MARGIN, -_GAP)
 
 
-def _save(title: str, panels: list[tuple[Plot, QRectF]], path: Path, size: Size) -> None:
+def save_panels(title: str, panels: list[tuple[Plot, QRectF]], path: Path, size: Size) -> None:
+    """Draw plots into their rooms, below a title, and write the picture.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
+    """
     picture = QPixmap(*size)
     picture.fill(themes.current.color("card"))
     painter = QPainter(picture)
@@ -139,7 +147,7 @@ def _save(title: str, panels: list[tuple[Plot, QRectF]], path: Path, size: Size)
     font.setPixelSize(16)
     painter.setFont(font)
     painter.setPen(themes.current.color("text"))
-    room = QRectF(_MARGIN, _GAP / 2, size[0] - 2 * _MARGIN, _TITLE - _GAP / 2)
+    room = QRectF(_MARGIN, _GAP / 2, size[0] - 2 * _MARGIN, TITLE_HEIGHT - _GAP / 2)
     painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
     for plot, place in panels:
         painter.drawPixmap(place.topLeft(), _drawn(plot, place.size().toSize()))
@@ -160,7 +168,8 @@ def _drawn(plot: Plot, size: QSize) -> QPixmap:
 
 
 @contextmanager
-def _light_and_offscreen() -> Iterator[None]:
+def light_and_offscreen() -> Iterator[None]:
+    """Let Qt draw without a display and in the light theme, and put the theme back afterwards."""
     if QApplication.instance() is None:
         _make_application()
     before = themes.current
