@@ -14,7 +14,7 @@ Unit = Literal["steps", "epochs"]
 LONGEST = 1e9
 """No run is longer, in whatever unit."""
 
-_NUMBER = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?"
+_NUMBER = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]+)?"
 _LENGTH = re.compile(rf"\s*({_NUMBER})\s*(ep|epochs?|steps?)?(?![^\s])", re.IGNORECASE)
 
 
@@ -65,7 +65,7 @@ class Length:
         """
         if isinstance(given, Length):
             return given
-        found = _LENGTH.fullmatch(str(given))
+        found = _LENGTH.fullmatch(str(given).strip())
         if found is None or isinstance(given, bool):
             raise ValueError("no length")
         amount, unit = float(found[1]), (found[2] or "steps").lower()

@@ -12,7 +12,7 @@ MOST_CHARACTERS = 300
 Kind = Literal["number", "word", "symbol", "end"]
 
 _TOKEN = re.compile(
-    r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    r"(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     r"|(?P<word>[A-Za-z_][A-Za-z_0-9]*)"
     r"|(?P<symbol>\*\*|//|<=|>=|==|!=|[-+*/%<>(),])"
 )
