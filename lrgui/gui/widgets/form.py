@@ -1,86 +1,49 @@
 """A config as a form: cards of rows, made from the fields' own declarations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from lrgui.core.config import Choice, Config
 from lrgui.core.config.fields import FieldSpec, Path, choice_name, field_specs, problems
 from lrgui.core.messages import Message
-from lrgui.gui.widgets.card import GAP, FoldingCard, label
+from lrgui.gui.widgets.card import GAP, FoldingCard
 from lrgui.gui.widgets.eliding_label import ElidingLabel
-from lrgui.gui.widgets.fields import NumberField, TextField, input_for
+from lrgui.gui.widgets.fields import NumberField, TextField
+from lrgui.gui.widgets.form_row import Row
 
-_INPUT_WIDTH = 132
-_LONG_KINDS = ("text", "lengths", "numbers", "points")
 _ROW_GAP = 5
 
 AnyConfig = TypeVar("AnyConfig", bound=Config)
-
-
-class Row(QWidget):
-    """Label, input and complaint of one field."""
-
-    def __init__(self, spec: FieldSpec, path: Path) -> None:
-        super().__init__()
-        self.spec, self.path = spec, path
-        self.input: Any = input_for(spec)
-        self._title = label(spec.title)
-        self._complaint = label("", "error")
-        self._complaint.setWordWrap(True)
-        self._complaint.hide()
-        self._name_the_input()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(2)
-        grid.setColumnStretch(0, 1)
-        grid.addWidget(self._title, 0, 0)
-        if spec.kind in _LONG_KINDS:  # below its title, as wide as the form
-            grid.addWidget(self.input, 1, 0, 1, 2)
-        else:
-            self.input.setFixedWidth(_INPUT_WIDTH)
-            grid.addWidget(self.input, 0, 1)
-        grid.addWidget(self._complaint, 2, 0, 1, 2)
-
-    def _name_the_input(self) -> None:
-        spec = self.spec
-        tip = f"{spec.description}\n{str(spec.allowed()).capitalize()}."
-        self._title.setBuddy(self.input)
-        self._title.setToolTip(tip)
-        self.input.setToolTip(tip)
-        self.input.setAccessibleName(spec.title)
-        self.input.setAccessibleDescription(tip)
-        self.input.setObjectName(".".join(self.path))
-
-    def complain(self, message: Message | None) -> None:
-        """Show what is wrong, or nothing."""
-        text = str(message) if message else ""
-        if text == self._complaint.text():
-            return
-        self._complaint.setText(text)
-        self._complaint.setVisible(bool(text))
-        self.input.setProperty("wrong", bool(text))
-        self.input.style().unpolish(self.input)
-        self.input.style().polish(self.input)
 
 
 class Form(QScrollArea, Generic[AnyConfig]):
     """A form for one class of config.
 
     ``changed`` is emitted at every edit, ``applied`` at Enter in a field. ``value()`` is None while something is
-    wrong, and the field then says what it takes.
+    wrong, and the field then says what it takes; ``trouble_elsewhere`` is the sentence of a field without a row.
+
+    Parameters
+    ----------
+    config : Config
+        What it shows at first.
+    names : sequence of str, optional
+        The fields that have a row, in their order; all of them if not given. The others stay as they were set.
     """
 
     changed = Signal()
     applied = Signal()
 
-    def __init__(self, config: AnyConfig) -> None:
+    def __init__(self, config: AnyConfig, names: Sequence[str] | None = None) -> None:
         super().__init__()
         self._class = type(config)
+        self._names = tuple(type(config).model_fields if names is None else names)
+        self._kept = {name: value for name, value in config if name not in self._names}
+        self.trouble_elsewhere: Message | None = None
         self._rows: dict[Path, Row] = {}
         self._cards: dict[str, QVBoxLayout] = {}
         self._inner_rows: dict[Path, QVBoxLayout] = {}
@@ -98,11 +61,14 @@ class Form(QScrollArea, Generic[AnyConfig]):
         return self._value
 
     def set_value(self, config: Config, names: Iterable[str] | None = None) -> None:
-        """Show the fields of a config, or those of these names that the form has."""
+        """Take the fields of a config, or those of these names that the form's config has."""
         names = set(type(config).model_fields if names is None else names) & self._class.model_fields.keys()
         self._filling = True
         for name in names:
-            self._show((name,), getattr(config, name))
+            if name in self._kept:
+                self._kept[name] = getattr(config, name)
+            else:
+                self._show((name,), getattr(config, name))
         self._filling = False
         self._check()
 
@@ -127,8 +93,9 @@ class Form(QScrollArea, Generic[AnyConfig]):
         self._column = QVBoxLayout(column)
         self._column.setContentsMargins(0, 0, GAP, 0)
         self._column.setSpacing(GAP)
-        for spec in field_specs(self._class):
-            self._add(spec, (spec.name,), self._card(spec.group))
+        specs = {spec.name: spec for spec in field_specs(self._class)}
+        for name in self._names:
+            self._add(specs[name], (name,), self._card(specs[name].group))
         self._column.addStretch(1)
         self.setWidget(column)
         self.setWidgetResizable(True)
@@ -211,13 +178,23 @@ class Form(QScrollArea, Generic[AnyConfig]):
             self._value = self._class(**self._raw())
         except ValidationError as error:
             self._value, found = None, problems(self._class, error)
+        self.trouble_elsewhere = next((told for path, told in found.items() if path not in self._rows), None)
         for path, row in self._rows.items():
             row.complain(found.get(path))
             if path in found:
                 self._folding[self._group(path)].set_open(True)
                 self._more[self._group(path)].setChecked(self._more[self._group(path)].isChecked() or row.spec.advanced)
         self._show_rows()
+        self._convert_lengths()
         self.changed.emit()
+
+    def _convert_lengths(self) -> None:
+        """Say of each length what it is in the other unit, as long as the form knows how long an epoch is."""
+        steps_per_epoch = getattr(self._value, "steps_per_epoch", None)
+        for path, row in self._rows.items() if steps_per_epoch else ():
+            choice = getattr(self._value, path[0])
+            if len(path) == 3 and choice_name(type(choice)) == path[1]:
+                row.convert(getattr(choice, path[2]), steps_per_epoch)
 
     def _refuse_what_does_not_fit(self) -> None:
         """Do not offer what does not go with the other choices."""
@@ -226,7 +203,8 @@ class Form(QScrollArea, Generic[AnyConfig]):
             for path, row in self._rows.items()
             if row.spec.kind == "choice"
         }
-        chosen = {name: words[self._rows[name,].input.raw()] for name, words in options.items()}
+        chosen = {name: type(value) for name, value in self._kept.items() if isinstance(value, Choice)}
+        chosen |= {name: words[self._rows[name,].input.raw()] for name, words in options.items()}
         for name, words in options.items():
             refused = {word: option.why_not(chosen) for word, option in words.items()}
             self._rows[name,].input.refuse({word: str(reason) for word, reason in refused.items() if reason})
@@ -246,7 +224,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
         return self._rows[path[:1]].spec.group
 
     def _raw(self) -> dict[str, Any]:
-        raw: dict[str, Any] = {}
+        raw: dict[str, Any] = dict(self._kept)
         for path, row in self._rows.items():
             if len(path) == 1:
                 raw[path[0]] = {"name": row.input.raw()} if row.spec.kind == "choice" else row.input.raw()

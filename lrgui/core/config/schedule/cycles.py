@@ -67,7 +67,7 @@ class Triangular2(TriangularChoice):
 class ExpRange(TriangularChoice):
     """The height shrinks at every step: ``r (base + (1 - base) x gamma ** k)``; "exp_range" in Smith's paper."""
 
-    title = "Triangular, decaying"
+    title = "Triangular, falling"
     summary = "Triangular, but the top falls by a factor at every step."
 
     name: Literal["exp_range"] = "exp_range"

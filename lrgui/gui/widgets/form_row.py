@@ -1,0 +1,101 @@
+"""One line of a form: title, input, what a length is in the other unit, and the complaint when it is wrong."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from lrgui.core.config.fields import FieldSpec, Path
+from lrgui.core.config.lengths import Length
+from lrgui.core.messages import Message
+from lrgui.gui.widgets.card import label
+from lrgui.gui.widgets.fields import input_for
+
+_INPUT_WIDTH = 132
+_NARROW = 104
+"""Beside a long title, an input gives way down to so many pixels."""
+
+_LONG_KINDS = ("text", "lengths", "numbers", "points")
+_LENGTHS = ("length", "lengths")
+
+
+class Row(QWidget):
+    """Label, input and complaint of one field; a length also says what it is in the other unit."""
+
+    def __init__(self, spec: FieldSpec, path: Path) -> None:
+        super().__init__()
+        self.spec, self.path = spec, path
+        self.input: Any = input_for(spec)
+        self._title = label(spec.title)
+        self._complaint = label("", "error")
+        self._complaint.setWordWrap(True)
+        self._other = label("", "note")
+        self._other.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._other.setWordWrap(True)
+        self._complaint.hide()
+        self._other.hide()
+        self._name_the_input()
+        self._lay_out()
+
+    def _name_the_input(self) -> None:
+        spec = self.spec
+        tip = f"{spec.description}\n{str(spec.allowed()).capitalize()}."
+        self._title.setBuddy(self.input)
+        self._title.setToolTip(tip)
+        self.input.setToolTip(tip)
+        self.input.setAccessibleName(spec.title)
+        self.input.setAccessibleDescription(tip)
+        self.input.setObjectName(".".join(self.path))
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(self._title, 0, 0)
+        if self.spec.kind in _LONG_KINDS:  # below its title, as wide as the form
+            grid.addWidget(self.input, 1, 0, 1, 2)
+        else:
+            self._give_width()
+            grid.addWidget(self.input, 0, 1)
+        grid.addWidget(self._other, 2, 0, 1, 2)
+        grid.addWidget(self._complaint, 3, 0, 1, 2)
+
+    def _give_width(self) -> None:
+        """Let all inputs be equally wide, but for one beside a long title, and a choice with a long name."""
+        beyond = 0
+        if self.spec.kind == "choice":
+            names = (self.input.fontMetrics().horizontalAdvance(option.title) for option in self.spec.options)
+            beyond = max(0, max(names) + 34 - _INPUT_WIDTH)
+        self.input.setMinimumWidth(_INPUT_WIDTH + beyond if beyond else _NARROW)
+        self.input.setMaximumWidth(_INPUT_WIDTH + beyond)
+        self.input.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def complain(self, message: Message | None) -> None:
+        """Show what is wrong, or nothing."""
+        text = str(message) if message else ""
+        if text == self._complaint.text():
+            return
+        self._complaint.setText(text)
+        self._complaint.setVisible(bool(text))
+        self.input.setProperty("wrong", bool(text))
+        self.input.style().unpolish(self.input)
+        self.input.style().polish(self.input)
+
+    def convert(self, value: Any, steps_per_epoch: int) -> None:
+        """Say what a length, or each of some, is in the other unit; nothing for what is no length or 0."""
+        if self.spec.kind not in _LENGTHS:
+            return
+        lengths = value if isinstance(value, tuple) else (value,)
+        told = [in_other_unit(each, steps_per_epoch) for each in lengths if isinstance(each, Length) and each > 0]
+        self._other.setText("= " + ", ".join(told) if told else "")
+        self._other.setVisible(bool(told))
+
+
+def in_other_unit(length: Length, steps_per_epoch: int) -> str:
+    """Write a length of epochs in steps, and one of steps in epochs: ``57 steps``, ``2.0 epochs``."""
+    if length.unit == "epochs":
+        steps = length.steps(steps_per_epoch)
+        return f"{steps:,} step{'' if steps == 1 else 's'}"
+    count = length.epochs(steps_per_epoch)
+    return f"{count:,.1f} epochs" if count >= 1 else f"{count:.2g} epochs"
