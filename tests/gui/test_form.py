@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.config.fields import choice_name, field_specs
+from lrgui.core.config.lengths import epochs
 from lrgui.core.config.model import Cnn
 from lrgui.core.config.optimizer import Adam, Sgd
+from lrgui.core.config.schedule import Cosine, Drawn, Formula, Piecewise, Sgdr
 from lrgui.gui.widgets.form import Form
 
 
@@ -86,6 +88,78 @@ def test_that_a_wrong_field_says_what_it_takes_and_there_is_no_config(form, name
     form.set_value(RangeTestConfig())
     assert form.value() == RangeTestConfig()
     assert not complaint(form, name).isVisible()
+
+
+@pytest.fixture
+def training(qtbot):
+    form = Form(TrainingConfig())
+    qtbot.addWidget(form)
+    form.resize(290, 1200)
+    form.show()
+    return form
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        Cosine(warmup="100", length="3 epochs", floor=0.1),
+        Piecewise(boundaries="5ep 300", shares="1 0.123456789 0"),
+        Formula(formula="where(epoch < 3, rate, rate / 10)"),
+        Drawn(points="0:1 0.123:0.5"),
+    ],
+)
+def test_that_a_form_gives_back_exactly_the_schedule_that_it_shows(training, schedule):
+    training.set_value(TrainingConfig(schedule=schedule))
+    assert training.value() == TrainingConfig(schedule=schedule)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "name", "text", "told"),
+    [
+        ("cosine", "warmup", "3 hours", "Warm-up takes a length in steps (100) or in epochs (3 epochs), at least 0"),
+        ("cosine", "warmup", "500", "The warm-up takes 500 steps, and the run has 440"),
+        ("sgdr", "first_cycle", "11ep", "A cycle takes 484 steps"),
+        ("expression", "formula", "rate * speed", "Column 8: there is no name speed"),
+        ("expression", "formula", "rate - step", "At step 1 the formula gives -0.999"),
+        ("piecewise", "shares", "1 0.5", "Give one share more than boundaries: 3, not 2."),
+        ("drawn", "points", "0:1 0:1", "Points come in order"),
+    ],
+)
+def test_that_a_schedule_that_does_not_go_with_the_run_is_told_at_its_field(training, schedule, name, text, told):
+    field(training, "schedule").show_value(schedule)
+    assert training.value().schedule.name == schedule
+    field(training, f"schedule.{schedule}.{name}").setText(text)
+    assert training.value() is None
+    assert complaint(training, f"schedule.{schedule}.{name}").isVisible()
+    assert complaint(training, f"schedule.{schedule}.{name}").text().startswith(told)
+
+
+def test_that_a_plateau_behind_a_decay_to_nothing_is_told_until_the_decay_has_a_floor(training):
+    field(training, "schedule").show_value("cosine")
+    field(training, "plateau").show_value("reduce_on_plateau")
+    assert complaint(training, "plateau").text().startswith("Cosine brings the rate to nearly 0 by itself")
+    field(training, "schedule.cosine.floor").setText("0.1")
+    assert training.value().schedule == Cosine(floor=0.1)
+
+
+def test_that_the_arrow_keys_step_a_length_by_one_and_not_to_nothing_where_that_is_too_short(training, qtbot):
+    field(training, "schedule").show_value("sgdr")
+    cycle, warmup = field(training, "schedule.sgdr.first_cycle"), field(training, "schedule.sgdr.warmup")
+    qtbot.keyClick(cycle, Qt.Key.Key_Up)
+    assert training.value().schedule == Sgdr(first_cycle=epochs(2))
+    qtbot.keyClick(cycle, Qt.Key.Key_Down)
+    qtbot.keyClick(cycle, Qt.Key.Key_Down)
+    assert training.value().schedule == Sgdr()
+    qtbot.keyClick(warmup, Qt.Key.Key_Up)
+    assert training.value().schedule == Sgdr(warmup=1)
+    qtbot.keyClick(warmup, Qt.Key.Key_Down)
+    assert training.value().schedule == Sgdr()
+
+
+def test_that_enter_in_a_formula_applies(training, qtbot):
+    field(training, "schedule").show_value("expression")
+    with qtbot.waitSignal(training.applied):
+        qtbot.keyClick(field(training, "schedule.expression.formula"), Qt.Key.Key_Return)
 
 
 def test_that_only_the_fields_of_what_is_chosen_are_shown(form):
