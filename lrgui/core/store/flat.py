@@ -44,7 +44,7 @@ def body(run: Run) -> Row:
     """Return what else there is to know of a run but its arrays."""
     row: Row = {
         "evaluation": to_json(run.evaluation),
-        "factor_moves": json.dumps([[move.step, move.factor] for move in list(run.factor_moves)]),
+        "factor_moves": json.dumps([[move.step, move.factor, move.by] for move in list(run.factor_moves)]),
         "slowed": run.slowed,
         "details": run.details,
     }

@@ -29,7 +29,8 @@ class Store:
     What changes it is put on a queue and done by the store's own thread: these calls return at once, whatever the disk
     does, and what they ask for is on the disk when ``changed`` tells of it or ``flush`` has returned. A run is looked
     at twice a second while it goes on, and at once when it begins and ends. What asks it waits for the disk, some
-    milliseconds; the very first question also for the opening of the file.
+    milliseconds; the very first question also for the opening of the file. Where there is no history (see ``notice``)
+    the answer is nothing; where the disk or the file fails while it is read, ``Refused`` is raised.
 
     Parameters
     ----------
@@ -221,11 +222,15 @@ class Store:
         if connection is None:
             yield None
             return
-        connection.execute("BEGIN")
         try:
+            connection.execute("BEGIN")
             yield connection
+        except sqlite3.Error as error:
+            told = say("The history in {file} cannot be read now: {error}", file=str(self.path), error=str(error))
+            raise Refused(told) from error
         finally:
-            connection.execute("COMMIT")
+            with contextlib.suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
 
     def _connection(self) -> sqlite3.Connection | None:
         if self._closed:
