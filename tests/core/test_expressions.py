@@ -246,3 +246,9 @@ def test_that_a_power_of_a_negative_number_has_its_derivative():
     assert float(parse("x**2", ("x",)).derivative("x")(x=-3)) == -6
     with pytest.raises(ValueError, match="y"):
         parse("x", ("x",)).derivative("y")
+
+
+def test_that_the_second_derivative_is_right_where_the_first_one_of_an_inner_part_is_zero():
+    for text in ("sqrt(x**2 + 1)", "(x**2 + 1)**0.5", "(x**2 + 1)**-1"):
+        twice = parse(text, ("x",)).derivative("x").derivative("x")
+        assert float(twice(x=0.0)) == pytest.approx(-2.0 if text.endswith("-1") else 1.0)

@@ -16,6 +16,7 @@ from lrgui.core.expressions.tree import (
     MIN,
     MULTIPLY,
     NEGATE,
+    OPERATORS,
     POWER,
     REMAINDER,
     SIGN,
@@ -51,8 +52,8 @@ def _of_call(node: Call, slopes: list[Node]) -> Node:
     if all(_is(slope, 0.0) for slope in slopes):
         return ZERO
     if rule := _OF_ONE.get(node.function):
-        chain = _chained if node.function is SQRT else times
-        return chain(rule(node.arguments[0], node), slopes[0])
+        outer, inner = rule(node.arguments[0], node), node.arguments[0]
+        return _chained(outer, inner, slopes[0]) if node.function is SQRT else times(outer, slopes[0])
     several = _OF_SEVERAL.get(node.function)
     return several(node, slopes) if several else ZERO  # comparisons and floors are level beside their jumps
 
@@ -92,19 +93,23 @@ def _choose(test: Node, then: Node, other: Node) -> Node:
     return then if then is other else call(WHERE, test, then, other)
 
 
-def _chained(outer: Node, slope: Node) -> Node:
-    """Return a product that is zero where the inner slope is, though the outer one may be infinite there.
+def _chained(outer: Node, inner: Node, slope: Node) -> Node:
+    """Return a product that is zero where the inner part and its slope are, though the outer one is infinite there.
 
-    So the root of a square has the derivative 0 in its kink, and a walk that arrives there stays.
+    So the root of a square has the derivative 0 in its kink, and a walk that arrives there stays. Anywhere else it is
+    the product, or the derivative of the derivative would be wrong where only the slope is zero.
     """
-    return times(outer, slope) if isinstance(slope, Number) else _choose(slope, times(outer, slope), ZERO)
+    if isinstance(slope, Number):
+        return times(outer, slope)
+    return _choose(call(OPERATORS["or"], inner, slope), times(outer, slope), ZERO)
 
 
 def _power_rule(node: Call, slopes: list[Node]) -> Node:
     (base, exponent), (base_slope, exponent_slope) = node.arguments, slopes
     # Where only one of both varies, the other's logarithm is not asked for: it would be nan below zero.
-    chain = times if isinstance(exponent, Number) and exponent.value >= 1 else _chained
-    by_base = chain(times(exponent, power(base, minus(exponent, ONE))), base_slope)
+    outer = times(exponent, power(base, minus(exponent, ONE)))
+    smooth = isinstance(exponent, Number) and exponent.value >= 1
+    by_base = times(outer, base_slope) if smooth else _chained(outer, base, base_slope)
     if _is(exponent_slope, 0):
         return by_base
     # A power of zero stays zero, though the logarithm of zero is infinite.
