@@ -29,7 +29,7 @@ class ReduceOnPlateau(PlateauChoice):
     never falls below ``floor``. Source: ``keras.callbacks.ReduceLROnPlateau``.
     """
 
-    title = "Reduce on plateau"
+    title = "On plateau"
     summary = "Lowers the rate whenever some epochs brought nothing new."
 
     name: Literal["reduce_on_plateau"] = "reduce_on_plateau"

@@ -52,6 +52,7 @@ class Row(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1000)  # the input takes what there is, up to its width
         grid.addWidget(self._title, 0, 0)
         if self.spec.kind in _LONG_KINDS:  # below its title, as wide as the form
             grid.addWidget(self.input, 1, 0, 1, 2)
