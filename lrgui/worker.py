@@ -7,14 +7,14 @@ every event to its run. The inspector does the same for previews, which never wa
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
 from lrgui.core.config import Config
 from lrgui.core.control import FULL_SPEED, Control
-from lrgui.core.events import Ended, Event, Failed
+from lrgui.core.events import Ended, Event, FactorMoved, Failed
 from lrgui.core.messages import Refused, say
 from lrgui.core.runs import Run, fresh_id
 from lrgui.lanes import Inspected, Inspection, Inspector, Job, run_guarded, thread_for
@@ -147,7 +147,15 @@ class Runner(QObject):
         self._imported.clear()
         self._prepare_ordered.emit(load)
 
-    def start(self, kind: str, job: Job, config: Config, name: str = "", repeat_of: str | None = None) -> str:
+    def start(
+        self,
+        kind: str,
+        job: Job,
+        config: Config,
+        name: str = "",
+        repeat_of: str | None = None,
+        replay: Sequence[FactorMoved] = (),
+    ) -> str:
         """Hand a job to the worker.
 
         Parameters
@@ -160,6 +168,8 @@ class Runner(QObject):
             What the run is called, if it has a name already.
         repeat_of : str, optional
             The id of the run that this one repeats.
+        replay : sequence of FactorMoved
+            The ``factor_moves`` of that run: the hand's are made again, each at its step.
 
         Returns
         -------
@@ -174,7 +184,7 @@ class Runner(QObject):
         if self.busy:
             raise Refused(say("A run is still going: stop it or wait for its end, then start the next."))
         run = Run(id=fresh_id(), kind=kind, config=config, name=name, repeat_of=repeat_of)
-        self._run, self._control, self._busy_with = run, Control(), run.id
+        self._run, self._control, self._busy_with = run, Control(replay), run.id
         self._apply_pace()
         self.run_started.emit(run)
         self._ordered.emit(_Order(run.id, job, config, self._control))

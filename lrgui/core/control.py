@@ -3,6 +3,10 @@
 import math
 import threading
 import time
+from collections import deque
+from collections.abc import Iterable
+
+from lrgui.core.events import FactorMoved
 
 FULL_SPEED: float | None = None
 """The pace of a run that nobody slows down."""
@@ -21,9 +25,15 @@ class Control:
     """The reins of one run: set directly by any thread, read by the job between chunks.
 
     Setting them is not a queued call on purpose: a queued slot would wait until the job returns.
+
+    Parameters
+    ----------
+    replay : iterable of FactorMoved
+        What moved in the run that this one repeats. The moves of the hand are made again, each at its step, until a
+        hand moves the factor itself; rules act by themselves.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, replay: Iterable[FactorMoved] = ()) -> None:
         # Its lock is re-entrant, so that a signal's handler may take it from the thread that holds it.
         self._changed = threading.Condition()
         self._stopping = self._paused = False
@@ -31,6 +41,7 @@ class Control:
         self._granted = 0
         self._turn = -math.inf
         self._factor = 1.0
+        self._replay = deque(sorted((move for move in replay if move.by == "hand"), key=lambda move: move.step))
 
     def stop(self) -> None:
         """Ask the run to end after the current chunk and to keep what it has. Ends every wait, too."""
@@ -79,12 +90,30 @@ class Control:
 
     @property
     def factor(self) -> float:
-        """What the planned learning rate is multiplied by, above 0; 1 at the start."""
+        """What the planned learning rate is multiplied by, above 0; 1 at the start.
+
+        Setting it ends a replay: from then on the run is another one.
+        """
         return self._factor
 
     @factor.setter
     def factor(self, factor: float) -> None:
-        self._factor = float(factor)
+        with self._changed:
+            self._factor = float(factor)
+            self._replay.clear()
+
+    def factor_at(self, step: int) -> float:
+        """Return the factor from this step on; asked for ascending steps, it makes the moves that are replayed."""
+        with self._changed:
+            while self._replay and self._replay[0].step <= step:
+                self._factor = self._replay.popleft().factor
+            return self._factor
+
+    @property
+    def next_move(self) -> int | None:
+        """The step of the next replayed move: no chunk is to go on beyond it."""
+        with self._changed:
+            return self._replay[0].step if self._replay else None
 
     @property
     def holding(self) -> bool:

@@ -6,7 +6,7 @@ and the last one is one of ``Ended``.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,8 +63,9 @@ class EpochEnded:
     """An epoch is done.
 
     ``values`` holds ``loss, accuracy, val_loss, val_accuracy, learning_rate, learning_rate_low,
-    learning_rate_high``; ``learning_rate`` is the one at the epoch's last step, low and high its range. ``step`` is
-    the number of steps done so far.
+    learning_rate_high``; ``learning_rate`` is the one at the epoch's last step, low and high its range; with a
+    plateau rule there is ``plateau_factor`` as well, the rule's factor in that epoch. ``step`` is the number of steps
+    done so far.
     """
 
     epoch: int
@@ -74,10 +75,15 @@ class EpochEnded:
 
 @dataclass(frozen=True, slots=True)
 class FactorMoved:
-    """From this step on the planned rate is multiplied by ``factor``."""
+    """From this step on the planned rate is multiplied by ``factor``.
+
+    A hand on the slider and a rule of the run (``by``) have a factor each; the rate is multiplied by both. A repeat
+    replays the hand's moves, and the rule acts again.
+    """
 
     step: int
     factor: float
+    by: Literal["hand", "rule"] = "hand"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -99,7 +99,7 @@ class LastStep(ChunkCallback):
 
 
 class Factor(ChunkCallback):
-    """Takes over the hand's factor on the rate, and emits from which step on it acts."""
+    """Takes over the hand's factor on the rate, and emits from which step on it acts; replayed moves act at theirs."""
 
     def __init__(self, loop: TrainingLoop, control: Control, emit: Emit) -> None:
         super().__init__(loop)
@@ -107,8 +107,9 @@ class Factor(ChunkCallback):
         self._emit = emit
 
     def on_chunk_begin(self) -> None:
-        """Compare the factor with that of the last chunk."""
-        factor = self._control.factor
+        """Compare the factor with that of the last chunk, and end this one where it is to move again."""
+        factor = self._control.factor_at(self.loop.step)
+        self.loop.next_move = self._control.next_move
         if factor != self.loop.factor and not self.model.stop_training:
             self.loop.factor = factor
             self._emit(FactorMoved(self.loop.step, factor))

@@ -37,7 +37,11 @@ class TrainingLoop:
     Attributes
     ----------
     factor : float
-        What the planned rate is multiplied by, from the next chunk on.
+        What the planned rate is multiplied by, from the next chunk on, as the hand has it.
+    lowered : float or None
+        The same for the plateau rule; None where there is none.
+    next_move : int or None
+        The step, over the whole run, at which the hand's factor is to move: the next chunk ends before it.
     one_step : bool
         Whether the next chunk is to be a single step, for those who watch.
     done, asked : int
@@ -57,6 +61,8 @@ class TrainingLoop:
         self.plan = plan
         self._earlier = earlier
         self.factor = 1.0
+        self.lowered: float | None = None
+        self.next_move: int | None = None
         self.one_step = False
         self.done = self.asked = 0
         self.chunk: Chunk | None = None
@@ -69,6 +75,11 @@ class TrainingLoop:
     def step(self) -> int:
         """The number of the next step, counted over the whole run."""
         return self._earlier + self.done
+
+    @property
+    def multiplier(self) -> float:
+        """What the planned rate is multiplied by, all in all."""
+        return self.factor if self.lowered is None else self.factor * self.lowered
 
     @property
     def due(self) -> bool:
@@ -97,8 +108,10 @@ class TrainingLoop:
             self._tables = self._tables_of(epoch)
         left = self.plan.steps - self.done
         most = 1 if self.one_step else min(self.plan.chunk_steps - self.done % self.plan.chunk_steps, left)
+        if self.next_move is not None:
+            most = min(most, self.next_move - self.step)
         last = min(first + most, self.plan.steps_per_epoch)
-        factor = tf.constant(self.factor, tf.float32)
+        factor = tf.constant(self.multiplier, tf.float32)
         limits = (tf.constant(first), tf.constant(last), self._seconds)
         rows = self._prepared.train_chunk(*self._data, *self._tables, factor, *limits).numpy()
         chunk = Chunk(self.step, *rows.T)

@@ -68,6 +68,8 @@ class Report(ChunkCallback):
         values = {name: decimal(logs[name]) for name in names}
         values["learning_rate"] = float(rates[-1])
         values["learning_rate_low"], values["learning_rate_high"] = float(rates.min()), float(rates.max())
+        if self.loop.lowered is not None:
+            values["plateau_factor"] = self.loop.lowered
         self.evaluation.update(loss=values["val_loss"], accuracy=values["val_accuracy"])
         self._emit(EpochEnded(epoch, self.loop.asked, values))
 

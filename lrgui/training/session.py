@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+import keras
 import numpy as np
 
 from lrgui.core.config import Experiment, RangeTestConfig
@@ -11,7 +12,6 @@ from lrgui.core.control import Control
 from lrgui.core.events import Emit, Planned, Progressed
 from lrgui.core.messages import Message, say
 from lrgui.training.callbacks import (
-    ChunkCallback,
     Deadline,
     Factor,
     FromTheStart,
@@ -93,13 +93,13 @@ class Session:
         self._prepared.detach()
         self.report.flush()
 
-    def fit(self, enders: Sequence[ChunkCallback], *, validate: bool) -> None:
+    def fit(self, enders: Sequence[keras.callbacks.Callback], *, validate: bool) -> None:
         """Run the plan by Keras's ``fit``, to its end or to where a callback ends it.
 
         Parameters
         ----------
-        enders : sequence of ChunkCallback
-            The rules of this kind of run.
+        enders : sequence of Callback
+            The rules of this kind of run; they are asked when the report has been told.
         validate : bool
             Whether each epoch ends with an evaluation of the validation data.
         """

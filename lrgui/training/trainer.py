@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from lrgui.core.config import RangeTestConfig, TrainingConfig
+from lrgui.core.config.plateau import ReduceOnPlateau
 from lrgui.core.control import Control
 from lrgui.core.events import Diverged, Emit, Ended, Failed, Finished, Stopped
 from lrgui.core.messages import Message, say
@@ -16,6 +17,7 @@ from lrgui.training.data import Cancelled
 from lrgui.training.failures import explain, is_about_memory
 from lrgui.training.loops import Chunk
 from lrgui.training.plan import plan_range_test, plan_training
+from lrgui.training.plateau import LowerOnPlateau
 from lrgui.training.prepared import forget_all
 from lrgui.training.report import decimal
 from lrgui.training.session import Session
@@ -68,17 +70,24 @@ def _guarded(job: Callable[[C, Emit, Control], Ended], config: C, emit: Emit, co
 
 def _train(config: TrainingConfig, emit: Emit, control: Control) -> Ended:
     with Session(config, plan_training, emit, control) as session:
-        broke = NotFinite(session.loop)
-        session.fit([broke], validate=True)
+        broke, plateau = NotFinite(session.loop), config.plateau
+        lower = LowerOnPlateau(session.loop, plateau, emit) if isinstance(plateau, ReduceOnPlateau) else None
+        session.fit([broke] if lower is None else [broke, lower], validate=True)
         evaluation = session.evaluate()
         if broke.at is None:
             session.examine()
-    if broke.at is not None:
-        return Diverged(session.told(_why_training_broke(broke.at)), evaluation)
-    if session.loop.done < session.plan.steps or not session.report.evaluation:
-        return Stopped(session.told(stopped_half_way(session.loop.done, session.plan.steps)), evaluation)
-    told = say("Finished: {epochs} epochs, {steps} steps.", epochs=session.plan.epochs, steps=session.plan.steps)
-    return Finished(told, evaluation)
+    kind, told = _how_training_ended(session, broke.at)
+    told = session.told(told)
+    return kind(told if lower is None else lower.told(told), evaluation)
+
+
+def _how_training_ended(session: Session, broke_at: Chunk | None) -> tuple[type[Ended], Message]:
+    plan, done = session.plan, session.loop.done
+    if broke_at is not None:
+        return Diverged, _why_training_broke(broke_at)
+    if done < plan.steps or not session.report.evaluation:
+        return Stopped, stopped_half_way(done, plan.steps)
+    return Finished, say("Finished: {epochs} epochs, {steps} steps.", epochs=plan.epochs, steps=plan.steps)
 
 
 def _why_training_broke(chunk: Chunk) -> Message:

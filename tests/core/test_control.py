@@ -4,6 +4,7 @@ import time
 import pytest
 
 from lrgui.core.control import FULL_SPEED, STEPPING, Control
+from lrgui.core.events import FactorMoved
 
 
 def held(control):
@@ -181,3 +182,17 @@ def test_that_steps_asked_for_at_another_pace_are_not_kept_for_later():
     control.step_once()
     control.pace = STEPPING
     assert control.holding
+
+
+def test_that_moves_are_replayed_each_at_its_step_and_only_those_of_the_hand():
+    control = Control([FactorMoved(7, 2.0), FactorMoved(3, 0.5), FactorMoved(5, 0.1, by="rule")])
+    assert (control.factor_at(0), control.next_move) == (1.0, 3)
+    assert (control.factor_at(3), control.next_move) == (0.5, 7)
+    assert (control.factor_at(6), control.next_move) == (0.5, 7)
+    assert (control.factor_at(9), control.next_move) == (2.0, None)
+
+
+def test_that_a_hand_that_moves_the_factor_ends_the_replay():
+    control = Control([FactorMoved(3, 0.5)])
+    control.factor = 4.0
+    assert (control.factor_at(10), control.next_move) == (4.0, None)
