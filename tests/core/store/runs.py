@@ -129,7 +129,7 @@ def _copy(connection, template, number, random):
         "writer": None,
     }  # fmt: skip
     new = _copy_row(connection, "runs", "number", source, row)
-    _copy_row(connection, "bodies", "run", source, {"run": new})
+    _copy_row(connection, "bodies", "run", source, {"run": new, "examined": None})
     connection.execute(
         "INSERT INTO arrays SELECT ?, part, name, first, data FROM arrays WHERE run = ? AND part <> 'examined'",
         (new, source),
