@@ -35,12 +35,26 @@ _TABLE = (
     _Entry("cancel", "Cancel", ("Ctrl+Backspace",), "close", "End the run now and drop it"),
     _Entry("vary", "Vary one field ...", ("Ctrl+Shift+V",), "tune-variant", "Train with several values of one field"),
     _Entry("cores", "Cores ...", ("Ctrl+Shift+C",), "chip", "Choose how many cores TensorFlow takes"),
+    _Entry("show_schedules", "Schedules", ("Ctrl+2",), "stairs", "See how the rate changes, and train with it"),
     _Entry("show_find", "Find", ("Ctrl+3",), "image-filter-center-focus", "Sweep the rate, pick one"),
     _Entry("show_train", "Train", ("Ctrl+4",), "play-box-outline", "Train at a rate, compare runs"),
+    _Entry("keep_schedule", "Keep", ("Ctrl+S",), "pin-outline", "Keep this schedule in the list and on the plot"),
+    _Entry("copy_schedule", "Copy as Keras code", ("Ctrl+Shift+K",), "code-tags", "Copy this schedule as Keras code"),
+    _Entry("show_history", "History", ("Ctrl+6",), "history", "Find the runs that were kept, and open them again"),
     _Entry("reset_view", "Reset the view", ("Ctrl+0",), "fit-to-screen-outline", "Show all of every plot again"),
     _Entry("rename_run", "Rename the run", ("F2",), "pencil-outline", "Give the selected run another name"),
     _Entry(
         "delete_run", "Delete the run", ("Del",), "trash-can-outline", "Take the selected run out of table and plots"
+    ),
+    _Entry(
+        "search_history", "Search the history", ("Ctrl+F",), "magnify", "Find runs by name, note, tag, data or model"
+    ),
+    _Entry("open_run", "Open", ("Ctrl+Shift+O",), "open-in-app", "Show the selected run in its page again"),
+    _Entry("overlay_runs", "Overlay", ("Ctrl+L",), "layers-plus", "Lay the selected runs over those of their pages"),
+    _Entry("repeat_run", "Repeat exactly", ("Ctrl+R",), "repeat", "Run it again, same seed: is the result the same?"),
+    _Entry("star_run", "Give a star", ("Ctrl+D",), "star-outline", "Give the selected runs a star, or take it away"),
+    _Entry(
+        "undo_delete", "Undo the deletion", ("Ctrl+Z",), "undo-variant", "Take back the runs that were deleted last"
     ),
     _Entry("preview", "Preview", ("Ctrl+P",), "eye-outline", "See the data and the model before a run", checkable=True),
     _Entry(

@@ -12,6 +12,7 @@ from lrgui.core.messages import Message
 from lrgui.gui.actions import Actions
 from lrgui.gui.cores_dialog import CoresDialog
 from lrgui.gui.data_adder import DataAdder
+from lrgui.gui.history_desk import HistoryDesk
 from lrgui.gui.history_keeper import HistoryKeeper
 from lrgui.gui.pages.page import Page
 from lrgui.gui.pages.range_test import RangeTestPage
@@ -26,7 +27,7 @@ from lrgui.worker import Jobs, Runner
 if TYPE_CHECKING:
     from lrgui.gui.pages.training import TrainingPage
 
-PAGES = ("find", "train")
+PAGES = ("schedules", "find", "train", "history")
 """The names of the pages in the order of the rail; each has an action that shows it."""
 
 _TITLE = "Learning-Rate Lab"
@@ -57,7 +58,10 @@ class MainWindow(QMainWindow):
         self.settings, self.runner, self.jobs = settings, runner, jobs
         self._load_asked = False
         self.actions_ = Actions(self)
-        self.pages = PageStack({"find": self._make_find_page, "train": self._make_train_page})
+        self.pages = PageStack(
+            {"schedules": self._make_schedules_page, "find": self._make_find_page, "train": self._make_train_page}
+            | {"history": lambda: self.history_desk.make_page()}
+        )
         self.adder = DataAdder(self, jobs.add_data)
         self.setWindowTitle(_TITLE)
         self.setMinimumSize(1024, 576)
@@ -68,9 +72,12 @@ class MainWindow(QMainWindow):
         # Behind the desk, where a run that starts gets its name.
         self.history = HistoryKeeper(settings.profile, runner, self)
         self.history.told.connect(self._show_told)
+        self.history_desk = HistoryDesk(self, self.history, runner, jobs, self.actions_, self.pages)
+        self.history_desk.told.connect(self.statusBar().showMessage)
         runner.prepared.connect(self._prepared)
         self._connect_actions()
-        self.actions_["add_data"].setEnabled(False)  # until what it imports is there
+        for name in ("add_data", "keep_schedule", "copy_schedule"):  # until what they are about is there
+            self.actions_[name].setEnabled(False)
         self.resize(1280, 800)
         self.restoreGeometry(settings.layout("window"))
         self.pages.built.connect(self._restore_layout)
@@ -88,6 +95,11 @@ class MainWindow(QMainWindow):
 
     def _make_find_page(self) -> Page:
         return RangeTestPage(self.actions_, self.settings.config(RangeTestConfig()))
+
+    def _make_schedules_page(self) -> Page:
+        from lrgui.gui.schedule_desk import make_page
+
+        return make_page(self.pages, self.desk, self.settings, self.actions_)
 
     def _make_train_page(self) -> Page:
         from lrgui.gui.pages.training import TrainingPage
@@ -119,7 +131,8 @@ class MainWindow(QMainWindow):
         menus = {
             "&Run": (
                 *("find", "train", "vary", None, "pause", "step", "stop", "cancel", None),
-                *("rename_run", "delete_run", None, "add_data", "cores", None, "quit"),
+                *("rename_run", "delete_run", None, "keep_schedule", "copy_schedule"),
+                *(None, "add_data", "cores", None, "quit"),
             ),
             "&View": (
                 *(f"show_{name}" for name in PAGES),
@@ -132,6 +145,9 @@ class MainWindow(QMainWindow):
                 "present",
             ),
         }
+        menus["&History"] = (
+            *("search_history", None, "open_run", "overlay_runs", "repeat_run", None, "star_run", "undo_delete"),
+        )
         for title, names in menus.items():
             menu = self.menuBar().addMenu(title)
             menu.setToolTipsVisible(True)
@@ -220,6 +236,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember sizes and configs, end the run, then the thread; a run that does not end in time says so."""
         self.desk.series.clear()
+        self.history_desk.close()
         self.adder.end()
         self.settings.remember_layout("window", self.saveGeometry())
         for name in self.pages:

@@ -13,7 +13,7 @@ from lrgui.core.runs import Run, RunStatus
 from lrgui.core.timing import Timings
 from lrgui.gui.actions import Actions
 from lrgui.gui.errors import show_error
-from lrgui.gui.pages.page import Page, RunPage
+from lrgui.gui.pages.page import FormPage, Page, RunPage
 from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.pages.stack import PageStack
 from lrgui.gui.previews import Previews
@@ -149,7 +149,7 @@ class RunDesk(QObject):
 
     @Slot()
     def start_training(self) -> None:
-        """Train: on the page of the range test at the marker's rate, else as the form says."""
+        """Train: on the page of the range test at the marker's rate, else as the form of the page in front says."""
         config = self._config_to_train()
         if config is not None:
             self.train_page.form.set_value(config)
@@ -157,6 +157,8 @@ class RunDesk(QObject):
             self._start("training", self.jobs.train, config)
 
     def _config_to_train(self) -> TrainingConfig | None:
+        if self._pages.current == "schedules":
+            return cast(FormPage[TrainingConfig], self._pages["schedules"]).form.value()
         if self._pages.current != "find":
             return self.train_page.form.value()
         known = self.train_page.form.value() if "train" in self._pages else None
@@ -278,7 +280,8 @@ class RunDesk(QObject):
         actions["delete_run"].setEnabled(selected is not None and selected.ended)
         rate = self.find_page.learning_rate
         at_marker = self._pages.current == "find" and rate is not None
-        actions["train"].setText(f"Train at {format_learning_rate(rate)}" if at_marker and rate else "Train")
+        told = "Train with this schedule" if self._pages.current == "schedules" else "Train"
+        actions["train"].setText(f"Train at {format_learning_rate(rate)}" if at_marker and rate else told)
         self._foretell()
 
     def _foretell(self) -> None:
