@@ -120,8 +120,8 @@ class RunDesk(QObject):
         page.factor_moved.connect(self.runner.set_factor)
         page.table.selected.connect(lambda _: self.update_actions())
         page.runs.edited.connect(self.update_actions)
-        self._actions["rename_run"].triggered.connect(page.table.rename_current)
-        self._actions["delete_run"].triggered.connect(page.table.delete_current)
+        self._actions["rename_run"].triggered.connect(self._pages.when_shown("train", page.table.rename_current))
+        self._actions["delete_run"].triggered.connect(self._pages.when_shown("train", page.table.delete_current))
         self._share(self.find_page)
 
     def _run_pages(self) -> list[RunPage[Any]]:
@@ -274,10 +274,10 @@ class RunDesk(QObject):
         actions["step"].setEnabled(running and not paused and self.runner.pace == STEPPING)
         actions["pause"].setChecked(paused)
         actions["pause"].setText("Resume" if paused else "Pause")
-        on_the_table = self._pages.current == "train"
-        selected = self.train_page.table.current_run() if on_the_table else None
-        actions["rename_run"].setEnabled(selected is not None)
-        actions["delete_run"].setEnabled(selected is not None and selected.ended)
+        if self._pages.current != "history":  # which has runs and a desk of its own
+            selected = self.train_page.table.current_run() if self._pages.current == "train" else None
+            actions["rename_run"].setEnabled(selected is not None)
+            actions["delete_run"].setEnabled(selected is not None and selected.ended)
         rate = self.find_page.learning_rate
         at_marker = self._pages.current == "find" and rate is not None
         told = "Train with this schedule" if self._pages.current == "schedules" else "Train"

@@ -156,6 +156,21 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self.set_next_step(train=False)
         self.controls.show_run(run, paused=False)
 
+    def open_run(self, run: Run) -> None:
+        """Show a sweep of the history as if it had just ended, its settings in the form."""
+        assert isinstance(run.config, RangeTestConfig)
+        self.form.set_value(run.config)
+        self.begin(run)
+        if run.planned is not None:
+            self.follow(run, run.planned, paused=False)
+        if len(run.steps):
+            self._show_steps(run)
+        self._end(run)
+
+    def overlay(self, run: Run) -> None:
+        """Lay another sweep over the plot."""
+        self.card.overlay(run.id, run.name, sweeps_of(run.steps))
+
     def follow(self, run: Run, event: Event, *, paused: bool) -> None:
         """Show what an event has brought."""
         if run is not self.run:
@@ -200,7 +215,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self.picked.emit()
 
     def _end(self, run: Run) -> None:
-        self.verdict.setText(str(run.message))
+        self.verdict.setText(str(run.message or ""))
         self.controls.rest(str(say("{count} rates measured.", count=len(run.steps))))
         sweeps = sweeps_of(run.steps)
         if not sweeps:

@@ -48,6 +48,15 @@ class PageStack(QStackedWidget):
         """The name of the page in front."""
         return next((name for name, page in self._pages.items() if page is self.currentWidget()), "")
 
+    def when_shown(self, name: str, slot: Callable[[], None]) -> Callable[[], None]:
+        """Return what calls a slot while a page is in front, and else nothing: pages share some actions."""
+
+        def called() -> None:
+            if self.current == name:
+                slot()
+
+        return called
+
     def show_page(self, name: str) -> None:
         """Bring a page to the front."""
         self.setCurrentWidget(self[name])

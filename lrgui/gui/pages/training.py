@@ -107,14 +107,38 @@ class TrainingPage(RunPage[TrainingConfig]):
         """Add a run to the table and show it."""
         self.run = run
         run.name = run.name or str(say("Run {number}", number=next(self._numbers)))
-        line = self.runs.add(run)
-        self._accuracy_curves[line] = self.accuracy_plot.curve(run.name, line.series, width=2)
+        self._add_line(run)
         self.verdict.setText("Training ...")
         self.table.select(run)
         self.show_run(run)
         self.controls.show_run(run, paused=False)
         self.factor.reset()
         self.factor.setEnabled(True)
+
+    def _add_line(self, run: Run) -> None:
+        line = self.runs.add(run)
+        self._accuracy_curves[line] = self.accuracy_plot.curve(run.name, line.series, width=2)
+
+    def add_run(self, run: Run) -> Run:
+        """Put a run of the history beside the others, and return it as it stands in the table."""
+        known = next((line.run for line in self.runs.lines if line.run.id == run.id), None)
+        if known is None:
+            self._add_line(run)
+            self._show_accuracies(run)
+            self.table.select(run)
+        return known or run
+
+    def open_run(self, run: Run) -> None:
+        """Show a run of the history as if it had just ended, its settings in the form."""
+        self.form.set_value(run.config)
+        run = self.add_run(run)
+        self.table.select(run)
+        self.show_run(run)
+        if run.message is not None:
+            self._rest(str(run.message))
+            self.verdict.setText(str(self._verdict(run)))
+        for plot in self.plots:
+            plot.fit()
 
     def add_sweep(self, run: Run) -> None:
         """Put the model that only went through a sweep beside the trained ones, as the article does."""

@@ -16,6 +16,7 @@ from lrgui.core.sweeps import Sweep, pool, pooled
 from lrgui.gui.plots.layers import Layer
 from lrgui.gui.plots.learning_rate_marker import LearningRateMarker
 from lrgui.gui.plots.mapping import Floats, Mapping, to_axis
+from lrgui.gui.plots.overlays import Overlays
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.suggestion_layer import SuggestionLayer
 from lrgui.gui.plots.sweep_views import VIEWS, ViewName, useful_end
@@ -30,7 +31,7 @@ class RangeTestPlot(Plot):
 
     ``learning_rate_picked`` is emitted when a hand picks a rate. ``steps_per_epoch`` is what the callback's view needs
     to know of the run. ``show_view`` chooses between the losses and the accuracies of the same steps. ``sweeps`` is
-    what ``show_sweeps`` was given last.
+    what ``show_sweeps`` was given last, ``overlays`` are others that are laid over them.
     """
 
     learning_rate_picked = Signal(float)
@@ -45,6 +46,7 @@ class RangeTestPlot(Plot):
         self._smoothing = 0.9
         self._sweep_changed = False
         self._make_layers()
+        self.overlays = Overlays(self)
         self.marker = LearningRateMarker(self.height_at, self.refresh_soon)
         self.area.addItem(self.marker, ignoreBounds=True)
         self.marker.learning_rate_picked.connect(self._picked)
@@ -105,6 +107,11 @@ class RangeTestPlot(Plot):
         self._callback_curve.visible = shown
         self._note_sweep()
 
+    def overlay(self, run_id: str, name: str, sweeps: Sequence[Sweep]) -> None:
+        """Lay another run's sweeps over those of the plot, as one thin line."""
+        self.overlays.add(run_id, name, sweeps)
+        self._note_sweep()
+
     def clear_sweep(self) -> None:
         """Show no sweep, no suggestion and no marker; the next sweep decides the ranges."""
         self.sweeps = ()
@@ -138,6 +145,7 @@ class RangeTestPlot(Plot):
             rates = [sweep.learning_rates for sweep in sweeps]
             seen = pool(list(zip(rates, views, strict=True)), measured)
             self._callback_curve.set(seen.learning_rates, seen.median)
+        self.overlays.draw(measured, self._smoothing)
         self._name_layers()
         if sweeps:
             reached = np.concatenate([sweep.learning_rates for sweep in sweeps])

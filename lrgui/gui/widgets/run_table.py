@@ -104,6 +104,14 @@ class RunTableModel(QAbstractTableModel):
                 self.edited.emit()
                 return
 
+    def rename(self, run_id: str, name: str) -> None:
+        """Call a run otherwise that was renamed elsewhere, if it is there."""
+        for line in self.lines:
+            if line.run.id == run_id and name:
+                line.run.name = name
+                self.refresh(line.run)
+                self.edited.emit()
+
     def refresh(self, run: Run) -> None:
         """Show what a run has measured since."""
         for row, line in enumerate(self.lines):

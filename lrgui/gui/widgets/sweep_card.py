@@ -1,10 +1,14 @@
 """The card of a range test's curve: the plot, how to look at it, and the suggestions under it."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QSlider, QTabBar
+from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QSlider, QTabBar, QToolButton
+
+from lrgui.core.sweeps import Sweep
 from lrgui.gui.plots.range_test_plot import RangeTestPlot
 from lrgui.gui.plots.sweep_views import ViewName
+from lrgui.gui.theme import themes
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.suggestion_chips import SuggestionChips
 
@@ -33,8 +37,16 @@ class SweepCard(Card):
             "Lay over it what a callback draws that reads logs['loss']: the mean since the epoch began, averaged again"
         )
         self.callback_view.toggled.connect(self.plot.show_callback_view)
+        self._uncover = QToolButton()
+        self._uncover.setAccessibleName("Take away the sweeps laid over it")
+        self._uncover.setToolTip("Take away the sweeps that were laid over this one")
+        self._uncover.clicked.connect(self.uncover)
+        self._uncover.hide()
+        themes.changed.connect(self._take_colors)
+        self._take_colors()
         self.head.addWidget(self.views)
         self.head.addStretch(1)
+        self.head.addWidget(self._uncover)
         self.head.addWidget(self.callback_view)
         self.head.addSpacing(GAP)
         self.head.addWidget(label("smoothing", "dim"))
@@ -42,6 +54,19 @@ class SweepCard(Card):
         self.body.addLayout(self.head)
         self.body.addWidget(self.plot, 1)
         self.body.addWidget(self.chips)
+
+    def overlay(self, run_id: str, name: str, sweeps: Sequence[Sweep]) -> None:
+        """Lay the sweeps of another run over the plot."""
+        self.plot.overlay(run_id, name, sweeps)
+        self._uncover.setVisible(len(self.plot.overlays) > 0)
+
+    def uncover(self) -> None:
+        """Take those away again."""
+        self.plot.overlays.clear()
+        self._uncover.hide()
+
+    def _take_colors(self) -> None:
+        self._uncover.setIcon(themes.current.icon("layers-off-outline"))
 
     def _make_views(self) -> None:
         self.views = QTabBar()

@@ -1,0 +1,339 @@
+"""What can be done with runs that were kept: opened, laid over others, repeated, renamed, deleted and taken back."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from lrgui.core.config import RangeTestConfig, TrainingConfig
+from lrgui.core.messages import Message, Refused, say
+from lrgui.core.runs import Run, RunStatus
+from lrgui.gui.actions import Actions
+from lrgui.gui.history_keeper import HistoryKeeper
+from lrgui.gui.pages.range_test import RangeTestPage
+from lrgui.gui.pages.stack import PageStack
+from lrgui.worker import Jobs, Runner
+
+if TYPE_CHECKING:
+    from lrgui.core.store import Entry, Store
+    from lrgui.gui.history_reader import HistoryReader
+    from lrgui.gui.pages.history import HistoryPage
+    from lrgui.gui.pages.training import TrainingPage
+
+PAGE_OF = {"range_test": "find", "training": "train"}
+"""The page that a kind of run is opened in."""
+
+_ON_A_RUN = ("open_run", "overlay_runs", "repeat_run", "star_run")
+_GOING = (RunStatus.WAITING, RunStatus.RUNNING)
+_TOLD_MS = 10_000
+_MOST_OVERLAID = 12
+
+_ELSEWHERE = say("This run goes on in another window of the program: open it when it has ended.")
+_BUSY = say("A run is still going on that page: stop it or wait for its end, then open this one.")
+
+
+class HistoryDesk(QObject):
+    """Stands between the page of the history, the store, and the pages that runs are opened in.
+
+    ``told(str, int)`` carries a sentence for the status bar and for how many milliseconds it is to stand there.
+
+    Parameters
+    ----------
+    window : QObject
+        Its owner.
+    keeper : HistoryKeeper
+        Who has the store.
+    runner, jobs, actions
+        Where runs go, what can be run, and what a person can ask for.
+    pages : PageStack
+        Where the pages are; none of them needs to be built yet.
+    """
+
+    told = Signal(str, int)
+
+    def __init__(
+        self, window: QObject, keeper: HistoryKeeper, runner: Runner, jobs: Jobs, actions: Actions, pages: PageStack
+    ) -> None:
+        super().__init__(window)
+        self._keeper, self._runner, self._jobs, self._actions, self._pages = keeper, runner, jobs, actions, pages
+        self._reader_or_none: HistoryReader | None = None
+        self._deleted: list[list[str]] = []
+        self._repeated: tuple[str, Run, dict[str, Any]] | None = None
+        slots: dict[str, Callable[[], None]] = {
+            "open_run": self.open,
+            "overlay_runs": self.overlay,
+            "repeat_run": self.repeat,
+            "star_run": self._star,
+            "undo_delete": self.undo,
+        }
+        for name, slot in slots.items():
+            actions[name].triggered.connect(slot)
+        actions["rename_run"].triggered.connect(pages.when_shown("history", lambda: self.page.table.rename_current()))
+        actions["delete_run"].triggered.connect(pages.when_shown("history", lambda: self.delete()))
+        actions["search_history"].triggered.connect(self._search)
+        keeper.changed.connect(self._runs_changed)
+        runner.run_ended.connect(self._run_ended)
+        for changed in (pages.shown, runner.idle, runner.run_started):
+            changed.connect(self.update_actions)
+        self.update_actions()
+
+    @property
+    def page(self) -> "HistoryPage":
+        """The page of the history."""
+        return cast("HistoryPage", self._pages["history"])
+
+    @property
+    def _train_page(self) -> "TrainingPage":
+        return cast("TrainingPage", self._pages["train"])
+
+    @property
+    def _find_page(self) -> RangeTestPage:
+        return cast(RangeTestPage, self._pages["find"])
+
+    @property
+    def _reader(self) -> "HistoryReader":
+        if self._reader_or_none is None:
+            from lrgui.gui.history_reader import HistoryReader
+
+            self._reader_or_none = HistoryReader(self._keeper.store, self)
+            self._reader_or_none.failed.connect(self._tell)
+        return self._reader_or_none
+
+    def make_page(self) -> "HistoryPage":
+        """Build the page."""
+        from lrgui.gui.pages.history import HistoryPage
+
+        page = HistoryPage(self._actions, self._reader, self._goes_on_here)
+        page.picked.connect(self.update_actions)
+        page.opened.connect(self.open)
+        page.edited.connect(self.edit)
+        page.undone.connect(self.undo)
+        return page
+
+    def close(self) -> None:
+        """Read no more."""
+        if self._reader_or_none is not None:
+            if "history" in self._pages:
+                self.page.details.save()
+            self._reader_or_none.close()
+
+    def _goes_on_here(self, run_id: str) -> bool:
+        return self._runner.run is not None and self._runner.run.id == run_id
+
+    def _tell(self, message: Message) -> None:
+        self.told.emit(str(message), _TOLD_MS)
+
+    @Slot(object)
+    def _runs_changed(self, run_ids: frozenset[str]) -> None:
+        if "history" in self._pages:
+            self.page.runs_changed()
+
+    @Slot()
+    def update_actions(self) -> None:
+        """Offer what can be done with the selected runs, and only that."""
+        shown = self._pages.current == "history"
+        entries = self.page.selected() if shown else []
+        ended = [entry for entry in entries if entry.status not in _GOING]
+        actions = self._actions
+        for name in _ON_A_RUN:
+            actions[name].setEnabled(bool(entries))
+        actions["open_run"].setEnabled(any(entry.kind in PAGE_OF for entry in entries))
+        actions["overlay_runs"].setEnabled(any(entry.kind in PAGE_OF for entry in ended))
+        actions["repeat_run"].setEnabled(len(ended) == 1 and not self._runner.busy and ended[0].kind in PAGE_OF)
+        all_starred = bool(entries) and all(entry.starred for entry in entries)
+        actions["star_run"].setText("Take the star away" if all_starred else "Give a star")
+        actions["undo_delete"].setEnabled(bool(self._deleted))
+        if shown:
+            actions["rename_run"].setEnabled(bool(entries))
+            actions["delete_run"].setEnabled(bool(entries) and len(ended) == len(entries))
+
+    def _current(self) -> "Entry | None":
+        return self.page.table.current_entry() if self._pages.current == "history" else None
+
+    @Slot()
+    def _search(self) -> None:
+        self._pages.show_page("history")
+        self.page.filters.search.setFocus()
+        self.page.filters.search.selectAll()
+
+    # Back into the pages
+
+    @Slot()
+    def open(self) -> None:
+        """Open the selected run in its page, as if it had just ended."""
+        entry = self._current()
+        if entry is None or entry.kind not in PAGE_OF:
+            return
+        if self._goes_on_here(entry.id):
+            self._pages.show_page(PAGE_OF[entry.kind])
+        elif entry.status in _GOING:
+            self._tell(_ELSEWHERE)
+        else:
+            self._load([entry.id], self._open)
+
+    def _load(self, run_ids: list[str], then: Callable[[list[Run]], None]) -> None:
+        """Have ``then`` called with whole runs; one that cannot be read is told of, and left out."""
+
+        def question(store: "Store") -> list[Run | Refused]:
+            return [_loaded(store, run_id) for run_id in run_ids]
+
+        def take(found: list[Run | Refused]) -> None:
+            for each in found:
+                if isinstance(each, Refused):
+                    self._tell(each.message)
+            then([self._as_named_here(run) for run in found if isinstance(run, Run)])
+
+        self._reader.ask("load", question, take)
+
+    def _as_named_here(self, run: Run) -> Run:
+        """Give a run a name that has none: pages and legends call it by that."""
+        if not run.name:
+            from lrgui.gui.widgets.history_words import KINDS, when
+
+            run.name = f"{KINDS.get(run.kind, run.kind)}, {when(run.started)}"
+        return run
+
+    def _open(self, runs: list[Run]) -> None:
+        for run in runs:
+            problem = self._why_not(run)
+            if problem is not None:
+                self._tell(problem)
+            elif run.kind == "range_test":
+                self._pages.show_page("find")
+                self._find_page.open_run(run)
+            else:
+                self._pages.show_page("train")
+                self._train_page.open_run(run)
+
+    def _why_not(self, run: Run) -> Message | None:
+        """Say why a run cannot be opened now, or nothing."""
+        from lrgui.core.store import UnreadableConfig
+
+        if isinstance(run.config, UnreadableConfig):
+            return run.config.message
+        going = self._runner.run
+        return _BUSY if going is not None and going.kind == run.kind else None
+
+    @Slot()
+    def overlay(self) -> None:
+        """Lay the selected runs over what the pages show: trainings as lines, sweeps as thin curves."""
+        entries = [entry for entry in self.page.selected() if entry.kind in PAGE_OF and entry.status not in _GOING]
+        if len(entries) > _MOST_OVERLAID:
+            self._tell(say("At most {most} runs can be laid over each other at once.", most=_MOST_OVERLAID))
+            return
+        current = self._current()
+        page = PAGE_OF[current.kind if current in entries and current else entries[0].kind]
+
+        def take(runs: list[Run]) -> None:
+            for run in runs:
+                if isinstance(run.config, RangeTestConfig):
+                    self._find_page.overlay(run)
+                elif isinstance(run.config, TrainingConfig):
+                    self._train_page.add_run(run)
+                else:
+                    self._tell(self._why_not(run) or say("This run cannot be drawn there."))
+            self._pages.show_page(page)
+
+        self._load([entry.id for entry in entries], take)
+
+    # Once more
+
+    @Slot()
+    def repeat(self) -> None:
+        """Run the selected run again, with the same config, seed and moves of the slider."""
+        entry = self._current()
+        if entry is None or entry.kind not in PAGE_OF:
+            return
+        run_id = entry.id
+
+        def question(store: "Store") -> "tuple[Run, dict[str, Any]] | Refused":
+            try:
+                return store.load(run_id), store.origin(run_id)
+            except Refused as refused:
+                return refused
+
+        self._reader.ask("repeat", question, self._repeat)
+
+    def _repeat(self, found: "tuple[Run, dict[str, Any]] | Refused") -> None:
+        if isinstance(found, Refused):
+            self._tell(found.message)
+            return
+        original, origin = found
+        problem = self._why_not(original)
+        if problem is not None:
+            self._tell(problem)
+            return
+        job = self._jobs.find if original.kind == "range_test" else self._jobs.train
+        name = str(say("{name} again", name=original.name)) if original.name else ""
+        page = self._find_page if original.kind == "range_test" else self._train_page
+        page.form.set_value(original.config)
+        self._pages.show_page(PAGE_OF[original.kind])
+        try:
+            run_id = self._runner.start(
+                original.kind, job, original.config, name, repeat_of=original.id, replay=original.factor_moves
+            )
+        except Refused as refused:
+            self._tell(refused.message)
+        else:
+            self._repeated = run_id, original, origin
+
+    @Slot(object)
+    def _run_ended(self, run: Run) -> None:
+        """Say whether a repeat came out the same."""
+        if self._repeated is None or self._repeated[0] != run.id or run.status is RunStatus.FAILED:
+            return
+        from lrgui.core.repeats import tell_repeat
+        from lrgui.core.store.origin import environment, versions
+        from lrgui.core.store.plain import from_json
+
+        _, original, origin = self._repeated
+        self._repeated = None
+        now = {"versions": from_json(versions()), "environment": from_json(environment())}
+        page = self._find_page if run.kind == "range_test" else self._train_page
+        page.verdict.setText(str(tell_repeat(original, run, origin, now)))
+
+    # What is changed
+
+    @Slot(str, dict)
+    def edit(self, run_id: str, fields: dict[str, Any]) -> None:
+        """Have fields of a run changed, wherever they are shown."""
+        self._keeper.store.edit(run_id, **fields)
+        self.page.change(run_id, fields)
+        if "name" in fields and "train" in self._pages:
+            self._train_page.runs.rename(run_id, fields["name"])
+
+    @Slot()
+    def _star(self) -> None:
+        entries = self.page.selected()
+        starred = not all(entry.starred for entry in entries)
+        for entry in entries:
+            self.edit(entry.id, {"starred": starred})
+
+    def delete(self) -> None:
+        """Put the selected runs aside; that can be undone until the window closes."""
+        self.page.model.ask_ids(self.page.table.selected_rows(), self._delete)
+
+    def _delete(self, run_ids: list[str]) -> None:
+        gone = [run_id for run_id in run_ids if not self._goes_on_here(run_id)]
+        if gone:
+            self._keeper.store.delete(gone)
+            self._deleted.append(gone)
+            self.page.take_out(gone)
+            self.update_actions()
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the runs that were deleted last."""
+        if self._deleted:
+            back = self._deleted.pop()
+            self._keeper.store.restore(back)
+            self._pages.show_page("history")
+            self.page.take_back(len(back))
+            self.update_actions()
+
+
+def _loaded(store: "Store", run_id: str) -> Run | Refused:
+    try:
+        return store.load(run_id)
+    except Refused as refused:
+        return refused

@@ -1,0 +1,59 @@
+"""The curve of a run that is looked at in the history: loss over step, or over the rate of a sweep."""
+
+from PySide6.QtCore import Qt
+
+from lrgui.core.config import RangeTestConfig
+from lrgui.core.runs import Run
+from lrgui.core.sweeps import pooled, sweeps_of
+from lrgui.gui.plots.plot import Plot
+
+_USUAL_SMOOTHING = 0.9
+
+
+class HistoryCurve(Plot):
+    """Shows one run at a time."""
+
+    def __init__(self) -> None:
+        super().__init__("step", "loss")
+        self._kind = ""
+        self.setAccessibleName("The losses of the selected run")
+
+    def show_run(self, run: Run | None) -> None:
+        """Draw a run, or nothing."""
+        self.clear()
+        if run is None or not len(run.steps):
+            return
+        if run.kind != self._kind:
+            self._kind = run.kind
+            sweep = run.kind == "range_test"
+            self.set_axes("learning rate" if sweep else "step", "loss", log_x=sweep, robust=True)
+            self.setAccessibleName("The losses of the selected run")
+        if run.kind == "range_test":
+            self._draw_sweep(run)
+        else:
+            self._draw_training(run)
+        self.reset_view()
+
+    def _draw_sweep(self, run: Run) -> None:
+        sweeps = sweeps_of(run.steps)
+        smoothing = run.config.smoothing if isinstance(run.config, RangeTestConfig) else _USUAL_SMOOTHING
+        curve = pooled(sweeps, "losses", smoothing)
+        if len(sweeps) > 1:
+            self.band("", "loss").set(curve.learning_rates, curve.low, curve.high)
+        else:
+            raw = self.curve("", "raw", width=1.5, symbol=".", line=False)
+            raw.set(sweeps[0].learning_rates, sweeps[0].losses)
+        self.curve("", "loss", width=2.5).set(curve.learning_rates, curve.median)
+
+    def _draw_training(self, run: Run) -> None:
+        self.curve("this batch", "raw").set(run.steps["step"], run.steps["loss"])
+        epochs = run.epochs
+        if "step" not in epochs:
+            return
+        ends = epochs["step"]
+        for name, column, meaning, style in (
+            ("epoch", "loss", "loss", Qt.PenStyle.SolidLine),
+            ("validation", "val_loss", "validation", Qt.PenStyle.DashLine),
+        ):
+            if column in epochs:
+                self.curve(name, meaning, width=2, style=style).set(ends, epochs[column])

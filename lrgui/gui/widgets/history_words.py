@@ -1,0 +1,100 @@
+"""What the history says of a run in a word or two."""
+
+import time
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lrgui.core.config import DATASETS, MODELS, OPTIMIZERS, SCHEDULES
+from lrgui.core.config.fields import choice_name
+from lrgui.core.messages import format_duration, format_learning_rate, format_percent
+from lrgui.core.runs import RunStatus
+from lrgui.core.store import Entry
+
+DASH = "–"  # noqa: RUF001 (the typographic dash of an empty cell)
+
+KINDS = {"range_test": "Sweep", "training": "Training"}
+
+_TITLES = {choice_name(choice): choice.title for choice in (*DATASETS, *MODELS, *OPTIMIZERS, *SCHEDULES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a state is shown: the glyph, the colour by meaning, and the word."""
+
+    glyph: str
+    meaning: str
+    word: str
+
+
+LOOKS = {
+    RunStatus.WAITING: Look("timer-sand", "dim", "waiting"),
+    RunStatus.RUNNING: Look("play-circle-outline", "accent", "running"),
+    RunStatus.FINISHED: Look("check-circle-outline", "good", "finished"),
+    RunStatus.STOPPED: Look("stop-circle-outline", "dim", "stopped"),
+    RunStatus.DIVERGED: Look("trending-up", "error", "diverged"),
+    RunStatus.FAILED: Look("alert-circle-outline", "error", "failed"),
+    RunStatus.INTERRUPTED: Look("power-plug-off-outline", "validation", "interrupted"),
+}
+
+_DIVERGED_SWEEP = Look("trending-up", "good", "diverged")
+
+
+def look_of(entry: Entry) -> Look:
+    """Return how the state of a run is shown: a sweep is meant to diverge, a training is not."""
+    if entry.kind == "range_test" and entry.status is RunStatus.DIVERGED:
+        return _DIVERGED_SWEEP
+    return LOOKS[entry.status]
+
+
+def title_of(choice: str | None) -> str:
+    """Return the title of a choice by its name; the name itself where this program does not know it."""
+    return _TITLES.get(choice, choice) if choice else ""
+
+
+def name_of(entry: Entry) -> str:
+    """Return what a run is called: its own name, or what it is."""
+    return entry.name or KINDS.get(entry.kind, entry.kind)
+
+
+def what_of(entry: Entry) -> str:
+    """Return what was run, in one line."""
+    kind = KINDS.get(entry.kind, entry.kind) if entry.name else ""
+    schedule = "" if entry.schedule in (None, "constant") else title_of(entry.schedule)
+    parts = [kind, title_of(entry.dataset), title_of(entry.model), title_of(entry.optimizer), schedule]
+    return "  ·  ".join(part for part in parts if part)
+
+
+def rate_of(entry: Entry) -> str:
+    """Return the rate of a training; a sweep has none."""
+    return DASH if entry.learning_rate is None else format_learning_rate(entry.learning_rate, 3)
+
+
+def accuracy_of(entry: Entry) -> str:
+    """Return the accuracy at the end."""
+    return DASH if entry.final_accuracy is None else format_percent(entry.final_accuracy)
+
+
+def duration_of(entry: Entry) -> str:
+    """Return how long it took."""
+    return format_duration(entry.seconds)
+
+
+def when(started: float, now: float | None = None) -> str:
+    """Return a moment as one says it today: ``today 14:32``, ``yesterday 09:10``, ``Mon 12:01``, ``12 Oct``.
+
+    Parameters
+    ----------
+    started, now : float
+        As ``time.time`` tells it.
+    """
+    moment = datetime.fromtimestamp(started)
+    today = date.fromtimestamp(time.time() if now is None else now)
+    days = (today - moment.date()).days
+    if days == 0:
+        return f"today {moment:%H:%M}"
+    if days == 1:
+        return f"yesterday {moment:%H:%M}"
+    if 1 < days < 7:
+        return f"{moment:%a %H:%M}"
+    day = f"{moment.day} {moment:%b}"
+    return day if moment.year == today.year else f"{day} {moment.year}"

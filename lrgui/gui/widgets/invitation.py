@@ -1,0 +1,27 @@
+"""What stands in the middle of a page that has nothing to show yet: a sentence, and the button that changes that."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from lrgui.gui.widgets.card import GAP, Card, label
+
+_WIDTH = 420
+
+
+class Invitation(Card):
+    """A heading over a sentence over, maybe, a button."""
+
+    def __init__(self, heading: str, told: str, button: QAbstractButton | None = None) -> None:
+        super().__init__()
+        self.heading, self.told = label(heading, "verdict"), label(told, "dim")
+        self.told.setWordWrap(True)
+        self.told.setFixedWidth(_WIDTH)
+        self.body.addStretch(2)
+        for text in (self.heading, self.told):
+            text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self.body.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
+        if button is not None:
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            self.body.addSpacing(GAP)
+            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.body.addStretch(3)
