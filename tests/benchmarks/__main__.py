@@ -18,6 +18,8 @@ CASES = {
     "latency": "window",
     "stop": "window",
     "memory": "memory",
+    "journal": "history",
+    "history_open": "history",
 }
 """The module of each case, in this folder; it has a function of the case's name that returns a ``Result``."""
 
