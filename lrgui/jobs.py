@@ -1,10 +1,12 @@
 """The jobs that the window and the command line hand out; TensorFlow is imported when one of them runs, not before."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from lrgui.core.control import Control
 from lrgui.core.events import Emit
+from lrgui.core.messages import Message
 
 Job = Callable[[Any, Emit, Control], None]
 
@@ -21,6 +23,13 @@ def train(config: Any, emit: Emit, control: Control) -> None:
     from lrgui.training.trainer import train
 
     train(config, emit, control)
+
+
+def save_model(config: Any, path: Path) -> Message:
+    """Write the model of the last run of a ``TrainingConfig`` in this process, as ``.keras``; say what it takes."""
+    from lrgui.training.saving import save_model
+
+    return save_model(config, path)
 
 
 def describe(config: Any, emit: Emit, control: Control) -> None:

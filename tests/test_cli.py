@@ -66,6 +66,14 @@ BAD_INPUT = [
     ("train --model mlp,wide=3", ["--model", "'wide'", "width, depth"]),
     ("train --optimizer adam,beta_1", ["--optimizer", "'beta_1'", "key=value"]),
     ("train --optimizer sgd,nesterov=true", ["--optimizer", "Nesterov", "momentum above 0"]),
+    ("train --schedule slow", ["--schedule", "'slow'", "constant, step"]),
+    ("train --schedule cosine,warmup=soon", ["--schedule", "warmup", "'soon'", "steps"]),
+    ("train --schedule cosine,warmup=11ep", ["--schedule", "warm-up", "484 steps", "440"]),
+    ("train --schedule expression,formula=9**9**9", ["--schedule", "formula", "9**9**9"]),
+    ("train --schedule cosine --plateau reduce_on_plateau", ["--plateau", "Cosine", "0"]),
+    ("train --save model.h5", ["--save", "model.h5", ".keras"]),
+    ("train --save /nowhere/model.keras", ["--save", "does not exist"]),
+    ("find --save model.keras", ["--save", "--json, --plot"]),
     ("train --start 1e-5", ["--start", "--learning-rate, --epochs"]),
     ("find more", ["more", "--start"]),
     ("find --json /nowhere/result.json", ["--json", "/nowhere/result.json", "does not exist"]),
@@ -241,7 +249,7 @@ def test_that_a_training_writes_steps_epochs_and_the_accuracy_at_the_end(capfd):
     assert main(["train", "--learning-rate", "3e-3", "--epochs", "2", "--batch-size", "64", "--json", "-"]) == 0
     out, err = capfd.readouterr()
     result = read_json(out)
-    assert set(result) == {"config", "epoch", "step", "evaluation", "seconds"}
+    assert set(result) == {"config", "epoch", "step", "factor_moves", "evaluation", "seconds"}
     assert set(result["epoch"]) == {"loss", "accuracy", "val_loss", "val_accuracy", "learning_rate"}
     assert all(len(column) == 2 for column in result["epoch"].values())
     assert set(result["step"]) == {"learning_rate", "loss", "accuracy"}

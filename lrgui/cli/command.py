@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -18,7 +19,7 @@ class Command:
 
     ``kind`` is that of its runs, as in the window. ``record`` makes plain data of the run for JSON, ``show`` prints it
     for a person, ``picture`` names the function of ``lrgui.gui.plots.picture`` that draws it, ``notes`` stand at the
-    end of its help.
+    end of its help. ``save`` writes the model that a run has left, if that is what it is for, and says what it takes.
     """
 
     name: str
@@ -32,3 +33,4 @@ class Command:
     picture: str
     notes: str
     exit_code_of: Mapping[RunStatus, int]
+    save: Callable[[Any, Path], Message] | None = None

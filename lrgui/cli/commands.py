@@ -24,7 +24,7 @@ without a command, the window opens
 
 commands:
   find     sweep the learning rate, see where it works, get a recommendation
-  train    train at one learning rate
+  train    train at one learning rate or by a schedule
   descend  let optimizers walk down a function, step by step
   data     see which data sets are on this computer, add some from a folder
   history  list the runs that were kept, show one, delete some
@@ -56,7 +56,7 @@ COMMANDS = {
     "train": Command(
         name="train",
         kind="training",
-        summary="Train from fresh weights at one learning rate.",
+        summary="Train from fresh weights, at one learning rate or by a schedule.",
         config=TrainingConfig,
         job=jobs.train,
         title=say("Training"),
@@ -65,6 +65,7 @@ COMMANDS = {
         picture="draw_training",
         notes=_EXIT_CODES.format(diverged="", failed=" (also a training whose loss diverged)"),
         exit_code_of={**_EXIT_CODE_OF, RunStatus.DIVERGED: FAILED},
+        save=jobs.save_model,
     ),
 }
 
@@ -107,7 +108,8 @@ def _names() -> tuple[str, ...]:
 def _run_command(command: Command, words: list[str]) -> int:
     typed = _parser(command).read(words)
     config, execution = config_from(command.config, typed), config_from(Execution, typed)
-    output = Output(command=command, json=typed["json"], plot=typed["plot"], details=typed["details"])
+    wanted = {name: typed.get(name) for name in ("json", "plot", "save")}
+    output = Output(command=command, details=typed["details"], **wanted)
     output.check()
     with nullcontext() if typed["no_history"] else opened_history(f"lrgui {command.name}", typed) as store:
         result = carry_out(command, config, execution, quiet=not typed["details"], store=store)
@@ -128,6 +130,8 @@ def _parser(command: Command) -> Parser:
     output = parser.add_argument_group("Output")
     output.add_argument("--json", metavar="FILE", help="Write the result as JSON; - writes it to stdout, alone.")
     output.add_argument("--plot", metavar="FILE.png", help="Draw the curve as a picture.")
+    if command.save is not None:
+        output.add_argument("--save", metavar="FILE.keras", help="Save the trained model, for Keras anywhere.")
     output.add_argument(
         "--details", action="store_true", help="Show what the libraries print, and the traceback of a failure."
     )

@@ -12,6 +12,7 @@ from rich.console import Console
 from lrgui.cli import files, records
 from lrgui.cli.command import Command
 from lrgui.cli.options import BadInput
+from lrgui.cli.quiet import quiet_libraries
 from lrgui.core.messages import Message, say
 from lrgui.core.runs import Run
 
@@ -25,11 +26,12 @@ def complain(who: str, message: Message) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Output:
-    """Where the result of a command is to go; ``json`` and ``plot`` as they were typed."""
+    """Where the result of a command is to go; ``json``, ``plot`` and ``save`` as they were typed."""
 
     command: Command
     json: str | None
     plot: str | None
+    save: str | None
     details: bool
 
     def check(self) -> None:
@@ -44,6 +46,10 @@ class Output:
             files.check_writable("--json", Path(self.json))
         if self.plot is not None:
             check_picture(self.plot)
+        if self.save is not None:
+            if not self.save.lower().endswith(".keras"):
+                raise BadInput(say("--save {path}: give the name of a .keras file.", path=self.save))
+            files.check_writable("--save", Path(self.save))
 
     def hand_out(self, run: Run, *, failed: bool) -> bool:
         """Print and write the result; return whether all of it was written."""
@@ -62,10 +68,20 @@ class Output:
             if self.plot is not None and len(run.steps):
                 draw = getattr(pictures(), self.command.picture)
                 files.write_whole(Path(self.plot), lambda path: draw(run, path))
+            if self.save is not None and len(run.steps):
+                self._save(run, Path(self.save))
         except OSError as error:
             complain(f"lrgui {self.command.name}", say("Writing the result failed: {error}", error=str(error)))
             return False
         return True
+
+    def _save(self, run: Run, path: Path) -> None:
+        save, told = self.command.save, []
+        assert save is not None
+        with quiet_libraries(quiet=not self.details):
+            files.write_whole(path, lambda unfinished: told.append(save(run.config, unfinished)))
+        if self.json != STDOUT:
+            terminal().print(str(say("Saved to {path}. {note}", path=str(path), note=told[0])), soft_wrap=True)
 
 
 def check_picture(plot: str) -> None:

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -77,18 +78,24 @@ def _sweep(sweep: Sweep, config: RangeTestConfig, repeat: int) -> dict[str, Any]
 
 
 def training_record(run: Run) -> dict[str, Any]:
-    """Return what a training measured, as plain data."""
+    """Return what a training measured, as plain data.
+
+    Where the momentum is cycled, ``step`` has it; with a plateau rule, ``epoch`` has its factor, and ``factor_moves``
+    says from which step on it acted.
+    """
     return {
         "config": run.config.model_dump(mode="json"),
-        "epoch": _columns(run.epochs, _EPOCH_COLUMNS),
-        "step": _columns(run.steps, ("learning_rate", "loss", "accuracy")),
+        "epoch": _columns(run.epochs, _EPOCH_COLUMNS, ("plateau_factor",)),
+        "step": _columns(run.steps, ("learning_rate", "loss", "accuracy"), ("momentum",)),
+        "factor_moves": [asdict(move) for move in run.factor_moves],
         "evaluation": dict(run.evaluation),
         "seconds": run.seconds,
     }
 
 
-def _columns(history: History, names: tuple[str, ...]) -> dict[str, list[Any]]:
-    return {name: history[name].tolist() for name in names}
+def _columns(history: History, names: tuple[str, ...], if_there: tuple[str, ...] = ()) -> dict[str, list[Any]]:
+    found = tuple(name for name in if_there if name in history)
+    return {name: history[name].tolist() for name in names + found}
 
 
 def to_json(record: Any) -> str:

@@ -66,6 +66,8 @@ class Prepared:
     ----------
     model : keras.Model
         With all methods its own, whenever nothing is attached.
+    trained_by : Experiment or None
+        The run whose weights these are: the last one that took a step; None since a reset.
     empty_logs : dict
         What a whole epoch is answered with: Keras looks at the names only, and asks the metrics for their values.
     train_chunk, evaluate_chunk : callable
@@ -80,6 +82,7 @@ class Prepared:
         cycled = structure.cycles_momentum
         self.train_chunk = graph.make_training_chunk(self.model, structure.feed, cycles_momentum=cycled)
         self.evaluate_chunk = graph.make_evaluation_chunk(self.model, structure.feed, EVALUATION_BATCH)
+        self.trained_by: Experiment | None = None
         self.empty_logs = dict.fromkeys(self.model.get_metrics_result(), math.nan)
         self._warm_up()
 
@@ -97,6 +100,7 @@ class Prepared:
 
         A plain script that builds the same model after ``keras.utils.set_random_seed(seed)`` gets the same values.
         """
+        self.trained_by = None
         with _seeded(seed):
             model, optimizer = self._structure.build()
         for kept, new in zip(self.model.variables, model.variables, strict=True):
@@ -165,6 +169,11 @@ def prepare(config: Experiment, *, cycles_momentum: bool = False) -> Prepared:
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)
     return _kept[structure]
+
+
+def kept_of(config: Experiment) -> Prepared | None:
+    """Return the prepared model whose weights this run has left, if it is still there."""
+    return next((kept for kept in _kept.values() if kept.trained_by == config), None)
 
 
 def forget_all() -> None:

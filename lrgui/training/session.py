@@ -62,7 +62,7 @@ class Session:
         emit(Progressed(say("Building the model.")))
         self._prepared = prepare(config, cycles_momentum=self.plan.momentums is not None)
         self._examples = examples
-        self._emit, self._control = emit, control
+        self._config, self._emit, self._control = config, emit, control
         self.evaluation = EvaluationLoop(self._prepared, examples)
         self._sweeping = isinstance(config, RangeTestConfig)
         self._begin(config.seed, repeat=0, earlier=0)
@@ -91,6 +91,8 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._prepared.detach()
+        if self.loop.done:
+            self._prepared.trained_by = self._config
         self.report.flush()
 
     def fit(self, enders: Sequence[keras.callbacks.Callback], *, validate: bool) -> None:

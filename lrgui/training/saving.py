@@ -1,0 +1,50 @@
+"""A trained model as a file that any Keras can load."""
+
+from pathlib import Path
+
+from lrgui.core.config import Experiment
+from lrgui.core.config.dataset import DatasetChoice
+from lrgui.core.messages import Message, Refused, say
+from lrgui.training.prepared import kept_of
+
+
+def save_model(config: Experiment, path: Path) -> Message:
+    """Write the model that the last run of this config has left, compiled as plain Keras would have it.
+
+    Its optimizer has a number for a rate, the one of the last step, and its own state: training goes on from there,
+    also where this program is not installed.
+
+    Parameters
+    ----------
+    config : Experiment
+        Of the run; it ended in this process, and no other run of the same structure began since.
+    path : Path
+        Where to; ends with ``.keras``.
+
+    Returns
+    -------
+    Message
+        What a person has to know to use it.
+
+    Raises
+    ------
+    Refused
+        The model is gone.
+    OSError
+        The file cannot be written.
+    """
+    kept = kept_of(config)
+    if kept is None:
+        raise Refused(say("The model of this run is gone: another run has taken its place. Train again, then save."))
+    kept.model.save(path)
+    return _what_it_takes(config.dataset)
+
+
+def _what_it_takes(dataset: DatasetChoice) -> Message:
+    shape = " x ".join(map(str, dataset.example_shape))
+    match dataset.kind:
+        case "images":
+            return say("The model takes images of {shape} pixels with values from 0 to 1.", shape=shape)
+        case "table":
+            return say("The model takes rows of {shape} features, each with mean 0 and deviation 1.", shape=shape)
+    return say("The model takes rows of {shape} numbers.", shape=shape)
