@@ -42,8 +42,8 @@ _ALL = (
         "comparison",
         say("Fixed against shrinking rate"),
         say(
-            "Both start just below the limit 2/L and jump from side to side. The fixed rate goes on jumping; the one "
-            "that shrinks by 1 % a step soon walks straight in."
+            "Both start just below the limit 2/L and jump from side to side. The fixed rate goes on jumping; with "
+            "one that shrinks by 1 % a step the jumps shrink faster and faster: it is there after thirty."
         ),
         "parabola", (5.0,), 120,
         ("sgd,learning_rate=0.99", "sgd,learning_rate=0.99,schedule=shrink"),

@@ -18,6 +18,7 @@ CASES = {
     "latency": "window",
     "stop": "window",
     "memory": "memory",
+    "descent_path": "descent",
     "journal": "history",
     "history_open": "history",
 }

@@ -78,6 +78,7 @@ def test_that_the_tips_of_cones_are_level():
     assert FUNCTIONS["absolute"].gradient_at((0.0,)) == (0.0,)
     assert FUNCTIONS["ackley"].gradient_at((0.0, 0.0)) == (0.0, 0.0)
     assert typed("sqrt(x*x)").gradient_at((0.0,)) == (0.0,)
+    assert typed("(x**2 + y**2)**0.25").gradient_at((0.0, 0.0)) == (0.0, 0.0)
 
 
 def test_that_the_bowl_has_the_condition_that_is_asked_for():

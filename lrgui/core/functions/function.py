@@ -20,8 +20,6 @@ Interval: TypeAlias = tuple[float, float]
 NO_VALUE = (ArithmeticError, ValueError, RecursionError)
 """What computing with plain floats raises where there is no finite number."""
 
-_NEAR = 1e-6
-
 
 @dataclass(frozen=True)
 class Minimum:
@@ -115,8 +113,7 @@ class Function(ABC):
 class FormulaFunction(Function):
     """A function given by the text of its formula; its derivatives are derived from it, exactly.
 
-    Where the formula of a derivative divides zero by zero (at the tip of a cone, as in Ackley's function), the
-    symmetric difference quotient stands in for it: 0 at the tip.
+    At the tip of a cone, as in Ackley's function, its slope is 0.
     """
 
     @cached_property
@@ -136,11 +133,7 @@ class FormulaFunction(Function):
     @cached_property
     def terms(self) -> Scalar:
         """Its value and its derivative by each variable, as a function of two floats."""
-        return _with_tips(
-            as_scalar((self.expression, *self.gradient), self.variables),
-            as_scalar((self.expression,), self.variables),
-            len(self.variables),
-        )
+        return as_scalar((self.expression, *self.gradient), self.variables)
 
     @cached_property
     def curvatures(self) -> Scalar:
@@ -151,16 +144,3 @@ class FormulaFunction(Function):
     def derivatives(self) -> tuple[str, ...]:
         """The derivative by each variable as it could be typed."""
         return tuple(written(part) for part in self.gradient)
-
-
-def _with_tips(terms: Scalar, value: Scalar, axes: int) -> Scalar:
-    def symmetric(x: float, y: float, ahead: float, across: float) -> float:
-        return (value(x + ahead, y + across)[0] - value(x - ahead, y - across)[0]) / (2 * _NEAR)
-
-    def either(x: float, y: float) -> tuple[float, ...]:
-        try:
-            return terms(x, y)
-        except ZeroDivisionError:
-            return *value(x, y), symmetric(x, y, _NEAR, 0.0), *([symmetric(x, y, 0.0, _NEAR)] if axes == 2 else [])
-
-    return either

@@ -52,19 +52,25 @@ def _adam_update(
     beta_1: float, beta_2: float, epsilon: float, bias_correction: bool, amsgrad: bool, weight_decay: float
 ) -> Update:
     rest_1, rest_2 = 1 - beta_1, 1 - beta_2
+    corrected_step, root, rest = -1, 1.0, 1.0
 
     def update(state: State, gradient: float, rate: float, step: int) -> State:
+        nonlocal corrected_step, root, rest
         w, m, v = state[0], state[1], state[2]
         if weight_decay:
             w -= w * weight_decay * rate
         m += (gradient - m) * rest_1
         v += (gradient * gradient - v) * rest_2
         if bias_correction:
-            rate *= sqrt(1 - beta_2 ** (step + 1)) / (1 - beta_1 ** (step + 1))
+            if step != corrected_step:  # the same for all axes, and a third of the time
+                corrected_step, root, rest = step, sqrt(1 - beta_2 ** (step + 1)), 1 - beta_1 ** (step + 1)
+            rate = rate * root / rest
         if amsgrad:
-            u = max(state[3], v)
-            return w - rate * m / (sqrt(u) + epsilon), m, v, u
-        return w - rate * m / (sqrt(v) + epsilon), m, v
+            u = state[3]
+            if v > u:
+                u = v
+            return w - m * rate / (sqrt(u) + epsilon), m, v, u
+        return w - m * rate / (sqrt(v) + epsilon), m, v
 
     return update
 
