@@ -122,13 +122,13 @@ def _table(entries: list[Entry]) -> Table:
         table.add_column(title, no_wrap=True)
     for title in ("rate", "accuracy"):
         table.add_column(title, justify="right", no_wrap=True)
-    for title in ("state", "name"):
-        table.add_column(title)
+    table.add_column("state", no_wrap=True)
+    table.add_column("name")
     for entry in entries:
         rate, accuracy = entry.learning_rate, entry.final_accuracy
         table.add_row(
             entry.id[:_SHORT],
-            f"{datetime.fromtimestamp(entry.started):%Y-%m-%d %H:%M}",
+            _when(entry.started),
             str(_KINDS.get(entry.kind, entry.kind)),
             *(choice or "" for choice in (entry.dataset, entry.model, entry.optimizer)),
             "" if rate is None else format_learning_rate(rate),
@@ -137,6 +137,12 @@ def _table(entries: list[Entry]) -> Table:
             " ".join(["*"] * entry.starred + [entry.name] * bool(entry.name) + [f"#{tag}" for tag in entry.tags]),
         )
     return table
+
+
+def _when(started: float) -> str:
+    """Return day and hour of this year, only the day of others."""
+    begun = datetime.fromtimestamp(started)
+    return f"{begun:%m-%d %H:%M}" if begun.year == datetime.now().year else f"{begun:%Y-%m-%d}"
 
 
 def _record(entry: Entry) -> dict[str, Any]:
