@@ -14,7 +14,10 @@ from tests.gui.plotting import at, drag, settle
 def make_window(profile, jobs, theme=None):
     """Build a window as ``create_window`` does, with other jobs; in a theme, or in that of the settings."""
     settings = Settings(profile)
-    QApplication.instance().setStyleSheet("")  # that of the last window would make this one slow to build
+    if not QApplication.topLevelWidgets():
+        # The style sheet of the last window would make this one slow to build. Not while another window is there: Qt
+        # would lose sight of those of its widgets that were never shown, and style them after they are gone.
+        QApplication.instance().setStyleSheet("")
     themes.choose(theme or settings.theme)
     window = MainWindow(settings, Runner(), jobs)
     themes.dress()
