@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from lrgui.core.messages import say
 
@@ -63,15 +63,19 @@ class HistoryReader(QObject):
     def _work(self) -> None:
         while (asked := self._next()) is not None:
             question, then = asked
-            # A window that is gone without having closed leaves nobody to be told.
-            with contextlib.suppress(RuntimeError):
-                try:
-                    answer = question(self._store)
-                except sqlite3.Error as error:
-                    if not self._closing:
-                        self.failed.emit(say("The history cannot be read now ({error}).", error=str(error)))
-                else:
-                    self._answered.emit(then, answer)
+            try:
+                answer = question(self._store)
+            except sqlite3.Error as error:
+                if not self._closing:
+                    self._emit(self.failed, say("The history cannot be read now ({error}).", error=str(error)))
+            else:
+                self._emit(self._answered, then, answer)
+
+    @staticmethod
+    def _emit(signal: SignalInstance, *values: object) -> None:
+        # A window that is gone without having closed leaves nobody to be told.
+        with contextlib.suppress(RuntimeError):
+            signal.emit(*values)
 
     def _next(self) -> tuple[Callable[["Store"], Any], Callable[[Any], None]] | None:
         with self._changed:

@@ -26,6 +26,7 @@ from lrgui.worker import Jobs, Runner
 
 if TYPE_CHECKING:
     from lrgui.gui.pages.training import TrainingPage
+    from lrgui.gui.widgets.notice_bar import NoticeBar
 
 PAGES = ("schedules", "find", "train", "history")
 """The names of the pages in the order of the rail; each has an action that shows it."""
@@ -35,7 +36,6 @@ _TITLE = "Learning-Rate Lab"
 _LOAD_AFTER_MS = 100
 # Longer than TensorFlow's import takes, which cannot be interrupted.
 _CLOSE_TIMEOUT_MS = 30_000
-_TOLD_MS = 30_000
 # For the last rows to be written; a disk that takes longer is not waited for.
 _HISTORY_TIMEOUT_SECONDS = 5.0
 
@@ -57,10 +57,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings, self.runner, self.jobs = settings, runner, jobs
         self._load_asked = False
+        self.notice: NoticeBar | None = None
         self.actions_ = Actions(self)
         self.pages = PageStack(
             {"schedules": self._make_schedules_page, "find": self._make_find_page, "train": self._make_train_page}
-            | {"history": lambda: self.history_desk.make_page()}
+            | {"history": self._make_history_page}
         )
         self.adder = DataAdder(self, jobs.add_data)
         self.setWindowTitle(_TITLE)
@@ -101,6 +102,9 @@ class MainWindow(QMainWindow):
 
         return make_page(self.pages, self.desk, self.settings, self.actions_)
 
+    def _make_history_page(self) -> Page:
+        return self.history_desk.make_page()
+
     def _make_train_page(self) -> Page:
         from lrgui.gui.pages.training import TrainingPage
 
@@ -116,10 +120,10 @@ class MainWindow(QMainWindow):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(rail)
-        margin = QVBoxLayout()
-        margin.setContentsMargins(12, 10, 12, 8)
-        margin.addWidget(self.pages)
-        line.addLayout(margin, 1)
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(12, 10, 12, 8)
+        self._column.addWidget(self.pages)
+        line.addLayout(self._column, 1)
         self.setCentralWidget(whole)
         self.note = label("")
         self.statusBar().setContentsMargins(12, 0, 12, 0)
@@ -192,8 +196,13 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_told(self, told: Message) -> None:
-        """Let a sentence stand in the status bar for a while."""
-        self.statusBar().showMessage(str(told), _TOLD_MS)
+        """Let a sentence stand over the pages until it is put away."""
+        if self.notice is None:
+            from lrgui.gui.widgets.notice_bar import NoticeBar
+
+            self.notice = NoticeBar()
+            self._column.insertWidget(0, self.notice)
+        self.notice.tell(str(told))
 
     @Slot(str)
     def _prepared(self, failure: str) -> None:

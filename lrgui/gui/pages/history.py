@@ -81,10 +81,10 @@ class HistoryPage(Page):
         self._connect()
 
     def _lay_out(self, actions: Actions) -> None:
+        self.splitter = self._runs = QSplitter(Qt.Orientation.Vertical)
         listed = Card()
         listed.layout().setContentsMargins(4, 4, 4, 4)  # type: ignore[union-attr]
         listed.body.addWidget(self.table)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(GAP)
         self.splitter.setChildrenCollapsible(False)
         for part, stretch in ((listed, 3), (self.details, 2)):
@@ -100,7 +100,7 @@ class HistoryPage(Page):
         self.nothing_found = Invitation("Nothing found", _NOTHING_FOUND, clear)
         self.unreadable = Invitation("No history", _UNREADABLE)
         self.stack = QStackedWidget()
-        for view in (self.splitter, self.nothing_kept, self.nothing_found, self.unreadable):
+        for view in (self._runs, self.nothing_kept, self.nothing_found, self.unreadable):
             self.stack.addWidget(view)
         self.pictures.addWidget(self.stack)
 
@@ -166,7 +166,7 @@ class HistoryPage(Page):
         runs = "1 run" if count == 1 else f"{count:,} runs"
         self.counted.setText(f"{runs} found" if filtered else runs)
         if count:
-            self.stack.setCurrentWidget(self.splitter)
+            self.stack.setCurrentWidget(self._runs)
             self._select_one(count)
         elif filtered:
             self.stack.setCurrentWidget(self.nothing_found)

@@ -47,10 +47,10 @@ class HistoryDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell (Qt's hook)."""
-        if option.font != self._font:  # type: ignore[attr-defined]
-            self._take_fonts(option.font)  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        if option.font != self._font:
+            self._take_fonts(option.font)
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         self._paint_ground(painter, rect, bool(state & QStyle.StateFlag.State_Selected))
         if (index.column() == STAR) and state & QStyle.StateFlag.State_Selected:
@@ -184,6 +184,6 @@ class HistoryDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Lay the field over the name (Qt's hook)."""
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         height = editor.sizeHint().height()
         editor.setGeometry(rect.left() + 2, rect.center().y() - height // 2, rect.width() - 4, height)

@@ -113,8 +113,9 @@ class HistoryDetails(Card):
 
     def _lay_out(self, actions: Actions) -> None:
         self.head.addWidget(self.title, 1)
-        for name, primary in (("open_run", True), ("overlay_runs", False), ("repeat_run", False)):
-            self.head.addWidget(ActionButton(actions[name], primary=primary))
+        self.head.addWidget(ActionButton(actions["open_run"], "open-in-app", primary=True))
+        for name in ("overlay_runs", "repeat_run"):
+            self.head.addWidget(ActionButton(actions[name]))
         for name in ("star_run", "rename_run", "delete_run"):
             tool = QToolButton()
             tool.setDefaultAction(actions[name])
@@ -213,7 +214,8 @@ class HistoryDetails(Card):
 
     def _show_rest(self, facts: Sequence[Fact], origin: Mapping[str, Mapping[str, Any]]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
-            item.widget().deleteLater()
+            if (shown := item.widget()) is not None:
+                shown.deleteLater()
         made = [Fact("Made with", ", ".join(f"{name} {version}" for name, version in origin["versions"].items()), True)]
         environment = origin["environment"]
         where = " ".join(str(environment[name]) for name in ("system", "release", "machine") if environment.get(name))

@@ -89,8 +89,7 @@ class HistoryTable(QTableView):
 
     def selected_rows(self) -> list[int]:
         """Return the selected rows from the top down."""
-        ranges = self.selectionModel().selection()
-        return sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
+        return sorted(index.row() for index in self.selectionModel().selectedRows(RUN))
 
     def selected_entries(self) -> list[Entry]:
         """Return the selected runs that are here, from the top down."""

@@ -61,7 +61,7 @@ def what_of(entry: Entry) -> str:
     kind = KINDS.get(entry.kind, entry.kind) if entry.name else ""
     schedule = "" if entry.schedule in (None, "constant") else title_of(entry.schedule)
     parts = [kind, title_of(entry.dataset), title_of(entry.model), title_of(entry.optimizer), schedule]
-    return "  ·  ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
 def rate_of(entry: Entry) -> str:

@@ -16,6 +16,7 @@ class UndoBar(QFrame):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
+        self._over = over
         self.setObjectName("undo_bar")
         self._told = label("")
         self._button = QPushButton("Undo")
@@ -55,5 +56,5 @@ class UndoBar(QFrame):
 
     def _place(self) -> None:
         self.adjustSize()
-        over = self.parentWidget()
+        over = self._over
         self.move((over.width() - self.width()) // 2, over.height() - self.height() - _MARGIN)
