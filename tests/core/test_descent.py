@@ -238,6 +238,14 @@ def test_that_the_table_holds_what_was_computed_and_nothing_rounded():
     assert [row.step for row in rows(path, 2, 4)] == [2, 3]
 
 
+def test_that_the_distance_is_to_the_nearest_of_the_deepest_minima():
+    path = walk("himmelblau", "sgd,learning_rate=0.01", 100, (4.0, 1.0))
+    assert path.distance is not None
+    assert path.distance[0] == pytest.approx(math.hypot(1, 1))
+    assert path.distance[-1] < 1e-6
+    assert walk("x", "sgd", 3).distance is None
+
+
 def test_that_a_lab_comes_back_from_json():
     config = DescentConfig(
         function="bowl,condition=30",

@@ -123,6 +123,22 @@ def test_that_a_typed_function_knows_its_variables_and_shows_its_derivative():
     assert typed("3").derivatives == ("0",)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("x**2/2", "x"),
+        ("3 - 2*x**2", "-4*x"),
+        ("(1 - x)**2", "-2*(1 - x)"),
+        ("5*(x**3 - 2*x)", "5*(3*x**2 - 2)"),
+        ("2*sin(3*x)", "6*cos(3*x)"),
+        ("2**x", "0.6931471805599453*2**x"),
+        ("exp(-x)", "-exp(-x)"),
+    ],
+)
+def test_that_a_derivative_is_shown_with_its_numbers_in_front(text, shown):
+    assert typed(text).derivatives == (shown,)
+
+
 def test_that_a_rate_is_proposed_that_suits_the_start():
     assert typed("x**2").learning_rate == 0.2
     assert typed("50*x**2").learning_rate == 0.004

@@ -142,6 +142,15 @@ class Path:
         """How far each step leads, shape (known - 1, variables)."""
         return np.diff(self.w, axis=0)
 
+    @property
+    def distance(self) -> Floats | None:
+        """How far it is from the nearest of the deepest minima, shape (known,); None if none is known."""
+        deepest = [minimum.position for minimum in self.function.minima if minimum.deepest]
+        if not deepest:
+            return None
+        away: Floats = np.linalg.norm(self.w[:, None, :] - np.array(deepest), axis=2).min(axis=1)
+        return away
+
     def state(self, entry: int) -> tuple[tuple[float, ...], ...]:
         """Return place and memory at a known entry, axis by axis, in the order of ``rule.memory``."""
         return tuple(tuple(axis) for axis in self._states[: self._known][entry].tolist())

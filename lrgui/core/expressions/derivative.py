@@ -1,5 +1,6 @@
 """The derivative of a formula, as a formula: the rules of calculus, part by part."""
 
+import math
 from collections.abc import Callable
 
 from lrgui.core.expressions.order import ordered
@@ -63,25 +64,61 @@ def _is(node: Node, value: float) -> bool:
 
 
 def plus(left: Node, right: Node) -> Node:
-    """Return the sum, without a zero in it."""
-    return right if _is(left, 0) else left if _is(right, 0) else call(ADD, left, right)
+    """Return the sum, without a zero in it, and as a difference if the right part begins with a minus."""
+    factor, part = _split(right)
+    if _is(left, 0) or _is(right, 0):
+        return right if _is(left, 0) else left
+    return call(SUBTRACT, left, _scaled(-factor, part)) if factor < 0 else call(ADD, left, right)
 
 
 def minus(left: Node, right: Node) -> Node:
-    """Return the difference, without a zero in it."""
-    return left if _is(right, 0) else call(NEGATE, right) if _is(left, 0) else call(SUBTRACT, left, right)
+    """Return the difference, without a zero in it, and as a sum if the right part begins with a minus."""
+    factor, part = _split(right)
+    if _is(left, 0) or _is(right, 0):
+        return left if _is(right, 0) else _scaled(-factor, part)
+    return call(ADD, left, _scaled(-factor, part)) if factor < 0 else call(SUBTRACT, left, right)
 
 
 def times(left: Node, right: Node) -> Node:
-    """Return the product, without a one in it; zero times anything is zero."""
+    """Return the product with all its numbers as one in front; zero times anything is zero."""
     if _is(left, 0) or _is(right, 0):
         return ZERO
-    return right if _is(left, 1) else left if _is(right, 1) else call(MULTIPLY, left, right)
+    (one, first), (other, second) = _split(left), _split(right)
+    if not math.isfinite(one * other):
+        return call(MULTIPLY, left, right)
+    if first is ONE or second is ONE:
+        return _scaled(one * other, second if first is ONE else first)
+    return _scaled(one * other, call(MULTIPLY, first, second))
+
+
+def _split(node: Node) -> tuple[float, Node]:
+    """Return the number that a part is multiplied by, and the rest of it; a number is so many times one."""
+    if isinstance(node, Number):
+        return node.value, ONE
+    if isinstance(node, Call) and node.function is NEGATE:
+        factor, part = _split(node.arguments[0])
+        return -factor, part
+    if isinstance(node, Call) and node.function is MULTIPLY and isinstance(node.arguments[0], Number):
+        return node.arguments[0].value, node.arguments[1]
+    return 1.0, node
+
+
+def _scaled(factor: float, node: Node) -> Node:
+    if node is ONE:
+        return Number(factor)
+    if factor == 1:
+        return node
+    return call(NEGATE, node) if factor == -1 else call(MULTIPLY, Number(factor), node)
 
 
 def over(left: Node, right: Node) -> Node:
-    """Return the quotient; zero over anything is zero."""
-    return ZERO if _is(left, 0) else left if _is(right, 1) else call(DIVIDE, left, right)
+    """Return the quotient, with numbers cancelled that go into each other; zero over anything is zero."""
+    if _is(left, 0) or _is(right, 1):
+        return left
+    factor, part = _split(left)
+    if isinstance(right, Number) and right.value and (factor / right.value).is_integer():
+        return _scaled(factor / right.value, part)
+    return call(DIVIDE, left, right)
 
 
 def power(base: Node, exponent: Node) -> Node:
@@ -112,8 +149,10 @@ def _power_rule(node: Call, slopes: list[Node]) -> Node:
     by_base = times(outer, base_slope) if smooth else _chained(outer, base, base_slope)
     if _is(exponent_slope, 0):
         return by_base
-    # A power of zero stays zero, though the logarithm of zero is infinite.
-    by_exponent = _choose(node, times(call(LOG, base), node), ZERO)
+    by_exponent = times(call(LOG, base), node)
+    if not isinstance(base, Number):
+        # A power of zero stays zero, though the logarithm of zero is infinite.
+        by_exponent = _choose(node, by_exponent, ZERO)
     return plus(by_base, times(by_exponent, exponent_slope))
 
 
