@@ -1,5 +1,6 @@
 """Schedules that Keras has no class for, as the body of a plain function of the step behind the warm-up."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +21,9 @@ from lrgui.core.config.schedule import (
 from lrgui.export.code_run import CodeRun, number, numbers
 
 Lines = list[str]
+
+_OF_NUMPY = frozenset({"cos", "e", "exp", "floor", "log", "pi", "sign", "sin", "sqrt", "tan", "tanh", "where"})
+"""What a formula may speak of that Python itself does not have; min, max and abs it has."""
 
 
 def plain_body(schedule: ScheduleChoice, run: CodeRun) -> Lines:
@@ -101,9 +105,10 @@ def _one_cycle(choice: OneCycle, run: CodeRun) -> Lines:
 
 
 def _formula(choice: Formula, run: CodeRun) -> Lines:
+    words = set(re.findall(r"[a-z]+", choice.formula)) & _OF_NUMPY
+    imported = [f"from numpy import {', '.join(sorted(words))}", ""] if words else []
     return [
-        "from numpy import cos, e, exp, floor, log, pi, sign, sin, sqrt, tan, tanh, where",
-        "",
+        *imported,
         "step = np.float64(step)",
         f"epoch, steps, epochs, rate = step // {run.steps_per_epoch}, {run.rest}, "
         f"{number(run.rest / run.steps_per_epoch)}, RATE",

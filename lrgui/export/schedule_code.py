@@ -80,7 +80,9 @@ def _definitions(schedule: ScheduleChoice, run: CodeRun) -> str:
 
 def _by_the_epoch(schedule: HoldThenDecay) -> bool:
     hold = schedule.hold
-    return schedule.every == epochs(1) and (hold.amount == 0 or (hold.unit == "epochs" and hold.amount.is_integer()))
+    return schedule.every == epochs(1) and (
+        hold.amount == 0 or (hold.unit == "epochs" and float(hold.amount).is_integer())
+    )
 
 
 def _function(schedule: ScheduleChoice, run: CodeRun) -> str:
@@ -109,9 +111,17 @@ def _plateau(config: TrainingConfig, run: CodeRun) -> list[str]:
         return []
     if config.schedule != Constant():
         return ["# The plateau rule is left out: Keras's own lowers a constant rate only."]
-    given = f'monitor="{rule.monitor}", factor={number(rule.factor)}, patience={rule.patience}'
-    rest = f"min_delta={number(rule.min_delta)}, cooldown={rule.cooldown}, min_lr={number(rule.floor * run.rate)}"
-    return ["callbacks.append(", f"    keras.callbacks.ReduceLROnPlateau({given}, {rest})", ")"]
+    return [
+        "rule = keras.callbacks.ReduceLROnPlateau(",
+        f'    monitor="{rule.monitor}",',
+        f"    factor={number(rule.factor)},",
+        f"    patience={rule.patience},",
+        f"    min_delta={number(rule.min_delta)},",
+        f"    cooldown={rule.cooldown},",
+        f"    min_lr={number(rule.floor * run.rate)},",
+        ")",
+        "callbacks.append(rule)",
+    ]
 
 
 def _use(run: CodeRun) -> list[str]:

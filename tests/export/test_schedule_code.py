@@ -124,6 +124,12 @@ def test_that_it_imports_only_what_it_uses_and_nothing_of_ours(name):
     assert all(len(line) <= 120 for line in code.splitlines())
 
 
+def test_that_the_example_of_the_article_comes_out_as_it_stands_there():
+    code = schedule_code(TrainingConfig(schedule=HoldThenDecay(), epochs=15))
+    assert "    return rate if epoch < 10 else rate * math.exp(-0.1)\n" in code
+    assert "learning_rate = 0.001\n" in code
+
+
 def test_that_it_says_for_which_run_it_is_and_how_to_use_it():
     code = schedule_code(config_of(Step(), optimizer=Sgd(momentum=0.9)))
     assert code.startswith("# Step: 20 steps, 4 epochs of 5 steps.\n")
@@ -132,10 +138,13 @@ def test_that_it_says_for_which_run_it_is_and_how_to_use_it():
 
 
 def test_that_a_plateau_rule_comes_along_where_keras_can_have_one():
-    rule = {"name": "reduce_on_plateau", "patience": 3}
-    assert 'ReduceLROnPlateau(monitor="val_loss", factor=0.5, patience=3' in schedule_code(
-        config_of(Constant(), plateau=rule)
-    )
+    import keras
+
+    rule, defined = {"name": "reduce_on_plateau", "patience": 3, "floor": 0.01}, {}
+    exec(schedule_code(config_of(Constant(), plateau=rule)), defined)
+    (callback,) = defined["callbacks"]
+    assert isinstance(callback, keras.callbacks.ReduceLROnPlateau)
+    assert (callback.patience, callback.factor, callback.min_lr) == (3, 0.5, 1e-5)
     assert "plateau rule is left out" in schedule_code(config_of(Exponential(), plateau=rule))
 
 
