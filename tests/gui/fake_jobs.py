@@ -53,7 +53,10 @@ def training(*, seconds=0.0, chunks=None, accuracy=0.96):
 
     def job(config, emit, control):
         steps = config.epochs * STEPS_PER_EPOCH
-        emit(Planned(schedules.constant(config.learning_rate, steps), STEPS_PER_EPOCH, config.epochs, 4_810))
+        table = schedules.rates(config.schedule, config.learning_rate, steps, STEPS_PER_EPOCH)
+        momentum = schedules.cycled_momentum(config.optimizer)
+        momentums = schedules.momentums(config.schedule, momentum, steps, STEPS_PER_EPOCH)
+        emit(Planned(table, STEPS_PER_EPOCH, config.epochs, 4_810))
         factor = 1.0
         for number, first in enumerate(range(0, steps, CHUNK)):
             control.wait_while_paused()
@@ -62,11 +65,13 @@ def training(*, seconds=0.0, chunks=None, accuracy=0.96):
                 return
             if number == chunks:
                 raise ValueError("shapes (3,) and (4,) differ")
-            if control.factor != factor:
+            if control.factor_at(first) != factor:
                 factor = control.factor
                 emit(FactorMoved(first, factor))
-            rates = np.full(CHUNK, factor * config.learning_rate)
-            emit(_steps(first, rates, 2.3 / (1 + 0.01 * np.arange(first, first + CHUNK))))
+            part = slice(first, first + CHUNK)
+            rates = factor * table[part]
+            losses = 2.3 / (1 + 0.01 * np.arange(first, first + CHUNK))
+            emit(_steps(first, rates, losses, momentums=None if momentums is None else momentums[part]))
             time.sleep(seconds)
             if (first + CHUNK) % STEPS_PER_EPOCH == 0:
                 emit(_epoch((first + CHUNK) // STEPS_PER_EPOCH, config.epochs, accuracy, rates))
@@ -86,11 +91,13 @@ def _chunks(rates, repeats):
             step += part.stop - part.start
 
 
-def _steps(first, rates, losses, repeat=None):
+def _steps(first, rates, losses, repeat=None, momentums=None):
     columns = {"step": np.arange(first, first + len(rates)), "learning_rate": rates, "loss": losses}
     columns["accuracy"] = np.exp(-np.minimum(losses, 50))
     if repeat is not None:
         columns["repeat"] = np.full(len(rates), repeat)
+    if momentums is not None:
+        columns["momentum"] = momentums
     return StepsEnded(columns)
 
 

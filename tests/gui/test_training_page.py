@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from lrgui.core.config import TrainingConfig
+from lrgui.core.events import FactorMoved
 from lrgui.core.runs import RunStatus
 from lrgui.gui.theme import themes
 from tests.gui.fake_jobs import STEPS_PER_EPOCH, fake_jobs, training
@@ -104,8 +105,44 @@ def test_that_a_slider_multiplies_the_rate_while_it_runs_and_its_moves_are_recor
     assert not slider.isEnabled()
 
 
-def test_that_the_slider_of_one_run_does_not_touch_the_next(open_window, qtbot):
+def test_that_in_a_repeat_the_slider_goes_where_the_hand_went(open_window, qtbot):
     window = open_window(train=training(seconds=0.02))
+    slider, told = window.train_page.factor, []
+    slider.moved.connect(told.append)
+    moves = [FactorMoved(44, 0.1), FactorMoved(88, 10.0)]
+    config = window.train_page.form.value()
+    window.runner.start("training", window.desk.jobs.train, config, repeat_of="other", replay=moves)
+    shown = []
+    window.runner.run_changed.connect(lambda run, event: shown.append(slider.factor))
+    with qtbot.waitSignal(window.runner.run_ended) as ended:
+        pass
+    assert ended.args[0].factor_moves == moves
+    assert list(dict.fromkeys(round(factor, 6) for factor in shown)) == [1.0, 0.1, 10.0]
+    assert told == []
+
+
+def test_that_what_was_planned_is_drawn_under_what_is_reported_and_the_momentum_where_it_is_cycled(open_window, qtbot):
+    window = open_window()
+    page = window.train_page
+    page.form.set_value(TrainingConfig(epochs=4, schedule="one_cycle", optimizer="sgd,momentum=0.9"))
+    first = train(qtbot, window)
+    assert (page._plan.y == first.planned.learning_rates).all()
+    assert (page._rate.y == page._plan.y).all()
+    assert page.momentum_plot.isVisible()
+    assert (page._momentum.y == first.steps["momentum"]).all()
+    assert page.verdict.text() == "Validation accuracy 96.0 % at 1.0e-3 (One cycle)."
+    low, high = first.epochs["learning_rate_low"], first.epochs["learning_rate_high"]
+    assert list(page._rate_band._x) == [0, 44, 44, 88, 88, 132, 132, 176]
+    assert [list(edge) for edge in page._rate_band._ys] == [list(low.repeat(2)), list(high.repeat(2))]
+    page.form.set_value(TrainingConfig(epochs=4))
+    train(qtbot, window)
+    assert not page.momentum_plot.isVisible()
+    page.table.select(first)
+    assert page.momentum_plot.isVisible()
+
+
+def test_that_the_slider_of_one_run_does_not_touch_the_next(open_window, qtbot):
+    window = open_window(train=training(seconds=0.1))
     window.train_page.form.set_value(TrainingConfig(epochs=1))
     press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     first = window.runner.run

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QWidget
 
 from lrgui.core.config import Experiment, TrainingConfig
-from lrgui.core.events import EpochEnded, Event, Planned, StepsEnded
+from lrgui.core.config.schedule import Constant
+from lrgui.core.events import EpochEnded, Event, FactorMoved, Planned, StepsEnded
 from lrgui.core.messages import Message, say
 from lrgui.core.runs import Run
 from lrgui.gui.actions import Actions
@@ -56,7 +57,12 @@ class TrainingPage(RunPage[TrainingConfig]):
         self._plan = self.rate_plot.curve("", "learning_rate", style=Qt.PenStyle.DashLine)
         self._rate = self.rate_plot.curve("", "learning_rate", width=2)
         self._epoch_rate = self.rate_plot.curve("", "learning_rate", line=False, symbol="o")
-        self.plots = (self.loss_plot, self.accuracy_plot, self.rate_plot)
+        # It is low: beside its axis there would be no room for the word.
+        self.momentum_plot = Plot("momentum by step", "", whole_x=True)
+        self.momentum_plot.setAccessibleName("momentum / step")
+        self._momentum = self.momentum_plot.curve("", "callback", width=2)
+        self.momentum_plot.hide()
+        self.plots = (self.loss_plot, self.accuracy_plot, self.rate_plot, self.momentum_plot)
 
     def _layout(self, actions: Actions) -> QSplitter:
         top = QWidget()
@@ -67,9 +73,13 @@ class TrainingPage(RunPage[TrainingConfig]):
             card = Card(title)
             card.body.addWidget(plot, 1)
             pair.addWidget(card, 1)
-        rates = Card("Learning rate  ·  dashed: planned, solid: used")
+        rates = Card("Learning rate  ·  dashed: planned, solid: reported")
         rates.head.addWidget(self.factor)
-        rates.body.addWidget(self.rate_plot, 1)
+        line = QHBoxLayout()
+        line.setSpacing(GAP)
+        line.addWidget(self.rate_plot, 3)
+        line.addWidget(self.momentum_plot, 1)
+        rates.body.addLayout(line, 1)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(GAP)
         self.splitter.setChildrenCollapsible(False)
@@ -157,6 +167,8 @@ class TrainingPage(RunPage[TrainingConfig]):
                     self._show_steps(run)
                 case EpochEnded():
                     self._show_epochs(run)
+        if isinstance(event, FactorMoved) and event.by == "hand" and run.repeat_of is not None:
+            self.factor.show_factor(event.factor)
         if isinstance(event, EpochEnded):
             self._show_accuracies(run)
         if isinstance(event, EpochEnded | Planned) or run.ended:
@@ -176,15 +188,15 @@ class TrainingPage(RunPage[TrainingConfig]):
 
     def _verdict(self, run: Run) -> Message:
         assert run.message is not None and isinstance(run.config, TrainingConfig)
-        accuracy, rate = final_accuracy(run), run.config.learning_rate
+        accuracy, rates = final_accuracy(run), _told_rates(run.config, run)
         if accuracy is None:
             return run.message
         if self._sweep is None or not _same_experiment(self._sweep, run):
-            return say("Validation accuracy {accuracy:percent} at {rate:rate}.", accuracy=accuracy, rate=rate)
+            return say("Validation accuracy {accuracy:percent} at {rates}.", accuracy=accuracy, rates=rates)
         return say(
-            "Validation accuracy {accuracy:percent} at {rate:rate}; after the sweep only, {swept:percent}.",
+            "Validation accuracy {accuracy:percent} at {rates}; after the sweep only, {swept:percent}.",
             accuracy=accuracy,
-            rate=rate,
+            rates=rates,
             swept=self._sweep.evaluation["accuracy"],
         )
 
@@ -215,14 +227,16 @@ class TrainingPage(RunPage[TrainingConfig]):
             item.clear()
         self._accuracy.clear()
         self._epoch_rate.clear()
+        self._momentum.clear()
+        self.momentum_plot.hide()
 
     def _show_plan(self, run: Run) -> None:
         if run.planned is None:
             return
         rates = run.planned.learning_rates
         self._plan.set(np.arange(len(rates)), rates)
-        self.loss_plot.set_x_range(0, len(rates))
-        self.rate_plot.set_x_range(0, len(rates))
+        for plot in (self.loss_plot, self.rate_plot, self.momentum_plot):
+            plot.set_x_range(0, len(rates))
         self.accuracy_plot.set_x_range(1, max(2, max(self._epochs_shown(), default=2)))
 
     def _epochs_shown(self) -> list[int]:
@@ -232,6 +246,9 @@ class TrainingPage(RunPage[TrainingConfig]):
     def _show_steps(self, run: Run) -> None:
         self._batch_loss.set(run.steps["step"], run.steps["loss"])
         self._rate.set(run.steps["step"], run.steps["learning_rate"])
+        if "momentum" in run.steps:
+            self._momentum.set(run.steps["step"], run.steps["momentum"])
+            self.momentum_plot.show()
 
     def _show_epochs(self, run: Run) -> None:
         epochs = run.epochs
@@ -240,7 +257,10 @@ class TrainingPage(RunPage[TrainingConfig]):
         self._val_loss.set(ends, epochs["val_loss"])
         self._accuracy.set(epochs["epoch"] + 1, epochs["accuracy"])
         self._epoch_rate.set(ends, epochs["learning_rate"])
-        self._rate_band.set(ends, epochs["learning_rate_low"], epochs["learning_rate_high"])
+        # Each epoch's range over the whole of it: from the step at which the one before ended.
+        edges = np.column_stack([np.concatenate([[0], ends[:-1]])[: len(ends)], ends]).ravel()
+        low, high = (np.repeat(epochs[name], 2) for name in ("learning_rate_low", "learning_rate_high"))
+        self._rate_band.set(edges, low, high)
 
     def _show_accuracies(self, run: Run) -> None:
         for line, curve in self._accuracy_curves.items():
@@ -261,6 +281,17 @@ class TrainingPage(RunPage[TrainingConfig]):
         else:
             self._clear_plots()
             self.results.show_run(None)
+
+
+def _told_rates(config: TrainingConfig, run: Run) -> Message:
+    """Say by which rates a run was trained: the highest, how they changed, and how far a rule brought them down."""
+    rates = say("{rate:rate}", rate=config.learning_rate)
+    if config.schedule != Constant():
+        rates = say("{rate:rate} ({schedule})", rate=config.learning_rate, schedule=config.schedule.title)
+    lowered = [move.factor for move in run.factor_moves if move.by == "rule"]
+    if not lowered:
+        return rates
+    return say("{rates}, reduced to {share:percent}", rates=rates, share=lowered[-1])
 
 
 def _same_experiment(one: Run, other: Run) -> bool:

@@ -1,5 +1,7 @@
 """The slider that multiplies the learning rate of a running training."""
 
+import math
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
@@ -38,11 +40,20 @@ class FactorSlider(QWidget):
 
     def reset(self) -> None:
         """Back to 1, without telling."""
+        self.show_factor(1.0)
+
+    def show_factor(self, factor: float) -> None:
+        """Stand where another hand has put it, without telling; a hand that holds it keeps it."""
+        if self._slider.isSliderDown():
+            return
         self._slider.blockSignals(True)
-        self._slider.setValue(0)
+        self._slider.setValue(round(_STEPS_PER_DECADE * math.log10(factor)))
         self._slider.blockSignals(False)
-        self._shown.setText("1.0")
+        self._write()
 
     def _tell(self) -> None:
-        self._shown.setText(f"{self.factor:.2g}" if self.factor != 1 else "1.0")
+        self._write()
         self.moved.emit(self.factor)
+
+    def _write(self) -> None:
+        self._shown.setText(f"{self.factor:.2g}" if self.factor != 1 else "1.0")
