@@ -173,8 +173,11 @@ class Writer:
                 changed = self._transact()
             except Refused as refused:
                 self._give_up(refused.message)
-            except (sqlite3.Error, OSError) as error:
+            except (sqlite3.OperationalError, OSError) as error:
                 self._fail(error)
+            except Exception as error:  # what nobody foresaw must not end the thread without a word
+                self._sound = False
+                self._give_up(_lost(self.path, error))
             else:
                 self._failures = 0
                 if changed:
@@ -249,18 +252,7 @@ class Writer:
         return interrupted
 
     def _fail(self, error: Exception) -> None:
-        """Say once that nothing can be written, and keep what waits, within bounds."""
-        if _is_damage(error):
-            self._sound = False
-            self._give_up(
-                say(
-                    "The history in {file} is damaged ({error}): what is run now is not kept. It is looked at when the "
-                    "program is opened the next time.",
-                    file=str(self.path),
-                    error=str(error),
-                )
-            )
-            return
+        """Say once that nothing can be written now, and keep what waits, within bounds."""
         if not self._failures:
             self._told(
                 say(
@@ -291,5 +283,13 @@ class Writer:
                 locks.remove(self._live.path)
 
 
-def _is_damage(error: Exception) -> bool:
-    return type(error) is sqlite3.DatabaseError
+def _lost(path: Path, error: Exception) -> Message:
+    """Say what cannot be mended now: most likely the file was damaged while it was in use."""
+    told = "damaged" if type(error) is sqlite3.DatabaseError else type(error).__name__
+    return say(
+        "The history in {file} cannot be used any more ({what}: {error}): what is run now is not kept. It is looked at "
+        "when the program is opened the next time.",
+        file=str(path),
+        what=told,
+        error=str(error),
+    )

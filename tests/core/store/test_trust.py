@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lrgui.core.config import TrainingConfig
 from lrgui.core.messages import Refused
-from lrgui.core.runs import RunStatus
+from lrgui.core.runs import Run, RunStatus
 from lrgui.core.store import FILE_NAME, Filter, Store, arrays
 from lrgui.core.store.schema import VERSION
 from tests.core.store.runs import a_training, fill, started
@@ -320,3 +321,19 @@ def test_that_a_system_that_writes_no_more_leaves_nothing_half_written(path):
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
+
+
+def test_that_what_nobody_foresaw_is_told_and_ends_neither_run_nor_program(path):
+    store, told = opened(path)
+    kept = a_training(store)
+    assert store.flush()
+    store.begin(Run(kept.id, "training", TrainingConfig()))
+    assert not store.flush(5)
+    assert len(told) == 1
+    assert "cannot be used any more" in str(told[0])
+    run = a_training(store)
+    assert run.status is RunStatus.FINISHED
+    assert store.close()
+    again, _ = opened(path)
+    assert (again.notice, [entry.id for entry in again.page()]) == (None, [kept.id])
+    assert again.close()
