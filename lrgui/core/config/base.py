@@ -15,7 +15,8 @@ class Config(BaseModel):
     Defaults are checked as what is given: 32 examples a batch are too many for 20 samples whoever says so.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
+    # What checks a config is made when it is first asked for: the start of the window does not need that of every one.
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True, defer_build=True)
 
 
 class Choice(Config):

@@ -40,11 +40,11 @@ class TrainingConfig(Experiment):
     @field_validator("schedule")
     @classmethod
     def _schedule_goes_with_the_run(cls, schedule: ScheduleChoice, info: ValidationInfo) -> ScheduleChoice:
-        from lrgui.core.schedules.checks import problem_of  # its tables are made for these configs
-
         run = _run(info.data)
         if schedule == Constant() or run is None or not {"optimizer", "learning_rate"} <= info.data.keys():
             return schedule
+        from lrgui.core.schedules.checks import problem_of  # its tables are made for these configs
+
         found = problem_of(schedule, info.data["learning_rate"], *run, info.data["optimizer"])
         if found is not None:
             field, reason = found
@@ -54,11 +54,11 @@ class TrainingConfig(Experiment):
     @field_validator("plateau")
     @classmethod
     def _plateau_goes_with_the_schedule(cls, plateau: PlateauChoice, info: ValidationInfo) -> PlateauChoice:
-        from lrgui.core.schedules.checks import why_no_plateau
-
         schedule, run = info.data.get("schedule"), _run(info.data)
         if isinstance(plateau, NoPlateau) or not isinstance(schedule, ScheduleChoice) or run is None:
             return plateau
+        from lrgui.core.schedules.checks import why_no_plateau
+
         if (reason := why_no_plateau(schedule, *run)) is not None:
             raise refused(reason)
         return plateau

@@ -9,7 +9,6 @@ from lrgui.core.config.base import described, refused
 from lrgui.core.config.lengths import READ_NUMBERS, WRITE_LIST, Lengths, epochs
 from lrgui.core.config.points import Point, Points
 from lrgui.core.config.schedule.base import ScheduleChoice
-from lrgui.core.expressions import parse
 from lrgui.core.messages import Refused, say
 
 FORMULA_NAMES = ("step", "epoch", "steps", "epochs", "rate")
@@ -91,6 +90,8 @@ class Formula(ScheduleChoice):
     @field_validator("formula")
     @classmethod
     def _can_be_read(cls, formula: str) -> str:
+        from lrgui.core.expressions import parse  # the start of the window does not need it
+
         try:
             return parse(formula, FORMULA_NAMES).text
         except Refused as refusal:
