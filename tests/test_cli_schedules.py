@@ -1,65 +1,62 @@
-"""Training by a schedule from the command line: what is typed, printed, written and saved."""
+"""Schedules as they are typed on the command line."""
 
-import json
-import subprocess
-import sys
-import zipfile
+import time
 
 import pytest
 
 from lrgui.__main__ import main
-from lrgui.core import schedules
-from lrgui.core.config import TrainingConfig
+from lrgui.cli.options import config_from, typed_as
+from lrgui.core.config import SCHEDULES, TrainingConfig
+from lrgui.core.config.schedule import Cosine, Drawn, Formula, OneCycle, Piecewise
 
 
-def test_that_a_schedule_goes_through_to_json_and_into_the_printed_rates(tmp_path, capfd):
-    typed = "train --schedule cosine,warmup=100 --epochs 5 --learning-rate 2e-3 --no-history"
-    assert main([*typed.split(), "--json", str(tmp_path / "run.json"), "--plot", str(tmp_path / "run.png")]) == 0
-    result = json.loads((tmp_path / "run.json").read_text())
-    config = TrainingConfig(**result["config"])
-    assert config == TrainingConfig(schedule="cosine,warmup=100", epochs=5, learning_rate=2e-3)
-    table = schedules.rates(config.schedule, 2e-3, 220, 44)
-    assert result["step"]["learning_rate"] == pytest.approx(table, rel=1e-6, abs=1e-12)
-    assert result["factor_moves"] == []
-    assert (tmp_path / "run.png").stat().st_size > 1000
-    out = capfd.readouterr().out
-    printed = [line.split()[-1] for line in out.splitlines()[1:6]]
-    assert [float(rate) for rate in printed] == pytest.approx(table[43::44], rel=0.05)
-
-
-@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras's own, when it saves
-def test_that_a_plateau_and_a_cycled_momentum_are_printed_written_and_the_model_saved(tmp_path, capfd):
-    typed = (
-        "train --optimizer sgd,momentum=0.9 --schedule one_cycle,end=0.1 --epochs 4 --no-history "
-        "--plateau reduce_on_plateau,monitor=loss,patience=1,min_delta=100,factor=0.1,floor=0.1"
-    )
-    assert main([*typed.split(), "--json", str(tmp_path / "run.json"), "--save", str(tmp_path / "run.keras")]) == 0
+@pytest.mark.parametrize(
+    ("schedule", "told"),
+    [
+        ("expression,formula=9**9**9", "Column 1: what begins here is not a finite number."),
+        ("expression,formula=" + "9**" * 10_000 + "9", "Column 301: a formula has at most 300 characters."),
+        ("expression,formula=__import__('os').system('true')", "Column 12: cannot read"),
+        ("cosine,warmup=440", "The warm-up takes 440 steps, and the run has 440: make it shorter than the run."),
+        ("cosine,warmup", "'warmup' is none."),
+        ("piecewise,boundaries=8ep 5ep", "Boundaries come in order; 5 epochs is not after 8 epochs."),
+        ("sgdr,first_cycle=11ep", "A cycle takes 484 steps, and the run has 440 for it"),
+        ("cosine,speed=3", "There is no field 'speed'; there are warmup, warmup_shape, warmup_start, length, floor."),
+    ],
+)
+def test_that_a_schedule_that_cannot_be_is_refused_at_once_in_one_line(schedule, told, capfd):
+    started = time.thread_time()
+    assert main(["train", "--schedule", schedule]) == 2
+    assert time.thread_time() - started < 1
     out, err = capfd.readouterr()
-    assert "The rate was reduced to" in out
-    assert "run.keras. The model takes images of 8 x 8 x 1 pixels" in " ".join(out.split())
-    assert err == ""
-    result = json.loads((tmp_path / "run.json").read_text())
-    assert result["factor_moves"] == [{"step": 88, "factor": 0.1, "by": "rule"}]
-    assert result["epoch"]["plateau_factor"] == [1, 1, 0.1, 0.1]
-    assert max(result["step"]["momentum"]) == pytest.approx(0.95)
-    assert zipfile.is_zipfile(tmp_path / "run.keras")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["run.json", "run.keras"]
+    assert out == ""
+    assert len(err.splitlines()) == 1
+    assert told in err
+
+
+def test_that_a_plateau_behind_a_decay_to_nothing_is_refused(capfd):
+    assert main(["train", "--schedule", "cosine", "--plateau", "reduce_on_plateau,patience=1"]) == 2
+    assert "--plateau reduce_on_plateau,patience=1: Cosine brings the rate to nearly 0" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(
     "schedule",
-    ["expression,formula=rate*where(step>=", "sgdr,first_cycle=100ep", "piecewise,boundaries=8ep 5ep", "cosine,warmup"],
+    [
+        *(kind() for kind in SCHEDULES),
+        Cosine(warmup="2.5 epochs", warmup_shape="exponential", length=300, floor=0.125),
+        Piecewise(boundaries="44 1.5ep 3ep", shares="0.1 1 0.333 0"),
+        Formula(formula="where(epoch < 3, max(rate, 1e-3), rate/10)", warmup=7),
+        Drawn(points="0:0.5 0.25:1 1:0.001", lines="log"),
+        OneCycle(phases="three", momentum="fixed"),
+    ],
 )
-def test_that_a_schedule_that_cannot_be_is_one_sentence_and_exit_code_2(schedule, capfd):
-    assert main(["train", "--schedule", schedule]) == 2
-    out, err = capfd.readouterr()
-    assert out == ""
-    assert len(err.splitlines()) == 1
-    assert "--schedule" in err
+def test_that_a_schedule_comes_back_the_same_from_how_it_is_typed(schedule):
+    words = typed_as(TrainingConfig, TrainingConfig(schedule=schedule))
+    typed = {option[2:].replace("-", "_"): value for option, value in zip(words[::2], words[1::2], strict=True)}
+    assert config_from(TrainingConfig, typed).schedule == schedule
 
 
-def test_that_an_endless_power_is_refused_at_once():
-    typed = [sys.executable, "-m", "lrgui", "train", "--schedule", "expression,formula=9**9**9**9"]
-    done = subprocess.run(typed, capture_output=True, text=True, timeout=20)
-    assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 1
+def test_that_what_all_schedules_have_is_told_once_in_the_help(capsys):
+    assert main(["train", "--help"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("\n      warmup_start ") == 1
+    assert "\n  --schedule any of them\n      warmup " in told
