@@ -14,6 +14,7 @@ CASES = {
     "startup": "window",
     "step_digits": "steps",
     "step_cnn": "steps",
+    "schedule_overhead": "schedules",
     "live_cost": "window",
     "latency": "window",
     "stop": "window",

@@ -32,11 +32,12 @@ def step_cnn() -> Result:
 
 def _compare(name: str, config: TrainingConfig, images: Any, labels: Any, limit: float) -> Result:
     """Ours is charged with its events, its reset and its validations; the reference does no validation."""
-    ours, reference = _run(config), _plain_fit(config, images, labels.astype(np.int32))
+    ours, reference = seconds_of(config), _plain_fit(config, images, labels.astype(np.int32))
     return compare(name, ours, reference, limit=limit, unit="s/step")
 
 
-def _run(config: TrainingConfig) -> Sample:
+def seconds_of(config: TrainingConfig) -> Sample:
+    """Return what runs a whole training, and tells its seconds a step from the plan to the end."""
     from lrgui.training.trainer import train
 
     def seconds_per_step() -> float:
