@@ -200,8 +200,8 @@ class HistoryDetails(Card):
         notes = [details.repeated] if details.repeated is not None else []
         if isinstance(run.config, UnreadableConfig):
             notes.append(run.config.message)
-        if len(run.factor_moves):
-            own += f"{'  ·  ' if own else ''}the rate was moved by hand {_times(len(run.factor_moves))}"
+        if moves := sum(move.by == "hand" for move in run.factor_moves):
+            own += f"{'  ·  ' if own else ''}the rate was moved by hand {_times(moves)}"
         _show(self.more_words, "\n".join(map(str, notes)))
         _show(self.own, own or ("" if notes else "All settings as by default."))
         self._show_rest([fact for fact in facts if not fact.own], details.origin)
