@@ -66,6 +66,8 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         check_same_thread=False,
     )
     connection.row_factory = sqlite3.Row
+    # A letter that is damaged must not hide the run, and all others in the list.
+    connection.text_factory = lambda text: text.decode("utf-8", errors="replace")
     return connection
 
 

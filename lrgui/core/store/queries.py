@@ -220,5 +220,6 @@ def _pictures(connection: sqlite3.Connection, numbers: list[int]) -> dict[int, b
 
 def _entry(row: sqlite3.Row, picture: bytes | None) -> Entry:
     values = {name: row[name] for name in _COLUMNS}
-    values["status"], values["starred"] = RunStatus(row["status"]), bool(row["starred"])
+    known = row["status"] in RunStatus.__members__.values()
+    values["status"], values["starred"] = RunStatus(row["status"]) if known else RunStatus.FAILED, bool(row["starred"])
     return Entry(**{**values, "tags": tags_from_text(row["tags"]), "thumbnail": unpacked(picture)})
