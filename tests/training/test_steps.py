@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from lrgui.core import schedules
 from lrgui.core.batches import batch_indices
-from lrgui.core.config import Experiment, RangeTestConfig, TrainingConfig
-from lrgui.core.config.optimizer import Sgd
+from lrgui.core.config import OPTIMIZERS, Experiment, RangeTestConfig, TrainingConfig
+from lrgui.core.config.optimizer import OptimizerChoice, Sgd
+from lrgui.core.config.schedule import OneCycle, Sgdr
 from lrgui.core.control import Control
 from lrgui.core.range_test import StopRule
 from lrgui.core.schedules import exponential_sweep
@@ -97,27 +99,55 @@ def chunked(config: Experiment, rates: np.ndarray, chunk_steps: int, steps: int)
     return np.concatenate(losses), prepared.model
 
 
-def test_that_the_rate_applied_is_the_tables_at_every_step_within_a_chunk():
-    config, steps = TrainingConfig(optimizer=Sgd(), batch_size=100), 20
-    rates = exponential_sweep(1e-3, 1.0, steps - 1)
-    batches = batch_indices(1437, config.batch_size, config.seed, steps)
+TABLES = {
+    "sweep": exponential_sweep(1e-2, 1.0, 11),
+    "sgdr": schedules.rates(Sgdr(first_cycle=5, multiplier=1, floor=0.1), 1.0, 12, 44),
+    "one_cycle": schedules.rates(OneCycle(end=0.01, warmup=2), 1.0, 12, 44),
+}
+
+
+@pytest.mark.parametrize(("table", "chunk_steps"), [("sweep", 1024), ("sgdr", 1024), ("sgdr", 1), ("one_cycle", 5)])
+def test_that_the_rate_applied_is_the_tables_at_every_step_chunked_or_not(table: str, chunk_steps: int):
+    """By what plain SGD did: the rate is (weights before - weights after) / gradient."""
+    rates = TABLES[table]
+    config = TrainingConfig(optimizer=Sgd(), batch_size=100)
+    batches = batch_indices(1437, config.batch_size, config.seed, len(rates))
     examples = load(config.dataset, lambda event: None, Control())
     images, labels = examples.train_inputs.numpy(), examples.train_labels.numpy()
     loss_of, applied = keras.losses.SparseCategoricalCrossentropy(), []
-    _, model = chunked(config, rates, 1024, 1)
-    model_before = build_model(config.model, (8, 8, 1), 10)
-    for step in range(1, steps):
-        _, model = chunked(config, rates, 1024, step)
-        model_before.set_weights(model.get_weights())
-        _, model = chunked(config, rates, 1024, step + 1)
+    model = build_model(config.model, (8, 8, 1), 10)
+    prepared = prepare(config)
+    prepared.reset(config.seed)
+    after = prepared.model.get_weights()
+    for step, batch in enumerate(batches):
+        before = after
+        after = chunked(config, rates, chunk_steps, step + 1)[1].get_weights()
+        model.set_weights(before)
         with tf.GradientTape() as tape:
-            loss = loss_of(labels[batches[step]], model_before(images[batches[step]].astype(np.float32) / 16))
-        gradients = tape.gradient(loss, model_before.trainable_variables)
-        moves = [before - after for before, after in zip(model_before.get_weights(), model.get_weights(), strict=True)]
-        largest = max(range(len(moves)), key=lambda index: np.abs(gradients[index]).max())
-        place = np.unravel_index(np.abs(gradients[largest]).argmax(), moves[largest].shape)
-        applied.append(moves[largest][place] / gradients[largest].numpy()[place])
-    assert applied == pytest.approx(rates[1:], rel=2e-3)
+            loss = loss_of(labels[batch], model(images[batch].astype(np.float32) / 16))
+        gradients = [part.numpy() for part in tape.gradient(loss, model.trainable_variables)]
+        largest = max(range(len(gradients)), key=lambda index: np.abs(gradients[index]).max())
+        place = np.unravel_index(np.abs(gradients[largest]).argmax(), gradients[largest].shape)
+        applied.append((before[largest][place] - after[largest][place]) / gradients[largest][place])
+    assert applied == pytest.approx(rates, rel=2e-3)
+
+
+@pytest.mark.parametrize("choice", OPTIMIZERS, ids=[choice.title for choice in OPTIMIZERS])
+def test_that_every_optimizer_is_given_the_table_chunked_or_not(choice: type[OptimizerChoice]):
+    """By a loop of plain Keras whose rate is set before every step: the losses are the same."""
+    rate = {"adadelta": 1.0, "sgd": 0.1, "adagrad": 0.05, "ftrl": 0.1}.get(choice().name, 5e-3)
+    config = TrainingConfig(
+        model="mlp,width=8,activation=tanh", optimizer=choice(), learning_rate=rate, epochs=1, batch_size=100,
+        schedule="triangular2,cycle=6 steps,warmup=2", seed=3,
+    )  # fmt: skip
+    rates = schedules.rates(config.schedule, rate, 14, 14)
+    losses, _ = by_hand(config, rates)
+    for pace in (None, 1e6):
+        control = Control()
+        control.pace = pace
+        events = run(train, config, control)
+        assert column(events, "learning_rate") == pytest.approx(rates, rel=1e-6)
+        assert column(events, "loss") == pytest.approx(losses, rel=1e-4)
 
 
 def test_that_chunks_of_any_length_give_the_same_losses_bit_for_bit():
