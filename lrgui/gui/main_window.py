@@ -10,7 +10,6 @@ from lrgui import __version__
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.messages import Message
 from lrgui.gui.actions import Actions
-from lrgui.gui.cores_dialog import CoresDialog
 from lrgui.gui.data_adder import DataAdder
 from lrgui.gui.history_desk import HistoryDesk
 from lrgui.gui.history_keeper import HistoryKeeper
@@ -211,6 +210,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _choose_cores(self) -> None:
+        from lrgui.gui.cores_dialog import CoresDialog
+
         dialog = CoresDialog(self, self.settings.threads, loaded=self._load_asked)
         dialog.accepted.connect(lambda: setattr(self.settings, "threads", dialog.threads()))
         dialog.open()

@@ -1,6 +1,7 @@
 """Keeps the preview, and the number of parameters under the form, in step with what the form says."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
@@ -9,8 +10,10 @@ from PySide6.QtWidgets import QWidget
 from lrgui.core.config import Choice, Experiment
 from lrgui.core.events import Described, Event
 from lrgui.core.messages import say
-from lrgui.gui.preview_dialog import PreviewDialog
 from lrgui.worker import Jobs, Runner
+
+if TYPE_CHECKING:
+    from lrgui.gui.preview_dialog import PreviewDialog
 
 _DELAY_MS = 250
 """So long the form must rest, so that a number being typed is not looked at digit by digit."""
@@ -53,8 +56,10 @@ class Previews(QObject):
         runner.run_ended.connect(self._look_for_data)
 
     @cached_property
-    def dialog(self) -> PreviewDialog:
+    def dialog(self) -> "PreviewDialog":
         """The dialog, made when it is first asked for: the window's start does not wait for it."""
+        from lrgui.gui.preview_dialog import PreviewDialog
+
         dialog = PreviewDialog(self._window)
         dialog.hidden.connect(self._close)
         dialog.fetch_asked.connect(self._fetch)

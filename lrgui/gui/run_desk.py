@@ -19,7 +19,6 @@ from lrgui.gui.pages.stack import PageStack
 from lrgui.gui.previews import Previews
 from lrgui.gui.run_queue import RunQueue, Task
 from lrgui.gui.settings import Settings
-from lrgui.gui.vary_dialog import VaryDialog
 from lrgui.lanes import Job
 from lrgui.worker import Jobs, Runner
 
@@ -178,6 +177,8 @@ class RunDesk(QObject):
     def vary(self) -> None:
         """Ask for a field and its values, and train with each of them."""
         if (config := self._config_to_train()) is not None:
+            from lrgui.gui.vary_dialog import VaryDialog
+
             dialog = VaryDialog(
                 self._window, config, lambda configs: self.timings.tell("training", configs, self.runner.pace)
             )
