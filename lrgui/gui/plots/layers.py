@@ -22,6 +22,9 @@ _EMPTY = np.empty(0)
 _FEW_POINTS = 600
 """Up to so many points a line is antialiased: beyond, that costs more than it shows."""
 
+_MANY_HEIGHTS = 30
+"""A line that goes up and down so often is drawn thin: a thick one takes a hundred times as long to stroke."""
+
 
 class Layer(ABC):
     """Something in the area of a plot. ``changed`` is called when it looks different."""
@@ -145,6 +148,7 @@ class Curve(_Series):
         self._emphasised = False
         self._lines: list[QPolygonF] = []
         self._points = QPolygonF()
+        self._restless = False
 
     def set(self, x: ArrayLike, y: ArrayLike) -> None:
         """Show y over x, both of shape (n,) and in user units. Costs nothing until the next repaint.
@@ -198,19 +202,24 @@ class Curve(_Series):
 
     def lay_out(self, mapping: Mapping) -> None:
         """Work out the pixels for what the axes show."""
-        self._lines, self._points = [], QPolygonF()
+        self._lines, self._points, self._restless = [], QPolygonF(), False
         for x, y in self.columns(mapping):
             pixels = mapping.x_pixels(x), mapping.y_pixels(y)
             if self.line:
                 line = smooth_line(*pixels) if len(x) < len(self._x) else pixels
-                self._lines = [polygon(*run) for run in line_parts(*line, mapping.height)]
+                parts = list(line_parts(*line, mapping.height))
+                self._restless = sum(np.abs(np.diff(part)).sum() for _, part in parts) > _MANY_HEIGHTS * mapping.height
+                self._lines = [polygon(*part) for part in parts]
             if self.symbol:
                 seen = np.isfinite(pixels[0]) & (np.abs(pixels[1]) < 2 * mapping.height)
                 self._points = polygon(pixels[0][seen], pixels[1][seen])
 
     def paint(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw what was laid out."""
-        painter.setPen(self.pen())
+        pen = self.pen()
+        if self._restless:
+            pen.setWidthF(min(self.width, 1.0))
+        painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for line in self._lines:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, line.size() <= _FEW_POINTS)
