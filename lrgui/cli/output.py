@@ -14,7 +14,7 @@ from lrgui.cli.command import Command
 from lrgui.cli.options import BadInput
 from lrgui.cli.quiet import quiet_libraries
 from lrgui.core.messages import Message, say
-from lrgui.core.runs import Run
+from lrgui.core.runs import Run, RunStatus
 
 STDOUT = "-"
 
@@ -69,7 +69,10 @@ class Output:
                 draw = getattr(pictures(), self.command.picture)
                 files.write_whole(Path(self.plot), lambda path: draw(run, path))
             if self.save is not None and len(run.steps):
-                self._save(run, Path(self.save))
+                if run.status in (RunStatus.DIVERGED, RunStatus.FAILED):
+                    complain(f"lrgui {self.command.name}", say("The model is not saved: nothing good came of it."))
+                else:
+                    self._save(run, Path(self.save))
         except OSError as error:
             complain(f"lrgui {self.command.name}", say("Writing the result failed: {error}", error=str(error)))
             return False
