@@ -13,6 +13,9 @@ from lrgui.core.expressions.tree import FUNCTIONS, NEGATE, NOT, OPERATORS, WHERE
 
 Scalar: TypeAlias = Callable[[float, float], tuple[float, ...]]
 
+MOST_LINES = 1500
+"""So long a function is compiled in some 30 ms."""
+
 
 def as_scalar(expressions: Sequence[Expression], names: Sequence[str]) -> Scalar:
     """Return formulas as one function of two floats, computed as a plain Python loop would compute them.
@@ -33,13 +36,33 @@ def as_scalar(expressions: Sequence[Expression], names: Sequence[str]) -> Scalar
         nan, but lets products and sums overflow to infinite.
     """
     writer = _Writer(names)
-    results = [writer.write(expression.root) for expression in expressions]
+    try:
+        results = [writer.write(expression.root) for expression in expressions]
+    except _TooLong:
+        return _by_numpy(expressions, names)
     body = [*writer.lines, f"    return {', '.join(results)},"]
     source = "\n".join(["def scalar(x, y):", *body])
     space: dict[str, Any] = {"__builtins__": {}, **_CALLED}
     exec(compile(source, "<formula>", "exec"), space)
     made: Scalar = space["scalar"]
     return made
+
+
+class _TooLong(Exception):
+    """Branches in branches, each with the same parts in it, would make more lines than can be compiled at once."""
+
+
+def _by_numpy(expressions: Sequence[Expression], names: Sequence[str]) -> Scalar:
+    """Compute formulas that are too long to be written out, some twenty times more slowly."""
+
+    def scalar(x: float, y: float) -> tuple[float, ...]:
+        given = dict(zip(names, (x, y), strict=False))
+        values = tuple(float(expression(**given)) for expression in expressions)
+        if not all(map(math.isfinite, values)):
+            raise ArithmeticError("not finite")
+        return values
+
+    return scalar
 
 
 def _sign(value: float) -> float:
@@ -137,6 +160,8 @@ class _Writer:
 
     def _new(self) -> str:
         self._count += 1
+        if self._count > MOST_LINES:
+            raise _TooLong
         return f"t{self._count}"
 
 

@@ -1,7 +1,7 @@
 """The functions there are, by name, and those that a person types."""
 
 import math
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -18,7 +18,7 @@ FUNCTIONS: dict[str, Function] = {each.name: each for each in (*ONE_VARIABLE, bo
 _HALF = 6.0
 
 
-@cache
+@lru_cache(maxsize=64)
 def typed(text: str) -> Function:
     """Return the function that a person typed: of two variables if it speaks of ``y``.
 
