@@ -1,8 +1,10 @@
 """The page of the history under real hands: a real window, and a real store in a folder of its own."""
 
 import json
+import shutil
 import sqlite3
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -42,10 +44,10 @@ def keep(store, job, config, name="", ago=0.0, **edits):
     return run
 
 
-@pytest.fixture
-def profile(tmp_path):
-    """A profile with five runs; the newest is a sweep, the oldest was broken off."""
-    profile = tmp_path / "profile"
+@pytest.fixture(scope="module")
+def five_runs(tmp_path_factory):
+    """A profile with five runs; the newest is a sweep without a name."""
+    profile = tmp_path_factory.mktemp("five_runs")
     store = Store(profile / FILE_NAME, told=lambda told: pytest.fail(str(told)))
     keep(store, sweep(), RangeTestConfig(optimizer="sgd"), "Slow sweep", 5000, note="for the lesson")
     keep(store, training(accuracy=0.9), TrainingConfig(learning_rate=0.1, epochs=2), "Fast", 4000, tags=["good"])
@@ -55,6 +57,12 @@ def profile(tmp_path):
     assert store.flush()
     store.close()
     return profile
+
+
+@pytest.fixture
+def profile(five_runs, tmp_path):
+    """One of a test's own."""
+    return Path(shutil.copytree(five_runs, tmp_path / "profile"))
 
 
 @pytest.fixture
@@ -192,6 +200,7 @@ def test_that_a_run_that_goes_on_appears_and_grows(qtbot, make):
 def test_that_a_run_of_another_window_is_seen_and_told_so(qtbot, make, profile):
     window = make()
     page = window.history_desk.page
+    page._looking.setInterval(100)
     other = Store(profile / FILE_NAME, told=lambda told: pytest.fail(str(told)))
     run = Run(fresh_id(), "training", TrainingConfig(), "Elsewhere")
     other.begin(run)

@@ -170,6 +170,25 @@ def test_that_nothing_is_cut_off_when_every_field_is_open_and_one_is_wrong(windo
         assert_all_can_be_read(window)
 
 
+def test_that_nothing_is_cut_off_in_the_history(window, qtbot):
+    find(qtbot, window)
+    train(qtbot, window)
+    window.pages.show_page("history")
+    page = window.history_desk.page
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2 and page.details.verdict.text() != "")
+    page.table.selectAll()
+    qtbot.wait(150)
+    assert_all_can_be_read(window)
+    press(window, Qt.Key.Key_Delete)
+    qtbot.waitUntil(page.nothing_kept.isVisible)
+    assert_all_can_be_read(window)
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(page.table.isVisible)
+    page.filters.search.setText("no such run")
+    qtbot.waitUntil(page.nothing_found.isVisible)
+    assert_all_can_be_read(window)
+
+
 @pytest.mark.parametrize("size", SIZES[:2])
 def test_that_nothing_moves_when_a_run_begins_and_ends(window, qtbot):
     places = []

@@ -74,7 +74,9 @@ class HistoryPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.filters)
-        column.addWidget(self.counted, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.counted.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.counted.setMinimumHeight(self.counted.fontMetrics().lineSpacing() + 4)
+        column.addWidget(self.counted)
         column.addStretch(1)
         self._lay_out(actions)
         self._make_timers()
@@ -126,8 +128,9 @@ class HistoryPage(Page):
     # When it is asked
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Ask for what there is now (Qt's hook)."""
+        """Ask for what there is now, and have the keys go to the list (Qt's hook)."""
         super().showEvent(event)
+        self.table.setFocus()
         self.model.refresh()
         self._ask_choices()
         self._looking.start()
@@ -164,7 +167,7 @@ class HistoryPage(Page):
     def _show_count(self, count: int) -> None:
         filtered = self.model.filter != Filter()
         runs = "1 run" if count == 1 else f"{count:,} runs"
-        self.counted.setText(f"{runs} found" if filtered else runs)
+        self.counted.setText(f"{runs} found" if filtered else runs if count else "")
         if count:
             self.stack.setCurrentWidget(self._runs)
             self._select_one(count)
@@ -179,7 +182,6 @@ class HistoryPage(Page):
         readable, notice = answer
         if self.model.rowCount():
             return
-        self.counted.setText("")
         self.unreadable.told.setText(str(notice or _UNREADABLE))
         self.stack.setCurrentWidget(self.nothing_kept if readable else self.unreadable)
 

@@ -20,7 +20,7 @@ from lrgui.gui.widgets.history_model import (
 )
 
 _WIDTHS = {STAR: 30, CURVE: 104, RATE: 72, ACCURACY: 84, BEGAN: 124, TIME: 84, STATE: 108}
-_NARROW = {CURVE: 84, RATE: 66, ACCURACY: 78, STATE: 104}
+_NARROW = {CURVE: 76, RATE: 66, ACCURACY: 78, STATE: 114}
 _ROOMY_WIDTH = 760
 
 

@@ -1,7 +1,7 @@
 """What stands in the middle of a page that has nothing to show yet: a sentence, and the button that changes that."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
 from lrgui.gui.widgets.card import GAP, Card, label
 
@@ -19,7 +19,12 @@ class Invitation(Card):
         self.body.addStretch(2)
         for text in (self.heading, self.told):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            self.body.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
+            # Between stretches: an aligned label would get the height of one line, however many it has.
+            line = QHBoxLayout()
+            line.addStretch(1)
+            line.addWidget(text)
+            line.addStretch(1)
+            self.body.addLayout(line)
         if button is not None:
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self.body.addSpacing(GAP)
