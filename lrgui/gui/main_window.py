@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         line.addWidget(rail)
         self._column = QVBoxLayout()
         self._column.setContentsMargins(12, 10, 12, 8)
+        self._column.setSpacing(8)
         self._column.addWidget(self.pages)
         line.addLayout(self._column, 1)
         self.setCentralWidget(whole)

@@ -136,6 +136,8 @@ class TrainingPage(RunPage[TrainingConfig]):
             self._add_line(run)
             self._show_accuracies(run)
             self.table.select(run)
+            if self.run is None and run.message is not None:
+                self.verdict.setText(str(self._verdict(run)))
         return known or run
 
     def open_run(self, run: Run) -> None:

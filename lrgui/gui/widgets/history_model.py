@@ -20,6 +20,9 @@ BLOCK = 64
 _AHEAD = 32
 """Rows that are fetched above and below what is seen."""
 
+_ARROWS = {True: "↓", False: "↑"}
+"""Beside the title of what the runs are sorted by; Qt's own arrow lies over titles that stand on the right."""
+
 _MOST_KEPT, _KEPT_AROUND = 2048, 512
 
 
@@ -90,6 +93,7 @@ class HistoryModel(QAbstractTableModel):
         wanted = Sort(COLUMNS[column].sort, order is Qt.SortOrder.DescendingOrder)
         if wanted != self._sort:
             self._sort = wanted
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
             self._start_over()
 
     def _start_over(self) -> None:
@@ -225,7 +229,11 @@ class HistoryModel(QAbstractTableModel):
         column = COLUMNS[section]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return column.title
+                return (
+                    f"{column.title} {_ARROWS[self._sort.descending]}"
+                    if column.sort == self._sort.column
+                    else column.title
+                )
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter

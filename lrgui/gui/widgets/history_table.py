@@ -65,6 +65,7 @@ class HistoryTable(QTableView):
         columns.setSectionResizeMode(RUN, QHeaderView.ResizeMode.Stretch)
         columns.setSortIndicator(BEGAN, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
+        columns.setSortIndicatorShown(False)
         self._set_widths(_ROOMY_WIDTH)
 
     def _set_widths(self, room: int) -> None:
