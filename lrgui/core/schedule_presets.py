@@ -201,8 +201,8 @@ BREAKING: tuple[SchedulePreset, ...] = (
         "too_high",
         "A rate that is far too high",
         say(
-            "The first steps throw the weights so far away that they do not come back: the loss jumps within the first "
-            "epoch, and the accuracy stays near guessing."
+            "The first steps throw the weights so far away that they do not come back: the loss jumps in the first "
+            "epoch, and then stays where guessing is."
         ),
         Constant(),
         _adam(1.0, 10),
@@ -212,8 +212,8 @@ BREAKING: tuple[SchedulePreset, ...] = (
         "gone_in_an_epoch",
         "Nothing left after the first epoch",
         say(
-            "The rate loses a fifth of itself at every step and is gone after some dozens: the loss falls a little and "
-            "then lies flat at a high value. It looks like a model that cannot learn, but it is not allowed to."
+            "The rate loses a fifth of itself at every step and is gone after some dozens: the loss hardly moves and "
+            "lies flat from the first epoch on. It looks like a model that cannot learn, but it is not allowed to."
         ),
         Shrink(share=0.2),
         _adam(1e-3, 10),
@@ -235,8 +235,8 @@ BREAKING: tuple[SchedulePreset, ...] = (
         "endless_warmup",
         "A warm-up as long as the run",
         say(
-            "Nine of ten epochs go by on the way up, and the last one is at the full rate without any time to settle: "
-            "the loss falls late, and is still falling when the run is over."
+            "Nine of ten epochs go by on the way up, and the whole decay has to fit into the last one: for most of the "
+            "run the rate is far below what it could be, so that the loss falls late and is not done at the end."
         ),
         Cosine(warmup=epochs(9), warmup_start=0.0),
         _adam(1e-3, 10),
@@ -247,7 +247,7 @@ BREAKING: tuple[SchedulePreset, ...] = (
         "A restart just before the end",
         say(
             "The cycles of 1, 2 and 4 epochs are over after seven, and the eighth begins again at the full rate: the "
-            "loss jumps up in the last epoch, and the run ends with a worse model than it had before."
+            "validation loss jumps up in the last epoch, and the run ends with a worse model than it had before."
         ),
         Sgdr(floor=0.001),
         _momentum(0.5, 8),
@@ -257,8 +257,8 @@ BREAKING: tuple[SchedulePreset, ...] = (
         "steps_for_epochs",
         "Steps taken for epochs",
         say(
-            "Meant was a drop every 3 epochs, but it says 3 steps: the rate is halved fifteen times in the first epoch "
-            "of the digits, and the loss lies flat from then on."
+            "Meant was a drop every 3 epochs, but it says 3 steps: on the digits the rate is halved fourteen times in "
+            "the first epoch, and the loss lies flat from then on."
         ),
         Step(every=Length(3)),
         _adam(4e-3, 10),

@@ -2,7 +2,7 @@
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QSplitter
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter
 
 from lrgui.core.config import Experiment, TrainingConfig
 from lrgui.core.config.plateau import NoPlateau
@@ -29,6 +29,11 @@ FRAME = (*Experiment.model_fields, "learning_rate", "epochs")
 
 _LOWEST_ON_LOG = 1e-4
 _WRONG = "Something in the form is wrong: the field says what it takes."
+_ALL = "The run sees all of this schedule."
+_HOW_TO_DRAW = (
+    "Drag the points on the plot. A double click adds one; Delete, or a drag off the plot, removes it. Arrow keys move "
+    "the chosen one, finely with Shift; with Ctrl they choose another."
+)
 _STALE = "The curve is the last that was right."
 
 
@@ -46,7 +51,10 @@ class SchedulesPage(FormPage[TrainingConfig]):
             config = _with(config, Cosine())
         super().__init__(Form(config, FIELDS), ActionButton(actions["train"], "play", primary=True))
         self.presets = PresetButton()
-        self._column.insertWidget(0, self.presets)
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, GAP, 0)  # as wide as the cards below, which leave room for a scroll bar
+        line.addWidget(self.presets)
+        self._column.insertLayout(0, line)
         self.rate_card, self.momentum_card = RateCard(), MomentumCard()
         self.kept_card = KeptCard(kept, actions)
         self.plot, self.kept, self.table = self.rate_card.plot, self.kept_card.model, self.kept_card.table
@@ -67,7 +75,7 @@ class SchedulesPage(FormPage[TrainingConfig]):
         for part, stretch in ((self.rate_card, 5), (self.momentum_card, 0), (self.kept_card, 1)):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        self.splitter.setSizes([10_000, 130, 190])
+        self.splitter.setSizes([10_000, 130, 215])
         self.pictures.addWidget(self.splitter, 1)
 
     def _connect(self, actions: Actions) -> None:
@@ -127,8 +135,7 @@ class SchedulesPage(FormPage[TrainingConfig]):
         self.momentum_card.show_momentum(
             momentums(config.schedule, momentum, run.steps, run.steps_per_epoch), run, in_epochs=in_epochs
         )
-        self.plot.reset_view()
-        self.plot.refresh_soon()
+        self.plot.settle()
         self._tell(config, run)
 
     def _show_points(self, config: TrainingConfig) -> None:
@@ -147,10 +154,11 @@ class SchedulesPage(FormPage[TrainingConfig]):
 
     def _tell(self, config: TrainingConfig, run: Run) -> None:
         seen = coverage(config.schedule, run.steps, run.steps_per_epoch)
-        self.rate_card.tell(str(seen or ""), str(_length(config, run)))
-        preset = preset_of(config)
-        title = preset.title if preset is not None else config.schedule.title
-        self.kept_card.explain(title, str(preset.told) if preset is not None else config.schedule.summary)
+        self.rate_card.tell(str(seen or _ALL), str(_length(config, run)))
+        preset, schedule = preset_of(config), config.schedule
+        title = preset.title if preset is not None else schedule.title
+        told = _HOW_TO_DRAW if isinstance(schedule, Drawn) else schedule.summary
+        self.kept_card.explain(title, str(preset.told) if preset is not None else told)
 
     # What is kept
 
@@ -165,7 +173,7 @@ class SchedulesPage(FormPage[TrainingConfig]):
 
     def _kept_edited(self) -> None:
         self._draw_kept()
-        self.plot.refresh_soon()
+        self.plot.settle()
         self.kept_changed.emit()
 
     def copy_code(self) -> None:

@@ -40,12 +40,14 @@ class Scale:
 
 
 class PointHandles(pg.GraphicsObject):  # type: ignore[misc]
-    """Discs on a plot, one for each point. ``moved`` carries all points when a hand has changed them.
+    """Discs on a plot, one for each point.
 
-    A point stays between its neighbours. Dragged off the plot it is gone, as long as another one is left.
+    ``moved`` carries all points when a hand has changed them, ``released`` tells that a drag is over. A point stays
+    between its neighbours. Dragged off the plot it is gone, as long as another one is left.
     """
 
     moved = Signal(object)
+    released = Signal()
 
     def __init__(self, plot: "Plot") -> None:
         super().__init__(plot.area)
@@ -66,6 +68,11 @@ class PointHandles(pg.GraphicsObject):  # type: ignore[misc]
         self.setVisible(points is not None)
         if self.selected is not None and self.selected >= len(self.points):
             self.selected = None
+
+    @property
+    def held(self) -> bool:
+        """Whether a hand has hold of one."""
+        return self._held is not None
 
     # Where they are
 
@@ -120,6 +127,7 @@ class PointHandles(pg.GraphicsObject):  # type: ignore[misc]
             self._drag(index, before, pixel + offset)
         if event.isFinish():
             self._held = None
+            self.released.emit()
 
     def _drag(self, index: int, before: Points, pixel: QPointF) -> None:
         if self._is_off(pixel) and len(before) > 1:

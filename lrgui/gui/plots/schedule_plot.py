@@ -27,7 +27,12 @@ class Run:
 
 
 class RateCurve(Curve):
-    """A curve of rates: on a linear axis zero is in sight, on a log axis nothing far below the top."""
+    """A curve of rates: on a linear axis zero is in sight, on a log axis nothing far below the top.
+
+    ``top`` is a rate that is to be in sight even if the curve stays below it.
+    """
+
+    top: float | None = None
 
     @property
     def runs_away(self) -> bool:
@@ -42,10 +47,13 @@ class RateCurve(Curve):
 
     def y_positions(self, mapping: Mapping) -> list[Floats]:
         """Return what is in sight, decimated."""
+        seen = super().y_positions(mapping)
+        if self.top is not None:
+            seen = [*seen, to_axis([self.top], mapping.log_y)]
         if not mapping.log_y:
-            return [np.append(y, 0.0) for y in super().y_positions(mapping)]
-        tops = to_axis(np.max(self.y, initial=0.0), log=True) if len(self.y) else np.nan
-        return [np.maximum(y, tops - _MOST_DECADES) for y in super().y_positions(mapping)]
+            return [np.append(y, 0.0) for y in seen]
+        highest = to_axis(np.max(self.y, initial=0.0), log=True)
+        return [np.maximum(y, highest - _MOST_DECADES) for y in seen]
 
 
 class RunPlot(Plot):
@@ -71,7 +79,8 @@ class RunPlot(Plot):
         title = "epoch" if in_epochs else "step"
         if title != self._bottom.title:
             self._bottom.title = title
-            self.setAccessibleName(f"{self._left.title} / {title}")
+            if self._left.title:
+                self.setAccessibleName(f"{self._left.title} / {title}")
             self._view.viewport().update()
         self.set_x_range(0, max(run.steps, 2) / self._unit)
 
@@ -89,10 +98,12 @@ class SchedulePlot(RunPlot):
         super().__init__("learning rate", parent)
         self._tables: dict[Curve, Floats] = {}
         self._others: list[RateCurve] = []
+        self._read: int | None = None
         self.draft = self.add(RateCurve(self.data_changed, "", "learning_rate", width=3))
         self.reading = self.add(ReadingLayer(self.data_changed))
         self.handles = PointHandles(self)
         self.handles.moved.connect(self.points_drawn)
+        self.handles.released.connect(self.settle)
         self.area.double_clicked.connect(self.handles.add_at)
 
     # What is drawn
@@ -132,8 +143,18 @@ class SchedulePlot(RunPlot):
         lowest : float
             The least share of the rate that a point may have.
         """
+        self.draft.top = top if points else None
         last = max(self.run.steps - 1, before + 1)
         self.handles.show_points(points, Scale(before / self._unit, last / self._unit, top), lowest)
+
+    def settle(self) -> None:
+        """Fit the axes to what is drawn, and show it at once; while a hand holds a point, they stay."""
+        if not self.handles.held:
+            self.fit()
+        if self._read is not None:
+            self.read_at(min(self._read, self.run.steps - 1))
+        self.data_changed()
+        self.refresh_soon()
 
     def show_log(self, log: bool) -> None:
         """Draw the rates on a log axis, or on a linear one."""
@@ -147,6 +168,7 @@ class SchedulePlot(RunPlot):
     def hovered(self, pixel: QPointF | None) -> None:
         """Tell what all curves say at the step under a pixel of the area; None when the pointer has left."""
         if pixel is None or not self._tables:
+            self._read = None
             self.reading.clear()
         else:
             self.read_at(min(max(round(self.mapping.x_value(pixel.x()) * self._unit), 0), self.run.steps - 1))
@@ -154,6 +176,7 @@ class SchedulePlot(RunPlot):
 
     def read_at(self, step: int) -> None:
         """Stand on a step, and read every curve there: the draft first."""
+        self._read = step
         order = [self.draft, *self._others]
         readings = [
             Reading(curve.meaning, curve.name, float(self._tables[curve][step]))

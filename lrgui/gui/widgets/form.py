@@ -123,7 +123,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
         return self._cards[group]
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Where the screen is small, fold cards from the top until the last one is seen."""
+        """Where the screen is small, fold cards until the last is seen; the first, if the fields' order was chosen."""
         super().showEvent(event)
         if not self._seen:
             self._seen = True
@@ -131,7 +131,8 @@ class Form(QScrollArea, Generic[AnyConfig]):
 
     def _fold_to_fit(self) -> None:
         missing = self._column.sizeHint().height() - self.viewport().height()
-        for card in list(self._folding.values())[:-1]:
+        cards = list(self._folding.values())
+        for card in cards[:-1] if len(self._names) == len(self._class.model_fields) else cards[:0:-1]:
             if missing <= 0:
                 return
             missing -= card.fold()
@@ -190,8 +191,9 @@ class Form(QScrollArea, Generic[AnyConfig]):
 
     def _convert_lengths(self) -> None:
         """Say of each length what it is in the other unit, as long as the form knows how long an epoch is."""
-        steps_per_epoch = getattr(self._value, "steps_per_epoch", None)
-        for path, row in self._rows.items() if steps_per_epoch else ():
+        if (steps_per_epoch := getattr(self._value, "steps_per_epoch", None)) is None:
+            return
+        for path, row in self._rows.items():
             choice = getattr(self._value, path[0])
             if len(path) == 3 and choice_name(type(choice)) == path[1]:
                 row.convert(getattr(choice, path[2]), steps_per_epoch)

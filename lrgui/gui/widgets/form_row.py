@@ -9,6 +9,7 @@ from lrgui.core.config.fields import FieldSpec, Path
 from lrgui.core.config.lengths import Length
 from lrgui.core.messages import Message
 from lrgui.gui.widgets.card import label
+from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.widgets.fields import input_for
 
 _INPUT_WIDTH = 132
@@ -29,9 +30,9 @@ class Row(QWidget):
         self._title = label(spec.title)
         self._complaint = label("", "error")
         self._complaint.setWordWrap(True)
-        self._other = label("", "note")
+        self._other = ElidingLabel()
+        self._other.setProperty("level", "note")
         self._other.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._other.setWordWrap(True)
         self._complaint.hide()
         self._other.hide()
         self._name_the_input()
@@ -84,12 +85,15 @@ class Row(QWidget):
         self.input.style().polish(self.input)
 
     def convert(self, value: Any, steps_per_epoch: int) -> None:
-        """Say what a length, or each of some, is in the other unit; nothing for what is no length or 0."""
+        """Say what a length, or each of some, is in the other unit, and what none means; nothing for 0."""
         if self.spec.kind not in _LENGTHS:
             return
         lengths = value if isinstance(value, tuple) else (value,)
         told = [in_other_unit(each, steps_per_epoch) for each in lengths if isinstance(each, Length) and each > 0]
+        if value is None:
+            told = ["to the end of the run"]
         self._other.setText("= " + ", ".join(told) if told else "")
+        self._other.setToolTip(self._other.text())
         self._other.setVisible(bool(told))
 
 

@@ -98,7 +98,7 @@ class KeptTableModel(QAbstractTableModel):
         kept = self.kept[index.row()]
         if role == Qt.ItemDataRole.EditRole and (name := str(value).strip()):
             others = [other.name for other in self.kept if other is not kept]
-            changed = {"name": free_name(name, others)}
+            changed: dict[str, Any] = {"name": free_name(name, others)}
         elif role == Qt.ItemDataRole.CheckStateRole:
             changed = {"shown": Qt.CheckState(value) is Qt.CheckState.Checked}
         else:

@@ -65,8 +65,9 @@ class MomentumCard(Card):
 
     def __init__(self) -> None:
         super().__init__("Momentum")
-        self.plot = RunPlot("momentum")
-        self.plot.setMinimumHeight(64)
+        self.plot = RunPlot("")
+        self.plot.setAccessibleName("Momentum over the run")
+        self.plot.setMinimumHeight(76)
         self._curve = self.plot.curve("", "callback", width=2)
         self.body.addWidget(self.plot, 1)
         self.hide()
@@ -78,7 +79,7 @@ class MomentumCard(Card):
             return
         self.plot.show_run(run, in_epochs=in_epochs)
         self.plot.show_table(self._curve, momentums)
-        self.plot.reset_view()
+        self.plot.fit()
         self.plot.refresh_soon()
 
 
@@ -96,6 +97,7 @@ class KeptCard(Card):
         self.told.setMinimumHeight(2 * self.told.fontMetrics().lineSpacing() + 2)
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.told.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.table.setMinimumHeight(78)
         self._empty = label(_EMPTY, "dim")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
