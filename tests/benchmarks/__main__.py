@@ -19,6 +19,7 @@ CASES = {
     "latency": "window",
     "stop": "window",
     "memory": "memory",
+    "preview": "preview",
     "descent_path": "descent",
     "journal": "history",
     "history_open": "history",
