@@ -35,6 +35,7 @@ _TABLE = (
     _Entry("cancel", "Cancel", ("Ctrl+Backspace",), "close", "End the run now and drop it"),
     _Entry("vary", "Vary one field ...", ("Ctrl+Shift+V",), "tune-variant", "Train with several values of one field"),
     _Entry("cores", "Cores ...", ("Ctrl+Shift+C",), "chip", "Choose how many cores TensorFlow takes"),
+    _Entry("show_descent", "Descent", ("Ctrl+1",), "chart-bell-curve", "See what a rate does, on a function"),
     _Entry("show_schedules", "Schedules", ("Ctrl+2",), "stairs", "See how the rate changes, and train with it"),
     _Entry("show_find", "Find", ("Ctrl+3",), "image-filter-center-focus", "Sweep the rate, pick one"),
     _Entry("show_train", "Train", ("Ctrl+4",), "play-box-outline", "Train at a rate, compare runs"),
@@ -56,6 +57,22 @@ _TABLE = (
     _Entry(
         "undo_delete", "Undo the deletion", ("Ctrl+Z",), "undo-variant", "Take back the runs that were deleted last"
     ),
+    _Entry(
+        "play", "Play", ("Ctrl+Space",), "play", "Let the walkers go, or hold them; on their page Space does it too"
+    ),
+    _Entry("step_back", "One step back", ("Ctrl+Left",), "step-backward", "Go one step back; so does the left arrow"),
+    _Entry("step_on", "One step on", ("Ctrl+Right",), "step-forward", "Go one step on; so does the right arrow"),
+    _Entry("restart", "Back to the start", ("Ctrl+Home",), "skip-previous", "Stand at the start again; so does Home"),
+    _Entry("loop", "Loop", ("Ctrl+Shift+L",), "repeat", "Play again and again", checkable=True),
+    _Entry("add_walker", "Add a walker", ("Ctrl+Shift+A",), "plus", "Add a walker with another optimizer"),
+    _Entry(
+        "duplicate_walker",
+        "Duplicate the walker",
+        ("Ctrl+Shift+D",),
+        "content-duplicate",
+        "Add another of the selected",
+    ),
+    _Entry("remove_walker", "Remove the walker", ("Ctrl+Shift+X",), "trash-can-outline", "Take the selected one away"),
     _Entry("preview", "Preview", ("Ctrl+P",), "eye-outline", "See the data and the model before a run", checkable=True),
     _Entry(
         "enlarge", "Enlarge the results", ("Ctrl+E",), "arrow-expand", "Give the runs and results the whole page", True
@@ -64,6 +81,13 @@ _TABLE = (
     _Entry("theme", "Theme", ("Ctrl+T",), "theme-light-dark", "Switch between the light and the dark theme"),
     _Entry("quit", "Quit", ("Ctrl+Q",), "exit-to-app", "Close the window"),
 )
+
+
+DESCENT_ACTIONS = (
+    *("play", "step_back", "step_on", "restart", "loop"),
+    *("add_walker", "duplicate_walker", "remove_walker"),
+)
+"""What can be done on the page of the descent only."""
 
 
 class Actions(QObject):

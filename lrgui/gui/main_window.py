@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout
 from lrgui import __version__
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.messages import Message
-from lrgui.gui.actions import Actions
+from lrgui.gui.actions import DESCENT_ACTIONS, Actions
 from lrgui.gui.data_adder import DataAdder
 from lrgui.gui.history_desk import HistoryDesk
 from lrgui.gui.history_keeper import HistoryKeeper
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lrgui.gui.pages.training import TrainingPage
     from lrgui.gui.widgets.notice_bar import NoticeBar
 
-PAGES = ("schedules", "find", "train", "history")
+PAGES = ("descent", "schedules", "find", "train", "history")
 """The names of the pages in the order of the rail; each has an action that shows it."""
 
 _TITLE = "Learning-Rate Lab"
@@ -59,7 +59,12 @@ class MainWindow(QMainWindow):
         self.notice: NoticeBar | None = None
         self.actions_ = Actions(self)
         self.pages = PageStack(
-            {"schedules": self._make_schedules_page, "find": self._make_find_page, "train": self._make_train_page}
+            {
+                "descent": self._make_descent_page,
+                "schedules": self._make_schedules_page,
+                "find": self._make_find_page,
+                "train": self._make_train_page,
+            }
             | {"history": self._make_history_page}
         )
         self.adder = DataAdder(self, jobs.add_data)
@@ -76,7 +81,12 @@ class MainWindow(QMainWindow):
         self.history_desk.told.connect(self.statusBar().showMessage)
         runner.prepared.connect(self._prepared)
         self._connect_actions()
-        for name in ("add_data", "keep_schedule", "copy_schedule"):  # until what they are about is there
+        for name in (
+            "add_data",
+            "keep_schedule",
+            "copy_schedule",
+            *DESCENT_ACTIONS,
+        ):  # until what they are about is there
             self.actions_[name].setEnabled(False)
         self.resize(1280, 800)
         self.restoreGeometry(settings.layout("window"))
@@ -95,6 +105,11 @@ class MainWindow(QMainWindow):
 
     def _make_find_page(self) -> Page:
         return RangeTestPage(self.actions_, self.settings.config(RangeTestConfig()))
+
+    def _make_descent_page(self) -> Page:
+        from lrgui.gui.descent_desk import make_page
+
+        return make_page(self.pages, self.settings, self.actions_)
 
     def _make_schedules_page(self) -> Page:
         from lrgui.gui.schedule_desk import make_page
@@ -149,6 +164,10 @@ class MainWindow(QMainWindow):
                 "present",
             ),
         }
+        menus["&Descent"] = (
+            *("play", "step_back", "step_on", "restart", "loop", None),
+            *("add_walker", "duplicate_walker", "remove_walker"),
+        )
         menus["&History"] = (
             *("search_history", None, "open_run", "overlay_runs", "repeat_run", None, "star_run", "undo_delete"),
         )
@@ -247,7 +266,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember sizes and configs, end the run, then the thread; a run that does not end in time says so."""
         self.desk.series.clear()
-        self.history_desk.close()
         self.adder.end()
         self.settings.remember_layout("window", self.saveGeometry())
         for name in self.pages:
@@ -255,6 +273,7 @@ class MainWindow(QMainWindow):
         self.settings.save()
         self.hide()
         if self.runner.shutdown(_CLOSE_TIMEOUT_MS):
+            self.history_desk.close()
             self.history.close(_HISTORY_TIMEOUT_SECONDS)
             event.accept()
             return

@@ -27,6 +27,11 @@ class ActionButton(QPushButton):
         self.style().polish(self)
         self._follow()
 
+    def set_glyph(self, glyph: str) -> None:
+        """Show another glyph."""
+        self._glyph = glyph
+        self._follow()
+
     def set_short(self, short: bool) -> None:
         """Show the action's icon text, which may be a shorter one, or its text."""
         if short != self._short:

@@ -1,0 +1,270 @@
+"""The page of gradient descent: what a learning rate does, seen on a function."""
+
+from typing import Any
+
+from pydantic import ValidationError
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from lrgui.core.config.descent import MOST_WALKERS, WalkerChoice
+from lrgui.core.config.fields import problems
+from lrgui.core.descent import DescentConfig
+from lrgui.core.descent.lab import Ground
+from lrgui.core.descent.stability import momentum_of
+from lrgui.core.descent_presets import Preset
+from lrgui.core.functions import FUNCTIONS, line_text
+from lrgui.core.functions.least_squares import DataPoint
+from lrgui.gui.actions import Actions
+from lrgui.gui.descent_walks import Walks
+from lrgui.gui.pages.page import Page
+from lrgui.gui.plots.trails import Trail
+from lrgui.gui.widgets.card import GAP
+from lrgui.gui.widgets.descent_function import FunctionCard
+from lrgui.gui.widgets.descent_pictures import DescentPictures
+from lrgui.gui.widgets.descent_player import Player, PlayerBar
+from lrgui.gui.widgets.descent_presets import DescentPresets
+from lrgui.gui.widgets.descent_side import DescentSide
+from lrgui.gui.widgets.descent_step import StepCard
+from lrgui.gui.widgets.descent_walkers import WalkersCard
+
+_SLICE = 0.008
+"""Seconds of computing between two looks at what the hands want."""
+
+
+class DescentPage(Page):
+    """Function and walkers on the left; the plot, what is measured beside it, rate and time below."""
+
+    told = Signal(str)
+
+    def __init__(self, actions: Actions, config: DescentConfig) -> None:
+        left = QScrollArea()
+        super().__init__(left)
+        self.walks, self.selected = Walks(config), 0
+        self.player = Player(self)
+        self.function, self.walkers = FunctionCard(), WalkersCard(actions)
+        self.presets, self.picture, self.side = DescentPresets(), DescentPictures(), DescentSide()
+        self.step = StepCard(PlayerBar(self.player, actions))
+        self.plot = self.picture.plot
+        self.plots = (self.plot, *self.side.plots)
+        self._actions = actions
+        self._slices = QTimer(self, interval=0)
+        self._slices.timeout.connect(self._go_on)
+        self._fill(left)
+        self._connect()
+        self._show()
+
+    def config(self) -> DescentConfig:
+        """Return what is walked on, and who walks."""
+        return self.walks.config
+
+    def _fill(self, left: QScrollArea) -> None:
+        column = QWidget()
+        rows = QVBoxLayout(column)
+        rows.setContentsMargins(0, 0, GAP, 0)
+        rows.setSpacing(GAP)
+        rows.addWidget(self.function)
+        rows.addWidget(self.walkers)
+        rows.addStretch(1)
+        left.setWidget(column)
+        left.setWidgetResizable(True)
+        left.setFrameShape(QFrame.Shape.NoFrame)
+        left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(GAP)
+        self.splitter.setChildrenCollapsible(False)
+        for part, stretch in ((self.picture, 2), (self.side, 1)):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes([570, 300])
+        self.pictures.addWidget(self.presets)
+        self.pictures.addWidget(self.splitter, 1)
+        self.pictures.addWidget(self.step)
+
+    def _connect(self) -> None:
+        self.presets.picked.connect(self.show_preset)
+        self.function.function_picked.connect(self.choose_function)
+        self.function.formula_typed.connect(lambda text: self.change(function=text, start=()))
+        self.function.walk_edited.connect(lambda: self.change(**self.function.walk()))
+        self.walkers.selected.connect(self.select)
+        self.walkers.form.edited.connect(self._walker_edited)
+        self.plot.start_dragged.connect(self._start_dragged)
+        self.side.points_dragged.connect(self._points_dragged)
+        self.step.slider.picked.connect(self._rate_picked)
+        self.player.moved.connect(self._show_position)
+        self.player.changed.connect(self._show_playing)
+        slots = {
+            "play": lambda: self.player.play(not self.player.playing),
+            "step_on": lambda: self.player.step(1),
+            "step_back": lambda: self.player.step(-1),
+            "restart": lambda: self.player.step(-self.player.last),
+            "add_walker": self.add_walker,
+            "duplicate_walker": self.duplicate_walker,
+            "remove_walker": self.remove_walker,
+        }
+        for name, slot in slots.items():
+            self._actions[name].triggered.connect(slot)
+        self._actions["loop"].toggled.connect(lambda on: setattr(self.player, "loop", on))
+
+    # What a hand changes
+
+    def change(self, **changes: Any) -> bool:
+        """Change fields of the config; return whether they were right. What is wrong is said at its field."""
+        try:
+            config = DescentConfig(**{**dict(self.walks.config), **changes})
+        except ValidationError as error:
+            self.function.complain(problems(Ground, error))
+            return False
+        self.function.complain({})
+        self.walks.change(config)
+        self._show()
+        return True
+
+    def show_preset(self, preset: Preset) -> None:
+        """Show a ready walk from its start."""
+        self.selected = 0
+        self.player.play(False)
+        self.walks.change(preset.config)
+        self.step.slider.show_around(self.walks.function.learning_rate)
+        self._show(whole=True)
+        self.player.go_to(0)
+
+    def choose_function(self, name: str) -> None:
+        """Walk on a ready function, as boldly as on the one before: rates that have a limit are scaled."""
+        before, after = self.walks.function.learning_rate, FUNCTIONS[name].learning_rate
+        walkers = tuple(_scaled(walker, after / before) for walker in self.walks.config.walkers)
+        self.step.slider.show_around(after)
+        self.change(function=name, start=(), walkers=walkers)
+        self._show(whole=True)
+
+    def select(self, number: int) -> None:
+        """Look at another walker."""
+        self.selected = number
+        self._show(whole=True)
+
+    def _replace(self, walker: WalkerChoice) -> None:
+        walkers = list(self.walks.config.walkers)
+        walkers[self.selected] = walker  # type: ignore[call-overload]
+        self.change(walkers=tuple(walkers))
+
+    def _walker_edited(self, walker: WalkerChoice) -> None:
+        self._replace(walker)
+
+    def _rate_picked(self, learning_rate: float) -> None:
+        walker = self.walks.config.walkers[self.selected].model_copy(update={"learning_rate": learning_rate})
+        self.walkers.form.show_rate(learning_rate)
+        self._replace(walker)
+
+    def _start_dragged(self, place: tuple[float, ...]) -> None:
+        spans = self.walks.function.spans
+        self.change(start=tuple(_rounded(value, span) for value, span in zip(place, spans, strict=True)))
+
+    def _points_dragged(self, points: tuple[DataPoint, ...]) -> None:
+        self.change(function=line_text(points), start=self.walks.start)
+
+    def add_walker(self) -> None:
+        """Add a walker with the next optimizer that is not there yet."""
+        self._add(_other(self.walks.config.walkers, self.walks.function.learning_rate))
+
+    def duplicate_walker(self) -> None:
+        """Add a walker like the one that is looked at."""
+        self._add(self.walks.config.walkers[self.selected])
+
+    def _add(self, walker: WalkerChoice) -> None:
+        walkers = (*self.walks.config.walkers, walker)
+        if len(walkers) <= MOST_WALKERS:
+            self.selected = len(walkers) - 1
+            self.change(walkers=walkers)
+            self._show(whole=True)
+
+    def remove_walker(self) -> None:
+        """Take the walker away that is looked at, as long as another one is left."""
+        walkers = list(self.walks.config.walkers)
+        if len(walkers) > 1:
+            del walkers[self.selected]
+            self.selected = min(self.selected, len(walkers) - 1)
+            self.change(walkers=tuple(walkers))
+            self._show(whole=True)
+
+    # What is shown
+
+    def _trails(self) -> list[Trail]:
+        paths = enumerate(self.walks.paths)
+        return [Trail(path, f"series{number}", number == self.selected) for number, path in paths if path.known]
+
+    def _show(self, *, whole: bool = False) -> None:
+        """Bring everything up to date; ``whole`` also fills the fields of the walker that is looked at."""
+        config, walks = self.walks.config, self.walks
+        walks.advance(_SLICE, self.selected, int(self.player.position))
+        walker = config.walkers[self.selected]
+        if whole or not self.walkers.lines:
+            self.walkers.form.show_walker(walker)
+        self.step.slider.show_rate(walker.learning_rate, f"series{self.selected}")
+        self.function.show_walk(walks.function, config)
+        self.presets.show_config(config)
+        self.plot.show_function(walks.function)
+        self.side.show_function(walks.function)
+        self._show_walks()
+        if not walks.complete:
+            self._slices.start()
+        self.offer()
+
+    def offer(self) -> None:
+        """Offer what can be done with so many walkers."""
+        many = len(self.walks.config.walkers)
+        for name in ("add_walker", "duplicate_walker"):
+            self._actions[name].setEnabled(many < MOST_WALKERS)
+        self._actions["remove_walker"].setEnabled(many > 1)
+
+    def _show_walks(self) -> None:
+        """Show the paths as far as they are known."""
+        walks, trails = self.walks, self._trails()
+        last = max(path.known - 1 for path in walks.paths) if walks.complete else walks.config.steps
+        self.player.set_last(max(last, 1))
+        self.step.player.show_last(self.player.last)
+        self.walkers.show_walkers(walks.paths, self.selected)
+        self.plot.show_walks(trails, walks.start)
+        self.side.show_walks(trails)
+        self._show_position(self.player.position)
+
+    def _go_on(self) -> None:
+        self.walks.advance(_SLICE, self.selected, int(self.player.position))
+        if self.walks.complete:
+            self._slices.stop()
+        self._show_walks()
+
+    def _show_position(self, position: float) -> None:
+        path = self.walks.paths[self.selected]
+        self.plot.show_position(position)
+        self.side.show_position(position, path)
+        self.step.show_step(path, self.selected, int(position))
+
+    def _show_playing(self) -> None:
+        self._actions["play"].setText("Hold" if self.player.playing else "Play")
+        self.step.player.play_button.set_glyph("pause" if self.player.playing else "play")
+
+
+def _scaled(walker: WalkerChoice, times: float) -> WalkerChoice:
+    if momentum_of(walker) is None:
+        return walker
+    rate = min(max(float(f"{walker.learning_rate * times:.3g}"), 1e-9), 1e3)
+    return walker.model_copy(update={"learning_rate": rate})
+
+
+def _rounded(value: float, span: float) -> float:
+    """Return a place as one would type it, to about a thousandth of the view."""
+    step = span / 1000
+    return float(f"{round(value / step) * step:.3g}")
+
+
+def _other(walkers: tuple[WalkerChoice, ...], learning_rate: float) -> WalkerChoice:
+    """Return a walker with the first optimizer that is not there yet, at a rate that suits it."""
+    from lrgui.core.config.descent import WALKERS
+
+    there = {type(walker) for walker in walkers}
+    chosen = next((kind for kind in WALKERS if kind not in there), WALKERS[0])
+    walker = chosen()
+    if (momentum := momentum_of(walker)) is not None:
+        # With momentum each gradient counts for 1 / (1 - beta) steps.
+        return walker.model_copy(update={"learning_rate": float(f"{learning_rate * (1 - momentum[0]):.2g}")})
+    return walker

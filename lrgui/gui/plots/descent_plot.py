@@ -1,0 +1,74 @@
+"""The plot on which walkers walk: along a curve, or over a map."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, Signal
+
+from lrgui.core.functions import Function, LeastSquares
+from lrgui.gui.plots.contour_plot import Contours, Landscape, Profile
+from lrgui.gui.plots.plot import Plot
+from lrgui.gui.plots.start_handle import StartHandle
+from lrgui.gui.plots.step_arrows import StepArrows
+from lrgui.gui.plots.trails import Trail, Trails
+
+
+class DescentPlot(Plot):
+    """Function, paths, and the step that comes next, taken apart.
+
+    ``start_dragged`` carries the place, one number a variable, to which a hand has moved the start.
+    """
+
+    start_dragged = Signal(tuple)
+
+    def __init__(self) -> None:
+        super().__init__("x", "f(x)", robust=False)
+        self._landscape: Landscape | None = None
+        self.trails = Trails(self.data_changed)
+        self.arrows = StepArrows(self.data_changed)
+        self.add(self.arrows)
+        self.add(self.trails)
+        self.handle = StartHandle(self)
+        self.handle.dragged.connect(self._dragged)
+        self.area.double_clicked.connect(self._double_clicked)
+
+    def show_function(self, function: Function) -> None:
+        """Show another function, all of its view."""
+        known = None if self._landscape is None else self._landscape.function
+        if known is function:
+            return
+        if self._landscape is not None:
+            self._layers.remove(self._landscape)
+        two = len(function.variables) == 2
+        self._landscape = (Contours if two else Profile)(self.data_changed, function)
+        self._layers.insert(0, self._landscape)
+        # While its data are dragged, a line through points stays where it is.
+        if not (isinstance(known, LeastSquares) and isinstance(function, LeastSquares)):
+            self.set_axes(*_titles(function), log_x=False, robust=False)
+        self.fit()
+
+    def show_walks(self, trails: Sequence[Trail], start: Sequence[float]) -> None:
+        """Show these walkers from this start."""
+        self.trails.show(trails)
+        self.arrows.trail = next((trail for trail in trails if trail.selected), None)
+        assert self._landscape is not None
+        function = self._landscape.function
+        self.handle.put(start[0], start[1] if len(start) > 1 else function.value_at(tuple(start)))
+        self.refresh_soon()
+
+    def show_position(self, position: float) -> None:
+        """Show the walkers at a position, from step to step, at once."""
+        self.trails.position = self.arrows.position = position
+        self.refresh_soon()
+
+    def _dragged(self, x: float, y: float) -> None:
+        assert self._landscape is not None
+        self.start_dragged.emit((x, y)[: len(self._landscape.function.variables)])
+
+    def _double_clicked(self, pixel: QPointF) -> None:
+        self._dragged(self.mapping.x_value(pixel.x()), self.mapping.y_value(pixel.y()))
+
+
+def _titles(function: Function) -> tuple[str, str]:
+    if isinstance(function, LeastSquares):
+        return "slope x", "offset y"
+    return ("x", "y") if len(function.variables) == 2 else ("x", "f(x)")

@@ -1,0 +1,165 @@
+"""Time on the gradient-descent page: play, pause, step, step back, scrub, speed, loop."""
+
+import time
+
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
+
+from lrgui.gui.actions import Actions
+from lrgui.gui.widgets.action_button import ActionButton
+from lrgui.gui.widgets.card import GAP, label
+from lrgui.gui.widgets.fields import WordField
+
+SPEEDS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+STEPS_A_SECOND = 10.0
+"""At the plain speed."""
+
+_FRAME_MS = 16
+_LONGEST_FRAME = 0.1
+"""Seconds: after a hitch it goes on from where it was, rather than jump."""
+
+
+class Player(QObject):
+    """Where the walkers are in time: a position from 0 to the last step, also between two steps.
+
+    ``moved(float)`` tells every change of the position, ``changed`` that it began or ceased to play.
+    """
+
+    moved = Signal(float)
+    changed = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.position, self.last = 0.0, 1
+        self.speed, self.loop = 1.0, False
+        self._at = 0.0
+        self._timer = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+
+    @property
+    def playing(self) -> bool:
+        """Whether time goes on."""
+        return self._timer.isActive()
+
+    def set_last(self, last: int) -> None:
+        """Let it end at another step; where it stands beyond, it goes back to that."""
+        self.last = last
+        if self.position > last:
+            self.go_to(last)
+
+    def go_to(self, position: float) -> None:
+        """Stand at a position."""
+        position = min(max(position, 0.0), float(self.last))
+        if position != self.position:
+            self.position = position
+            self.moved.emit(position)
+
+    def play(self, play: bool) -> None:
+        """Let time go on, from the start if it has come to the end; or stop it at the step that was reached last."""
+        if play == self.playing:
+            return
+        if play:
+            if self.position >= self.last:
+                self.go_to(0.0)
+            self._at = time.perf_counter()
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self.go_to(float(int(self.position)))
+        self.changed.emit()
+
+    def step(self, steps: int) -> None:
+        """Go on or back by whole steps, and stay there."""
+        self.play(False)
+        self.go_to(int(self.position) + steps)
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        passed, self._at = min(now - self._at, _LONGEST_FRAME), now
+        onward = self.position + passed * self.speed * STEPS_A_SECOND
+        if onward < self.last:
+            self.go_to(onward)
+        elif self.loop:
+            self.go_to(0.0)
+        else:
+            self.go_to(self.last)
+            self.play(False)
+
+
+class PlayerBar(QWidget):
+    """The buttons of a player, a slider over all steps, and the speed.
+
+    Parameters
+    ----------
+    player : Player
+        What it shows and moves.
+    actions : Actions
+        ``play``, ``step_back``, ``step_on``, ``restart`` and ``loop``.
+    """
+
+    def __init__(self, player: Player, actions: Actions) -> None:
+        super().__init__()
+        self._player = player
+        self.play_button = ActionButton(actions["play"], "play", primary=True)
+        self.play_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setAccessibleName("Step that is shown")
+        self.slider.setToolTip("Drag to any step; the arrow keys go step by step")
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.step_label = label("", "dim")
+        self.speed = WordField({f"{speed:g}": f"{speed:g} \u00d7" for speed in SPEEDS})
+        self.speed.show_value("1")
+        self.speed.setAccessibleName("Speed")
+        self.speed.setToolTip(f"How fast it plays: at 1 \u00d7, {STEPS_A_SECOND:g} steps a second")
+        self._lay_out(actions)
+        self._connect()
+
+    def _lay_out(self, actions: Actions) -> None:
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GAP)
+        for name in ("restart", "step_back"):
+            line.addWidget(_tool(actions, name))
+        line.addWidget(self.play_button)
+        for name in ("step_on", "loop"):
+            line.addWidget(_tool(actions, name))
+        line.addWidget(self.slider, 1)
+        line.addWidget(self.step_label)
+        line.addWidget(self.speed)
+
+    def _connect(self) -> None:
+        self.slider.valueChanged.connect(self._scrubbed)
+        self.speed.changed.connect(lambda: setattr(self._player, "speed", float(self.speed.raw())))
+        self._player.moved.connect(self.show_position)
+
+    def show_last(self, last: int) -> None:
+        """Span so many steps."""
+        self.slider.blockSignals(True)
+        self.slider.setMaximum(last)
+        self.slider.blockSignals(False)
+        self.step_label.setFixedWidth(self.fontMetrics().horizontalAdvance(_words(last, last)) + 4)
+        self.show_position(self._player.position)
+
+    def show_position(self, position: float) -> None:
+        """Show a position."""
+        self.slider.blockSignals(True)
+        self.slider.setValue(int(position))
+        self.slider.blockSignals(False)
+        self.step_label.setText(_words(int(position), self._player.last))
+
+    def _scrubbed(self, step: int) -> None:
+        self._player.play(False)
+        self._player.go_to(step)
+
+
+def _words(step: int, last: int) -> str:
+    return f"step {step:,} of {last:,}"
+
+
+def _tool(actions: Actions, name: str) -> QToolButton:
+    tool = QToolButton()
+    tool.setDefaultAction(actions[name])
+    tool.setAccessibleName(actions[name].text())
+    tool.setIconSize(QSize(20, 20))
+    tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return tool

@@ -1,0 +1,139 @@
+"""Under the plot: the step of now with its numbers, the rate of the walker that is looked at, and time."""
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from lrgui.core.descent import Path, regime, stability, step_lines
+from lrgui.core.messages import format_learning_rate, say
+from lrgui.gui.theme import themes
+from lrgui.gui.widgets.card import Card, label
+from lrgui.gui.widgets.descent_player import PlayerBar
+from lrgui.gui.widgets.descent_walkers import BAD, GOOD, draw_badge
+from lrgui.gui.widgets.eliding_label import ElidingLabel
+from lrgui.gui.widgets.rate_slider import RateSlider
+
+_ADAPTIVE = say("Adaptive rules scale each axis by themselves: they have no limit 2/L.")
+_UNCURVED = say("Nothing curves upwards here, so nothing limits the rate.")
+_KINK = say("No curvature is defined here, and so no limit.")
+_OVER = say("The walk is over.")
+
+
+class Badge(QWidget):
+    """The number of a walker in its colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._number = 0
+        self.setFixedSize(QSize(24, 24))
+        themes.changed.connect(self.update)
+
+    def show_number(self, number: int) -> None:
+        """Show the number of a walker, counted from 0."""
+        if number != self._number:
+            self._number = number
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it (Qt's hook)."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_badge(painter, QPointF(self.rect().center()) + QPointF(0.5, 0.5), self._number, 11.5)
+
+
+class StepCard(Card):
+    """Formula, slider with its words, and the player.
+
+    Parameters
+    ----------
+    player : PlayerBar
+        The bar at its foot.
+    """
+
+    def __init__(self, player: PlayerBar) -> None:
+        super().__init__()
+        self.player = player
+        self.badge, self.slider = Badge(), RateSlider()
+        self.rate = label("", "verdict")
+        self.regime, self.ending = ElidingLabel(), ElidingLabel()
+        self.lines: list[QLabel] = []
+        self._formula = QVBoxLayout()
+        self._lay_out()
+        self._shown: object = None
+
+    def _lay_out(self) -> None:
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._formula.setSpacing(1)
+        self.body.addLayout(self._formula)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        self.rate.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.rate.setFixedWidth(self.fontMetrics().horizontalAdvance("8.88e-88"))
+        self.rate.setAccessibleName("Learning rate of this step")
+        self.rate.setToolTip("The learning rate of this step")
+        for part, stretch in ((self.badge, 0), (self.slider, 1), (self.rate, 0)):
+            line.addWidget(part, stretch)
+        self.body.addLayout(line)
+        words = QHBoxLayout()
+        words.addWidget(self.regime, 3)
+        words.addWidget(self.ending, 2)
+        self.ending.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.body.addLayout(words)
+        self.body.addWidget(self.player)
+
+    def show_step(self, path: Path, number: int, step: int) -> None:
+        """Show the step that leaves an entry of a walker's path, with its limit."""
+        if not path.known:
+            return
+        entry = min(step, path.known - 1)
+        # A path may go on being computed: what was its end is its end no more.
+        key = path, number, entry, path.known > entry + 1, path.ended
+        if key == self._shown:
+            return
+        self._shown = key
+        self.badge.show_number(number)
+        self._show_formula(path, entry)
+        self._show_limit(path, entry)
+        ending = path.ended
+        told = "" if ending is None else str(ending.message)
+        self.ending.setText(told[:1].upper() + told[1:])
+        self.ending.setToolTip(self.ending.text())
+        name = "" if ending is None else ending.name
+        self._level(self.ending, "good" if name in GOOD else "error" if name in BAD else "dim")
+
+    def _show_formula(self, path: Path, entry: int) -> None:
+        goes_on = entry + 1 < path.known
+        told = [str(line) for line in (step_lines(path, entry) if goes_on else (_OVER,))]
+        count = len(path.rule.lines)
+        while len(self.lines) < count:
+            line = ElidingLabel()
+            line.setProperty("formula", True)
+            self.lines.append(line)
+            self._formula.addWidget(line)
+        # The last line is the step itself, and stands where it stood.
+        told = [""] * (count - len(told)) + told
+        for index, line in enumerate(self.lines):
+            line.setVisible(index < count)
+            line.setText(told[index] if index < count else "")
+            line.setToolTip("\n".join(told).strip())
+
+    def _show_limit(self, path: Path, entry: int) -> None:
+        place, rate = tuple(path.w[entry].tolist()), float(path.learning_rate[entry])
+        found = stability(path.walker, path.function, place)
+        self.slider.show_limit(found.limit, found.formula)
+        self.rate.setText(format_learning_rate(rate, 3))
+        now = regime(path.walker, path.function, place, rate)
+        if now is not None:
+            told = str(now.message)
+        else:
+            told = str(_ADAPTIVE if not found.formula else _UNCURVED if found.curvature <= 0 else _KINK)
+        self.regime.setText(told[:1].upper() + told[1:])
+        self.regime.setToolTip(self.regime.text())
+        self._level(self.regime, "error" if now is not None and now.name == "diverges" else "text")
+
+    @staticmethod
+    def _level(words: QLabel, meaning: str) -> None:
+        if words.property("meaning") != meaning:
+            words.setProperty("meaning", meaning)
+            words.style().unpolish(words)
+            words.style().polish(words)
