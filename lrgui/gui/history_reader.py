@@ -68,6 +68,8 @@ class HistoryReader(QObject):
             except sqlite3.Error as error:
                 if not self._closing:
                     self._emit(self.failed, say("The history cannot be read now ({error}).", error=str(error)))
+            except Exception as error:  # nobody foresaw it: it is told where all such errors are, and reading goes on
+                self._emit(self._answered, _raise, error)
             else:
                 self._emit(self._answered, then, answer)
 
@@ -87,3 +89,7 @@ class HistoryReader(QObject):
     def _deliver(self, then: Callable[[Any], None], answer: Any) -> None:
         if not self._closing:
             then(answer)
+
+
+def _raise(error: Exception) -> None:
+    raise error

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.events import Examined, Failed, Finished
@@ -514,3 +514,46 @@ def test_that_the_columns_say_what_they_sort_by(make):
     model = window.history_desk.page.model
     tip = model.headerData(BEGAN, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
     assert tip == "Sort by began"
+
+
+def test_that_all_settings_versions_and_the_computer_are_unfolded(qtbot, make):
+    window = make()
+    details = window.history_desk.page.details
+    select(qtbot, window, "Slow")
+    assert details.own.text() == "Seed 7  ·  Epochs 3"
+    assert not details._rest.isVisible()
+    QTest.mouseClick(details._all, Qt.MouseButton.LeftButton)
+    told = [text.text() for text in details._rest.findChildren(QLabel)]
+    assert told[told.index("Learning rate") + 1] == "0.001"
+    assert "numpy" in told[told.index("Made with") + 1] and "cores" in told[told.index("On") + 1]
+    assert "Seed" not in told
+
+
+def test_that_an_error_that_nobody_foresaw_is_told_and_reading_goes_on(qtbot, make):
+    window = make()
+    reader, answers = window.history_desk._reader, []
+    with qtbot.capture_exceptions() as caught:
+        reader.ask("broken", lambda store: 1 / 0, answers.append)
+        qtbot.waitUntil(lambda: len(caught) == 1)
+    assert caught[0][0] is ZeroDivisionError
+    reader.ask("sound", lambda store: store.count(), answers.append)
+    qtbot.waitUntil(lambda: answers == [5])
+
+
+def test_that_typing_a_name_is_not_interrupted_by_what_happens_meanwhile(qtbot, make, profile):
+    window = make()
+    page = window.history_desk.page
+    page._looking.setInterval(50)
+    select(qtbot, window, "Wine")
+    press(window, Qt.Key.Key_F2)
+    QTest.keyClicks(window.focusWidget(), "Half a na")
+    store = Store(profile / FILE_NAME, told=print)
+    keep(store, training(), TrainingConfig(), "New")
+    store.flush()
+    store.close()
+    qtbot.wait(200)
+    assert window.focusWidget().text() == "Half a na" and page.model.rowCount() == 5
+    QTest.keyClicks(window.focusWidget(), "me")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(window)[:3] == ["New", "Sweep", "Half a name"])
+    assert window.pages.current == "history"  # the Enter that ended the typing has opened nothing

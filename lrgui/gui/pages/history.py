@@ -32,7 +32,9 @@ _LOOK_MS = 2000
 _SETTLE_MS = 60
 """So long the selection has to stand before the whole run is read: arrow keys that are held pass over many."""
 
-GOES_ON_ELSEWHERE = say("This run goes on in another window of the program. What it has measured so far is here.")
+_VERBS = ("open_run", "overlay_runs", "repeat_run", "star_run", "rename_run", "delete_run")
+
+_GOES_ON_ELSEWHERE = say("This run goes on in another window of the program. What it has measured so far is here.")
 _GOES_ON = say("This run goes on now.")
 _NOTHING_KEPT = "Every sweep and every training is kept here as soon as it begins, with its curves and settings."
 _NOTHING_FOUND = "No run has all of this. Look for less, or for something else."
@@ -68,6 +70,8 @@ class HistoryPage(Page):
         self.model = HistoryModel(reader)
         self.filters, self.table, self.details = HistoryFilters(), HistoryTable(self.model), HistoryDetails(actions)
         self.undo_bar = UndoBar(self.table)
+        self.table.addActions([actions[name] for name in _VERBS])
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.counted = label("", "dim")
         self.plots = (self.details.curve,)
         column = QVBoxLayout(left)
@@ -108,7 +112,7 @@ class HistoryPage(Page):
 
     def _make_timers(self) -> None:
         self._refreshing = QTimer(self, singleShot=True, interval=_REFRESH_MS)
-        self._refreshing.timeout.connect(self._refresh)
+        self._refreshing.timeout.connect(self._refresh_all)
         self._looking = QTimer(self, interval=_LOOK_MS)
         self._looking.timeout.connect(self._refresh)
         self._settling = QTimer(self, singleShot=True, interval=_SETTLE_MS)
@@ -147,8 +151,13 @@ class HistoryPage(Page):
             self._refreshing.start()
 
     def _refresh(self) -> None:
+        """Ask again, unless a name is being typed: a list that changes would take the field away."""
         if not self.table.editing:
             self.model.refresh()
+
+    def _refresh_all(self) -> None:
+        self._refresh()
+        self._ask_choices()
 
     def _filter(self) -> None:
         self.table.scrollToTop()
@@ -213,7 +222,6 @@ class HistoryPage(Page):
             self.details.show_entry(entry, len(self.table.selected_rows()))
             self._settling.start()
             self.picked.emit()
-        self._ask_choices()
 
     def _ask_details(self) -> None:
         if (run_id := self.details.run_id) is not None:
@@ -228,7 +236,7 @@ class HistoryPage(Page):
     def _state_of(self, found: Details) -> Message | None:
         if found.run.status not in (RunStatus.RUNNING, RunStatus.WAITING):
             return None
-        return _GOES_ON if self._goes_on_here(found.run.id) else GOES_ON_ELSEWHERE
+        return _GOES_ON if self._goes_on_here(found.run.id) else _GOES_ON_ELSEWHERE
 
     # What is done
 

@@ -68,6 +68,7 @@ class HistoryDetails(Card):
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self._entry: Entry | None = None
+        self._others: Sequence[Fact] = ()
         self.title = ElidingLabel()
         self.title.setProperty("level", "title")
         self.title.setMinimumWidth(60)
@@ -164,6 +165,7 @@ class HistoryDetails(Card):
         for field in (self.tags, self.note, self._all):
             field.hide()
         self._rest.hide()
+        self._others = ()
         self.curve.show_run(None)
         self.curve.hide()
 
@@ -204,7 +206,8 @@ class HistoryDetails(Card):
             own += f"{'  ·  ' if own else ''}the rate was moved by hand {_times(moves)}"
         _show(self.more_words, "\n".join(map(str, notes)))
         _show(self.own, own or ("" if notes else "All settings as by default."))
-        self._show_rest([fact for fact in facts if not fact.own], details.origin)
+        self._others = [*(fact for fact in facts if not fact.own), *_made(details.origin)]
+        self._show_rest()
         self.curve.show_run(run)
 
     def show_problem(self, told: Message) -> None:
@@ -212,16 +215,12 @@ class HistoryDetails(Card):
         _show(self.verdict, str(told))
         self.curve.show_run(None)
 
-    def _show_rest(self, facts: Sequence[Fact], origin: Mapping[str, Mapping[str, Any]]) -> None:
+    def _show_rest(self) -> None:
+        """Fill the lines that are folded away, when they are to be seen: there are many."""
         while (item := self._grid.takeAt(0)) is not None:
             if (shown := item.widget()) is not None:
                 shown.deleteLater()
-        made = [Fact("Made with", ", ".join(f"{name} {version}" for name, version in origin["versions"].items()), True)]
-        environment = origin["environment"]
-        where = " ".join(str(environment[name]) for name in ("system", "release", "machine") if environment.get(name))
-        cores = f", {environment['cores']} cores" if environment.get("cores") else ""
-        made.append(Fact("On", where + cores, True))
-        for row, fact in enumerate((*facts, *made)):
+        for row, fact in enumerate(self._others if self._all.isChecked() else ()):
             title, value = label(fact.title, "dim"), label(fact.value)
             title.setAlignment(Qt.AlignmentFlag.AlignTop)
             value.setWordWrap(True)
@@ -232,7 +231,7 @@ class HistoryDetails(Card):
 
     def _fold(self, shown: bool) -> None:
         self._all.setText("Hide the other settings" if shown else "Other settings, versions, computer ...")
-        self._rest.setVisible(shown)
+        self._show_rest()
 
     # What is written
 
@@ -258,3 +257,12 @@ def _show(where: QLabel, text: str) -> None:
 
 def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
+
+
+def _made(origin: Mapping[str, Mapping[str, Any]]) -> list[Fact]:
+    """Return by what and on what a run was made, in words."""
+    versions, environment = origin["versions"], origin["environment"]
+    where = " ".join(str(environment[name]) for name in ("system", "release", "machine") if environment.get(name))
+    cores = f", {environment['cores']} cores" if environment.get("cores") else ""
+    packages = ", ".join(f"{name} {version}" for name, version in versions.items())
+    return [Fact("Made with", packages, True), Fact("On", where + cores, True)]

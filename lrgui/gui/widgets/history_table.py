@@ -149,8 +149,9 @@ class HistoryTable(QTableView):
         self.picked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open by Enter (Qt's hook)."""
+        """Open by Enter, but not by the one that ends the typing of a name and comes here as well (Qt's hook)."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.opened.emit()
+            if not self.editing:
+                self.opened.emit()
         else:
             super().keyPressEvent(event)
