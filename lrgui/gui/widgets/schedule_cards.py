@@ -1,5 +1,7 @@
 """The cards of the page of schedules: the rates, the momentum, and what was kept."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QToolButton
 
@@ -119,10 +121,10 @@ class KeptCard(Card):
         line.addWidget(ActionButton(actions["copy_schedule"]))
         table = self.table
         self._tools = [
-            _tool("arrow-up", "Open in the form (Enter)", table.open_current),
-            _tool("pencil-outline", "Rename (F2)", table.rename_current),
-            _tool("content-duplicate", "Duplicate", table.duplicate_current),
-            _tool("trash-can-outline", "Delete (Del)", table.delete_current),
+            _Tool("arrow-up", "Open in the form (Enter)", table.open_current),
+            _Tool("pencil-outline", "Rename (F2)", table.rename_current),
+            _Tool("content-duplicate", "Duplicate", table.duplicate_current),
+            _Tool("trash-can-outline", "Delete (Del)", table.delete_current),
         ]
         for tool in self._tools:
             line.addWidget(tool)
@@ -152,11 +154,17 @@ def _tabs(name: str, titles: tuple[str, ...]) -> QTabBar:
     return tabs
 
 
-def _tool(glyph: str, tip: str, slot: object) -> QToolButton:
-    tool = QToolButton()
-    tool.setToolTip(tip)
-    tool.setAccessibleName(tip.partition(" (")[0])
-    tool.clicked.connect(slot)
-    themes.changed.connect(lambda: tool.setIcon(themes.current.icon(glyph)))
-    tool.setIcon(themes.current.icon(glyph))
-    return tool
+class _Tool(QToolButton):
+    """A small button with a glyph in the theme's colour."""
+
+    def __init__(self, glyph: str, tip: str, slot: Callable[[], None]) -> None:
+        super().__init__()
+        self._glyph = glyph
+        self.setToolTip(tip)
+        self.setAccessibleName(tip.partition(" (")[0])
+        self.clicked.connect(slot)
+        themes.changed.connect(self._take_colors)
+        self._take_colors()
+
+    def _take_colors(self) -> None:
+        self.setIcon(themes.current.icon(self._glyph))
