@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from lrgui.core.config.fields import FieldSpec, Path
@@ -15,6 +16,9 @@ from lrgui.gui.widgets.fields import input_for
 _INPUT_WIDTH = 132
 _NARROW = 104
 """Beside a long title, an input gives way down to so many pixels."""
+
+_FONT_PX, _BESIDE = 13, 36
+"""The style sheet's size, which is not yet in force when a window is built, and what a choice has beside its text."""
 
 _LONG_KINDS = ("text", "lengths", "numbers", "points")
 _LENGTHS = ("length", "lengths")
@@ -67,8 +71,10 @@ class Row(QWidget):
         """Let all inputs be equally wide, but for one beside a long title, and a choice with a long name."""
         beyond = 0
         if self.spec.kind == "choice":
-            names = (self.input.fontMetrics().horizontalAdvance(option.title) for option in self.spec.options)
-            beyond = max(0, max(names) + 34 - _INPUT_WIDTH)
+            font = QFont(self.input.font())
+            font.setPixelSize(_FONT_PX)
+            names = (QFontMetrics(font).horizontalAdvance(option.title) for option in self.spec.options)
+            beyond = max(0, max(names) + _BESIDE - _INPUT_WIDTH)
         self.input.setMinimumWidth(_INPUT_WIDTH + beyond if beyond else _NARROW)
         self.input.setMaximumWidth(_INPUT_WIDTH + beyond)
         self.input.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
