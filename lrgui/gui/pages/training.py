@@ -58,7 +58,7 @@ class TrainingPage(RunPage[TrainingConfig]):
         self._rate = self.rate_plot.curve("", "learning_rate", width=2)
         self._epoch_rate = self.rate_plot.curve("", "learning_rate", line=False, symbol="o")
         # It is low: beside its axis there would be no room for the word.
-        self.momentum_plot = Plot("momentum by step", "", whole_x=True)
+        self.momentum_plot = Plot("momentum", "", whole_x=True)
         self.momentum_plot.setAccessibleName("momentum / step")
         self._momentum = self.momentum_plot.curve("", "callback", width=2)
         self.momentum_plot.hide()
