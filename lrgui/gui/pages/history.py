@@ -221,7 +221,7 @@ class HistoryPage(Page):
         if row is not None and top.row() <= row <= bottom.row() and (entry := self.model.entry(row)) is not None:
             self.details.show_entry(entry, len(self.table.selected_rows()))
             self._settling.start()
-            self.picked.emit()
+        self.picked.emit()  # what can be done with the selected runs may be something else now
 
     def _ask_details(self) -> None:
         if (run_id := self.details.run_id) is not None:
