@@ -170,6 +170,7 @@ def test_that_nothing_is_cut_off_when_every_field_is_open_and_one_is_wrong(windo
         assert_all_can_be_read(window)
 
 
+@pytest.mark.parametrize("size", SIZES[2:])
 def test_that_nothing_is_cut_off_in_the_history(window, qtbot):
     find(qtbot, window)
     train(qtbot, window)
