@@ -17,7 +17,7 @@ _INPUT_WIDTH = 132
 _NARROW = 104
 """Beside a long title, an input gives way down to so many pixels."""
 
-_FONT_PX, _BESIDE = 13, 36
+_FONT_PX, _BESIDE = 13, 34
 """The style sheet's size, which is not yet in force when a window is built, and what a choice has beside its text."""
 
 _LONG_KINDS = ("text", "lengths", "numbers", "points")
@@ -56,6 +56,7 @@ class Row(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(2)
+        grid.setHorizontalSpacing(4)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1000)  # the input takes what there is, up to its width
         grid.addWidget(self._title, 0, 0)
@@ -75,7 +76,7 @@ class Row(QWidget):
             font.setPixelSize(_FONT_PX)
             names = (QFontMetrics(font).horizontalAdvance(option.title) for option in self.spec.options)
             beyond = max(0, max(names) + _BESIDE - _INPUT_WIDTH)
-        self.input.setMinimumWidth(_INPUT_WIDTH + beyond if beyond else _NARROW)
+        self.input.setMinimumWidth(_INPUT_WIDTH if beyond else _NARROW)
         self.input.setMaximumWidth(_INPUT_WIDTH + beyond)
         self.input.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
