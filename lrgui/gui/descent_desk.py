@@ -1,5 +1,7 @@
 """Between the gradient-descent page and the rest of the window: its keys, and what is remembered of it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence
 
@@ -43,8 +45,9 @@ class DescentDesk(QObject):
             self._page.player.play(False)
 
 
-def make_page(pages: PageStack, settings: Settings, actions: Actions) -> DescentPage:
-    """Build the page, and connect it to the rest of the window."""
+def make_page(pages: PageStack, settings: Settings, actions: Actions, told: Callable[[str], None]) -> DescentPage:
+    """Build the page, and connect it to the rest of the window; ``told`` takes what it says for the status bar."""
     page = DescentPage(actions, settings.config(next(iter(PRESETS.values())).config))
+    page.told.connect(told)
     DescentDesk(page, pages, actions)
     return page

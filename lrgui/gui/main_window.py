@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
     def _make_descent_page(self) -> Page:
         from lrgui.gui.descent_desk import make_page
 
-        return make_page(self.pages, self.settings, self.actions_)
+        return make_page(self.pages, self.settings, self.actions_, lambda told: self.desk.told.emit(told, 8000))
 
     def _make_schedules_page(self) -> Page:
         from lrgui.gui.schedule_desk import make_page

@@ -1,31 +1,36 @@
 """The page of gradient descent: what a learning rate does, seen on a function."""
 
+from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from lrgui.core.config.descent import MOST_WALKERS, WalkerChoice
+from lrgui.core.config.descent import MOST_WALKERS, WALKERS, WalkerChoice
 from lrgui.core.config.fields import problems
 from lrgui.core.descent import DescentConfig
 from lrgui.core.descent.lab import Ground
 from lrgui.core.descent.stability import momentum_of
 from lrgui.core.descent_presets import Preset
-from lrgui.core.functions import FUNCTIONS, line_text
+from lrgui.core.functions import FUNCTIONS, Function, line_text
 from lrgui.core.functions.least_squares import DataPoint
+from lrgui.core.messages import say
+from lrgui.export.descent_csv import walks_csv
 from lrgui.gui.actions import Actions
 from lrgui.gui.descent_walks import Walks
 from lrgui.gui.pages.page import Page
 from lrgui.gui.plots.trails import Trail
 from lrgui.gui.widgets.card import GAP
 from lrgui.gui.widgets.descent_function import FunctionCard
-from lrgui.gui.widgets.descent_pictures import DescentPictures
+from lrgui.gui.widgets.descent_pictures import TABLE, DescentPictures
 from lrgui.gui.widgets.descent_player import Player, PlayerBar
 from lrgui.gui.widgets.descent_presets import DescentPresets
 from lrgui.gui.widgets.descent_side import DescentSide
 from lrgui.gui.widgets.descent_step import StepCard
 from lrgui.gui.widgets.descent_walkers import WalkersCard
+from lrgui.gui.widgets.rate_slider import HIGHEST, LOWEST
 
 _SLICE = 0.008
 """Seconds of computing between two looks at what the hands want."""
@@ -40,6 +45,7 @@ class DescentPage(Page):
         left = QScrollArea()
         super().__init__(left)
         self.walks, self.selected = Walks(config), 0
+        self._function_shown: Function | None = None
         self.player = Player(self)
         self.function, self.walkers = FunctionCard(), WalkersCard(actions)
         self.presets, self.picture, self.side = DescentPresets(), DescentPictures(), DescentSide()
@@ -90,6 +96,9 @@ class DescentPage(Page):
         self.walkers.form.edited.connect(self._walker_edited)
         self.plot.start_dragged.connect(self._start_dragged)
         self.side.points_dragged.connect(self._points_dragged)
+        self.picture.turned.connect(self._turned)
+        self.picture.table.told.connect(self.told)
+        self.picture.table.save_asked.connect(self.save)
         self.step.slider.picked.connect(self._rate_picked)
         self.player.moved.connect(self._show_position)
         self.player.changed.connect(self._show_playing)
@@ -122,7 +131,7 @@ class DescentPage(Page):
 
     def show_preset(self, preset: Preset) -> None:
         """Show a ready walk from its start."""
-        self.selected = 0
+        self.selected, self._function_shown = 0, None
         self.player.play(False)
         self.walks.change(preset.config)
         self.step.slider.show_around(self.walks.function.learning_rate)
@@ -130,11 +139,12 @@ class DescentPage(Page):
         self.player.go_to(0)
 
     def choose_function(self, name: str) -> None:
-        """Walk on a ready function, as boldly as on the one before: rates that have a limit are scaled."""
-        before, after = self.walks.function.learning_rate, FUNCTIONS[name].learning_rate
-        walkers = tuple(_scaled(walker, after / before) for walker in self.walks.config.walkers)
-        self.step.slider.show_around(after)
-        self.change(function=name, start=(), walkers=walkers)
+        """Walk on a ready function: rates that have a limit are set to suit it, in proportion to each other."""
+        function = FUNCTIONS[name]
+        start = tuple(_rounded(value, span) for value, span in zip(function.start, function.spans, strict=True))
+        walkers = _suited(self.walks.config.walkers, function.learning_rate)
+        self.step.slider.show_around(function.learning_rate)
+        self.change(function=name, start=() if start == function.start else start, walkers=walkers)
         self._show(whole=True)
 
     def select(self, number: int) -> None:
@@ -151,9 +161,8 @@ class DescentPage(Page):
         self._replace(walker)
 
     def _rate_picked(self, learning_rate: float) -> None:
-        walker = self.walks.config.walkers[self.selected].model_copy(update={"learning_rate": learning_rate})
         self.walkers.form.show_rate(learning_rate)
-        self._replace(walker)
+        self._replace(_with_rate(self.walks.config.walkers[self.selected], learning_rate))
 
     def _start_dragged(self, place: tuple[float, ...]) -> None:
         spans = self.walks.function.spans
@@ -186,23 +195,55 @@ class DescentPage(Page):
             self.change(walkers=tuple(walkers))
             self._show(whole=True)
 
+    def save(self, file: FilePath) -> None:
+        """Save every step of all walkers as CSV."""
+        for path in self.walks.paths:
+            path.extend_to(path.steps)
+        try:
+            file.write_text(walks_csv(self.walks.paths), encoding="utf-8")
+        except OSError as error:
+            sentence = say("{file} could not be written: {why}.", file=str(file), why=error.strerror or str(error))
+        else:
+            sentence = say("Saved: {file}", file=str(file))
+        self.told.emit(str(sentence))
+
     # What is shown
+
+    def _turned(self, picture: int) -> None:
+        self.side.setVisible(picture != TABLE)
+        self._show_walks()
+
+    def reset_view(self) -> None:
+        """Show all of every plot again, and the surface from where one looked at first."""
+        super().reset_view()
+        self.picture.surface.reset_view()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step with the arrow keys, go back with Home (Qt's hook)."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -self.player.last}.get(Qt.Key(event.key()))
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if steps is None or not plain:
+            super().keyPressEvent(event)
+        else:
+            self.player.step(steps)
 
     def _trails(self) -> list[Trail]:
         paths = enumerate(self.walks.paths)
-        return [Trail(path, f"series{number}", number == self.selected) for number, path in paths if path.known]
+        return [Trail(path, number, number == self.selected) for number, path in paths if path.known]
 
     def _show(self, *, whole: bool = False) -> None:
         """Bring everything up to date; ``whole`` also fills the fields of the walker that is looked at."""
         config, walks = self.walks.config, self.walks
         walks.advance(_SLICE, self.selected, int(self.player.position))
         walker = config.walkers[self.selected]
+        if walks.function is not self._function_shown:
+            self._function_shown = walks.function
+            self.side.start_over()
         if whole or not self.walkers.lines:
             self.walkers.form.show_walker(walker)
         self.step.slider.show_rate(walker.learning_rate, f"series{self.selected}")
         self.function.show_walk(walks.function, config)
         self.presets.show_config(config)
-        self.plot.show_function(walks.function)
         self.side.show_function(walks.function)
         self._show_walks()
         if not walks.complete:
@@ -223,7 +264,7 @@ class DescentPage(Page):
         self.player.set_last(max(last, 1))
         self.step.player.show_last(self.player.last)
         self.walkers.show_walkers(walks.paths, self.selected)
-        self.plot.show_walks(trails, walks.start)
+        self.picture.show_walks(walks.function, trails, walks.start)
         self.side.show_walks(trails)
         self._show_position(self.player.position)
 
@@ -235,7 +276,7 @@ class DescentPage(Page):
 
     def _show_position(self, position: float) -> None:
         path = self.walks.paths[self.selected]
-        self.plot.show_position(position)
+        self.picture.show_position(position)
         self.side.show_position(position, path)
         self.step.show_step(path, self.selected, int(position))
 
@@ -244,11 +285,24 @@ class DescentPage(Page):
         self.step.player.play_button.set_glyph("pause" if self.player.playing else "play")
 
 
-def _scaled(walker: WalkerChoice, times: float) -> WalkerChoice:
-    if momentum_of(walker) is None:
-        return walker
-    rate = min(max(float(f"{walker.learning_rate * times:.3g}"), 1e-9), 1e3)
-    return walker.model_copy(update={"learning_rate": rate})
+def _suited(walkers: tuple[WalkerChoice, ...], learning_rate: float) -> tuple[WalkerChoice, ...]:
+    """Return the walkers with the boldest rate of those that have a limit at this one, the others in proportion."""
+    boldness = {walker: walker.learning_rate / share for walker in walkers if (share := _share(walker))}
+    boldest = max(boldness.values(), default=1.0)
+    return tuple(
+        _with_rate(walker, learning_rate * walker.learning_rate / boldest) if walker in boldness else walker
+        for walker in walkers
+    )
+
+
+def _share(walker: WalkerChoice) -> float | None:
+    """Return how much smaller a rate must be: with momentum each gradient counts for 1 / (1 - beta) steps."""
+    momentum = momentum_of(walker)
+    return None if momentum is None else 1 - momentum[0]
+
+
+def _with_rate(walker: WalkerChoice, learning_rate: float) -> WalkerChoice:
+    return walker.model_copy(update={"learning_rate": min(max(float(f"{learning_rate:.3g}"), LOWEST), HIGHEST)})
 
 
 def _rounded(value: float, span: float) -> float:
@@ -259,12 +313,8 @@ def _rounded(value: float, span: float) -> float:
 
 def _other(walkers: tuple[WalkerChoice, ...], learning_rate: float) -> WalkerChoice:
     """Return a walker with the first optimizer that is not there yet, at a rate that suits it."""
-    from lrgui.core.config.descent import WALKERS
-
     there = {type(walker) for walker in walkers}
     chosen = next((kind for kind in WALKERS if kind not in there), WALKERS[0])
     walker = chosen()
-    if (momentum := momentum_of(walker)) is not None:
-        # With momentum each gradient counts for 1 / (1 - beta) steps.
-        return walker.model_copy(update={"learning_rate": float(f"{learning_rate * (1 - momentum[0]):.2g}")})
-    return walker
+    share = _share(walker)
+    return walker if share is None else _with_rate(walker, learning_rate * share)

@@ -1,6 +1,7 @@
 """The data points of a line, dragged with the mouse, and the line that a walker has fitted."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from lrgui.core.functions.least_squares import DataPoint
+from lrgui.gui.plots.layers import Layer
+from lrgui.gui.plots.mapping import Mapping
 from lrgui.gui.plots.plot import Plot
+from lrgui.gui.plots.polylines import line_parts, polygon
 from lrgui.gui.theme import themes
 
 _RADIUS, _REACH = 6.0, 11.0
@@ -24,7 +28,7 @@ class DataPlot(Plot):
     def __init__(self) -> None:
         super().__init__("input", "target", robust=False)
         self.points: Points = ()
-        self._line = self.curve("", "loss", width=2.5)
+        self.line = self.add(_Line(self.data_changed))
         # Invisible: it holds the range, with some room to drag to.
         self._extent = self.curve("", "card", line=False)
         self.handles = _Points(self)
@@ -36,9 +40,7 @@ class DataPlot(Plot):
             self.points = points
             if not self.handles.held:
                 self._fit_around(at, target)
-        low, high = float(at.min()) - 10 * np.ptp(at) - 10, float(at.max()) + 10 * np.ptp(at) + 10
-        ends = np.array([low, high])
-        self._line.set(ends, slope * ends + offset)
+        self.line.slope, self.line.offset = slope, offset
         self.handles.update()
         self.refresh_soon()
 
@@ -57,6 +59,22 @@ class DataPlot(Plot):
         at, target = mapping.x_value(pixel.x()), mapping.y_value(pixel.y())
         moved = (round(at, 2), round(target, 2))
         self.points_dragged.emit((*self.points[:index], moved, *self.points[index + 1 :]))
+
+
+class _Line(Layer):
+    """The line: it counts for no range."""
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        super().__init__(changed)
+        self.slope, self.offset = 0.0, 0.0
+
+    def paint(self, painter: QPainter, mapping: Mapping) -> None:
+        """Draw it from edge to edge."""
+        x = np.array(mapping.x)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(themes.current.pen("loss", 2.5))
+        for part in line_parts(mapping.x_pixels(x), mapping.y_pixels(self.slope * x + self.offset), mapping.height):
+            painter.drawPolyline(polygon(*part))
 
 
 class _Points(pg.GraphicsObject):  # type: ignore[misc]

@@ -25,8 +25,8 @@ class DescentPlot(Plot):
         self._landscape: Landscape | None = None
         self.trails = Trails(self.data_changed)
         self.arrows = StepArrows(self.data_changed)
-        self.add(self.arrows)
         self.add(self.trails)
+        self.add(self.arrows)
         self.handle = StartHandle(self)
         self.handle.dragged.connect(self._dragged)
         self.area.double_clicked.connect(self._double_clicked)

@@ -17,7 +17,7 @@ _SHORTEST, _LONGEST = 48.0, 0.6
 _LARGEST = 1e6
 """Arrows are drawn at most so many times as long as they are: a walker at rest has none."""
 
-_GRADIENT, _CARRIED, _STEP = "validation", "callback", "text"
+_GRADIENT, _CARRIED, _STEP = "text", "callback", "marker"
 Arrow = tuple[str, str, tuple[float, ...]]
 
 

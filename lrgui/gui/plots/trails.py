@@ -1,16 +1,18 @@
 """The paths of walkers on a plot: drawn into pictures once, so that a frame costs what is new in it."""
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
 from lrgui.core.descent import Path
 from lrgui.gui.plots.clipping import lines_within
 from lrgui.gui.plots.layers import Layer
-from lrgui.gui.plots.mapping import Floats, Mapping
+from lrgui.gui.plots.mapping import Floats
+from lrgui.gui.plots.mapping import Mapping as AxesMapping
 from lrgui.gui.plots.polylines import polygon
 from lrgui.gui.theme import themes
 
@@ -23,57 +25,65 @@ _FEW = 600
 _CELL = 5.0
 """Of the points that share a square of so many pixels, one is drawn."""
 
+_FARTHEST = 1e7
+"""Pixels: a painter knows no larger numbers, and at that distance nobody can tell."""
+
+Pixels = tuple[Floats, Floats]
+
 
 @dataclass(frozen=True)
 class Trail:
-    """A walker on the plot: its path, its colour, and whether it is the one that is looked at."""
+    """A walker on the plot: its path, its number from 0, and whether it is the one that is looked at."""
 
     path: Path
-    meaning: str
+    number: int
     selected: bool
 
+    @property
+    def meaning(self) -> str:
+        """Its colour."""
+        return f"series{self.number}"
 
-def places(path: Path) -> tuple[Floats, Floats]:
+
+def places(path: Path) -> Pixels:
     """Return where a path goes on its plot, in user units: along the curve, or over the plane."""
     if path.w.shape[1] == 1:
         return path.w[:, 0], path.f
     return path.w[:, 0], path.w[:, 1]
 
 
-def place_at(path: Path, position: float) -> tuple[float, float]:
-    """Return where a walker stands, also between two steps; at its last entry if the path ends before."""
+def place_at(path: Path, entry: int) -> tuple[float, float]:
+    """Return where a walker stands at an entry, in user units; at its last one if the path ends before."""
     x, y = places(path)
-    before = min(int(position), path.known - 1)
-    after = min(before + 1, path.known - 1)
-    share = position - int(position) if after > before else 0.0
-    return float(x[before] + share * (x[after] - x[before])), float(y[before] + share * (y[after] - y[before]))
+    entry = min(entry, path.known - 1)
+    return float(x[entry]), float(y[entry])
 
 
 class Ink:
     """A transparent picture of a part of one path, to which more is added."""
 
-    def __init__(self, ratio: float, width: float, height: float) -> None:
-        self._picture = QPixmap(max(round(width * ratio), 1), max(round(height * ratio), 1))
+    def __init__(self, ratio: float, size: QSizeF) -> None:
+        self._picture = QPixmap(max(round(size.width() * ratio), 1), max(round(size.height() * ratio), 1))
         self._picture.setDevicePixelRatio(ratio)
         self._picture.fill(Qt.GlobalColor.transparent)
-        self._area = QRectF(0, 0, width, height)
+        self._area = QRectF(QPointF(0, 0), size)
         self._used = QRectF()
-        self.upto = 0
+        self.upto = -1
 
-    def add(self, x: Floats, y: Floats, upto: int, pen: QPen, dots: float) -> None:
+    def add(self, pixels: Pixels, upto: int, pen: QPen, dots: float) -> None:
         """Draw on from the last entry drawn up to another one, with dots of this width at the entries."""
-        first = max(self.upto, 0)
-        part = slice(first, upto + 1)
-        lines = lines_within(x[part], y[part], self._area.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN))
+        part = slice(max(self.upto, 0), upto + 1)
+        x, y = pixels[0][part], pixels[1][part]
+        lines = lines_within(x, y, self._area.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN))
         few = sum(line.size() for line in lines) <= _FEW
         painter = QPainter(self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, few)
         painter.setPen(pen if few else QPen(pen.color(), 1))
         for line in lines:
             painter.drawPolyline(line)
-            self._used |= line.boundingRect()
+            self._used |= line.boundingRect().adjusted(-1, -1, 1, 1)
         if dots:
-            self._dot(painter, _apart(x[part], y[part], self._area), QPen(pen.color(), dots))
+            self._dot(painter, _apart(x, y, self._area), QPen(pen.color(), dots))
         painter.end()
         self.upto = upto
 
@@ -81,7 +91,8 @@ class Ink:
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawPoints(points)
-        self._used |= points.boundingRect()
+        if points.size():
+            self._used |= points.boundingRect().adjusted(-1, -1, 1, 1)
 
     def paint(self, painter: QPainter) -> None:
         """Put what is drawn on the screen, and no more than that."""
@@ -102,79 +113,125 @@ def _apart(x: Floats, y: Floats, area: QRectF) -> QPolygonF:
     return polygon(x[kept], y[kept])
 
 
+class TrailPainter:
+    """Draws walkers: what is behind them strong, what lies ahead pale, and where they stand."""
+
+    def __init__(self) -> None:
+        self._inks: dict[tuple[int, bool], tuple[_Look, Ink]] = {}
+
+    def paint(
+        self,
+        painter: QPainter,
+        view: object,
+        size: QSizeF,
+        trails: Sequence[Trail],
+        pixels: Mapping[Path, Pixels],
+        position: float,
+    ) -> None:
+        """Draw the paths, then the walkers, the one that is looked at last.
+
+        Parameters
+        ----------
+        painter : QPainter
+            Of the area.
+        view : object
+            Tells by ``==`` whether pixels are still where they were.
+        size : QSizeF
+            Of the area.
+        trails : sequence of Trail
+            The walkers.
+        pixels : mapping of Path to two numpy.ndarray, shape (known,)
+            Where the entries of each path lie; NaN for one that is not shown. Who is missing is not drawn.
+        position : float
+            The step of now, also between two steps.
+        """
+        ratio = painter.device().devicePixelRatio()
+        in_order = sorted((trail for trail in trails if trail.path in pixels), key=lambda trail: trail.selected)
+        self._inks = {key: kept for key, kept in self._inks.items() if any(id(t.path) == key[0] for t in in_order)}
+        for ahead in (True, False):
+            for trail in in_order:
+                upto = len(pixels[trail.path][0]) - 1
+                look = _Look(view, ratio, size, trail, themes.current.name, ahead)
+                self._ink(look, pixels[trail.path], upto if ahead else min(int(position), upto)).paint(painter)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for trail in in_order:
+            _draw_walker(painter, trail, pixels[trail.path], position)
+
+    def _ink(self, look: "_Look", pixels: Pixels, upto: int) -> Ink:
+        trail, place = look.trail, (id(look.trail.path), look.ahead)
+        kept = self._inks.get(place)
+        if kept is None or kept[0] != look or kept[1].upto > upto:
+            kept = self._inks[place] = look, Ink(look.ratio, look.size)
+        if kept[1].upto < upto:
+            width = (1.2 if look.ahead else 2.0) + 0.5 * trail.selected
+            pen = themes.current.pen(trail.meaning, width, alpha=0.4 if look.ahead else 1.0)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            kept[1].add(pixels, upto, pen, 0.0 if look.ahead else 4.0 + trail.selected)
+        return kept[1]
+
+
+@dataclass(frozen=True)
+class _Look:
+    """Everything that a picture of a path depends on, but for how far it goes."""
+
+    view: object
+    ratio: float
+    size: QSizeF
+    trail: Trail
+    theme: str
+    ahead: bool
+
+
+def _draw_walker(painter: QPainter, trail: Trail, pixels: Pixels, position: float) -> None:
+    theme, (x, y) = themes.current, pixels
+    here = pixel_at(pixels, position)
+    if not (math.isfinite(here.x()) and math.isfinite(here.y())):
+        return
+    before = min(int(position), len(x) - 1)
+    if math.isfinite(x[before]):
+        painter.setPen(theme.pen(trail.meaning, 2.0 + 0.5 * trail.selected))
+        painter.drawLine(QPointF(x[before], y[before]), here)
+    painter.setPen(QPen(theme.color("card"), 2))
+    painter.setBrush(theme.brush(trail.meaning))
+    radius = 8.0 if trail.selected else 6.0
+    painter.drawEllipse(here, radius, radius)
+
+
+def pixel_at(pixels: Pixels, position: float) -> QPointF:
+    """Return the pixel of a position on a path, also between two entries; the last one if it ends before."""
+    x, y = pixels
+    before = min(int(position), len(x) - 1)
+    after = min(before + 1, len(x) - 1)
+    share = position - int(position)
+    return QPointF(x[before] + share * (x[after] - x[before]), y[before] + share * (y[after] - y[before]))
+
+
 class Trails(Layer):
-    """All walkers: what is behind them strong, what lies ahead pale, and where they stand."""
+    """All walkers on the axes of a plot."""
 
     def __init__(self, changed: Callable[[], None]) -> None:
         super().__init__(changed)
         self.trails: Sequence[Trail] = ()
         self.position = 0.0
-        self._pixels: dict[int, tuple[Path, int, Floats, Floats]] = {}
-        self._inks: dict[tuple[int, bool], tuple[object, Ink]] = {}
+        self._painter = TrailPainter()
+        self._pixels: dict[Path, Pixels] = {}
 
     def show(self, trails: Sequence[Trail]) -> None:
         """Show these walkers; what is drawn of a path that stays is kept."""
         self.trails = trails
-        gone = {number for number, kept in self._pixels.items() if all(kept[0] is not t.path for t in trails)}
-        self._pixels = {number: kept for number, kept in self._pixels.items() if number not in gone}
-        self._inks = {key: ink for key, ink in self._inks.items() if key[0] not in gone}
         self._changed()
 
-    def lay_out(self, mapping: Mapping) -> None:
+    def lay_out(self, mapping: AxesMapping) -> None:
         """Work out the pixels of what is known of each path."""
         self._pixels = {}
         for trail in self.trails:
-            if trail.path.known:
-                x, y = places(trail.path)
-                limits = -1e7, 1e7  # a painter knows no larger numbers, and at that distance nobody can tell
-                pixels = (np.clip(part, *limits) for part in (mapping.x_pixels(x), mapping.y_pixels(y)))
-                self._pixels[id(trail.path)] = trail.path, trail.path.known, *pixels
+            x, y = places(trail.path)
+            self._pixels[trail.path] = (
+                np.clip(mapping.x_pixels(x), -_FARTHEST, _FARTHEST),
+                np.clip(mapping.y_pixels(y), -_FARTHEST, _FARTHEST),
+            )
 
-    def paint(self, painter: QPainter, mapping: Mapping) -> None:
-        """Draw the paths, then the walkers, the one that is looked at last."""
-        in_order = sorted((trail for trail in self.trails if id(trail.path) in self._pixels), key=_last_if_selected)
-        for ahead in (True, False):
-            for trail in in_order:
-                self._ink(painter, mapping, trail, ahead=ahead).paint(painter)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for trail in in_order:
-            self._draw_walker(painter, mapping, trail)
-
-    def _ink(self, painter: QPainter, mapping: Mapping, trail: Trail, *, ahead: bool) -> Ink:
-        number, ratio = id(trail.path), painter.device().devicePixelRatio()
-        key = mapping, ratio, trail.meaning, trail.selected, themes.current.name
-        _, known, x, y = self._pixels[number]
-        upto = known - 1 if ahead else min(int(self.position), known - 1)
-        kept = self._inks.get((number, ahead))
-        if kept is None or kept[0] != key or kept[1].upto > upto:
-            kept = self._inks[number, ahead] = key, Ink(ratio, mapping.width, mapping.height)
-        if kept[1].upto < upto or not upto:
-            width = (1.2 if ahead else 2.0) + 0.5 * trail.selected
-            pen = themes.current.pen(trail.meaning, width, alpha=0.4 if ahead else 1.0)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            kept[1].add(x, y, upto, pen, 0.0 if ahead else 4.0 + trail.selected)
-        return kept[1]
-
-    def _draw_walker(self, painter: QPainter, mapping: Mapping, trail: Trail) -> None:
-        theme = themes.current
-        _, known, x, y = self._pixels[id(trail.path)]
-        here = pixel_at(x, y, known, self.position)
-        before = min(int(self.position), known - 1)
-        painter.setPen(theme.pen(trail.meaning, 2.0 + 0.5 * trail.selected))
-        painter.drawLine(QPointF(x[before], y[before]), here)
-        painter.setPen(QPen(theme.color("card"), 2))
-        painter.setBrush(theme.brush(trail.meaning))
-        radius = 8.0 if trail.selected else 6.0
-        painter.drawEllipse(here, radius, radius)
-
-
-def pixel_at(x: Floats, y: Floats, known: int, position: float) -> QPointF:
-    """Return the pixel of a position on a path, also between two entries."""
-    before = min(int(position), known - 1)
-    after = min(before + 1, known - 1)
-    share = position - int(position)
-    return QPointF(x[before] + share * (x[after] - x[before]), y[before] + share * (y[after] - y[before]))
-
-
-def _last_if_selected(trail: Trail) -> bool:
-    return trail.selected
+    def paint(self, painter: QPainter, mapping: AxesMapping) -> None:
+        """Draw the paths and the walkers."""
+        size = QSizeF(mapping.width, mapping.height)
+        self._painter.paint(painter, mapping, size, self.trails, self._pixels, self.position)

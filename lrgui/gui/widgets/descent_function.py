@@ -41,9 +41,7 @@ class FunctionCard(FoldingCard):
         self._shown: Function | None = None
         self.choice = WordField({name: function.title for name, function in FUNCTIONS.items()} | {OWN: "Own formula"})
         self.choice.setAccessibleName("Function")
-        self.choice.setToolTip(
-            "What is walked on. The rates of plain descent and momentum are scaled to suit another one"
-        )
+        self.choice.setToolTip("What is walked on. The rates of plain descent and momentum are set to suit another one")
         one = sum(len(function.variables) == 1 for function in FUNCTIONS.values())
         self.choice.insertSeparator(one)
         self.choice.insertSeparator(len(FUNCTIONS) + 1)

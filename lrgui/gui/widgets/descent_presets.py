@@ -22,6 +22,8 @@ class DescentPresets(QWidget):
         self.button.setToolTip("Walks to compare, and walks that go wrong")
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        titles = [str(preset.title) for preset in PRESETS.values()]
+        self.button.setMinimumWidth(max(map(self.button.fontMetrics().horizontalAdvance, titles)) + 44)
         self.menu = QMenu(self.button)
         self.menu.setToolTipsVisible(True)
         self.menu.setAccessibleName("Presets")

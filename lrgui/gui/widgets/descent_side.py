@@ -83,6 +83,12 @@ class DescentSide(QWidget):
         if not known and self.tabs.currentIndex() == _DISTANCE:
             self.tabs.setCurrentIndex(_RATE)
 
+    def start_over(self) -> None:
+        """Let the ranges follow what comes next, whatever they were."""
+        for plot in self.step_plots:
+            plot.start_over()
+            plot.fit()
+
     def show_walks(self, trails: Sequence[Trail]) -> None:
         """Show these walkers as far as they are known."""
         for plot in self.step_plots:

@@ -74,11 +74,11 @@ class StepCard(Card):
         for part, stretch in ((self.badge, 0), (self.slider, 1), (self.rate, 0)):
             line.addWidget(part, stretch)
         self.body.addLayout(line)
-        words = QHBoxLayout()
-        words.addWidget(self.regime, 3)
-        words.addWidget(self.ending, 2)
+        self._words = QHBoxLayout()
+        self._words.addWidget(self.regime)
+        self._words.addWidget(self.ending)
         self.ending.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.body.addLayout(words)
+        self.body.addLayout(self._words)
         self.body.addWidget(self.player)
 
     def show_step(self, path: Path, number: int, step: int) -> None:
@@ -98,6 +98,8 @@ class StepCard(Card):
         told = "" if ending is None else str(ending.message)
         self.ending.setText(told[:1].upper() + told[1:])
         self.ending.setToolTip(self.ending.text())
+        for place, words in enumerate((self.regime, self.ending)):
+            self._words.setStretch(place, len(words.text()))
         name = "" if ending is None else ending.name
         self._level(self.ending, "good" if name in GOOD else "error" if name in BAD else "dim")
 

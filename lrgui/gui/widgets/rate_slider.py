@@ -10,7 +10,7 @@ from lrgui.core.messages import format_learning_rate
 from lrgui.gui.theme import themes
 
 LOWEST, HIGHEST = 1e-9, 1e3
-_DECADES_BELOW, _DECADES_ABOVE = 3.0, 1.5
+_DECADES_BELOW, _DECADES_ABOVE = 3.0, 2.0
 _SIDE, _GROOVE_TOP, _HANDLE = 14.0, 22.0, 8.0
 _COARSE, _FINE = 0.1, 0.01
 

@@ -16,6 +16,8 @@ from lrgui.gui.widgets.form_row import Row
 _COMMON = ("learning_rate", "schedule", "noise")
 """What every walker has: it stays when another optimizer is chosen."""
 
+_CHOICE_WIDTH = 164
+
 _CLASSES: Mapping[str, type[WalkerChoice]] = {choice_name(walker): walker for walker in WALKERS}
 _OPTIMIZER = FieldSpec(
     "optimizer", "choice", None, "Optimizer", "How a step follows from the gradient.", "", "", "linear", False, False,
@@ -36,7 +38,7 @@ class WalkerForm(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(5)
         self._places: dict[str, QVBoxLayout] = {}
-        for place in ("head", "schedule", "own"):
+        for place in ("head", "own", "schedule", "foot"):
             self._places[place] = QVBoxLayout()
             self._places[place].setSpacing(5)
             self._column.addLayout(self._places[place])
@@ -49,7 +51,7 @@ class WalkerForm(QWidget):
         self._column.addWidget(self.more)
         specs = {spec.name: spec for spec in field_specs(WalkerChoice)}
         self._add(_OPTIMIZER, ("optimizer",), "head")
-        for name, place in (("learning_rate", "head"), ("schedule", "schedule"), ("noise", "own")):
+        for name, place in (("learning_rate", "head"), ("schedule", "schedule"), ("noise", "foot")):
             self._add(specs[name], (name,), place)
 
     def show_walker(self, walker: WalkerChoice) -> None:
@@ -85,6 +87,8 @@ class WalkerForm(QWidget):
         row = self._rows[path] = Row(spec, path)
         self._places[place].addWidget(row)
         row.input.setObjectName("walker." + ".".join(path))
+        if spec.kind == "choice":  # equally wide, and wide enough for the longest name
+            row.input.setFixedWidth(_CHOICE_WIDTH)
         row.input.changed.connect(self._check)
 
     def _make_rows(self) -> None:

@@ -1,0 +1,186 @@
+"""The hand-check table: every step of a walker with its numbers, nothing scaled and nothing hidden."""
+
+from pathlib import Path as FilePath
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lrgui.core.descent import Path, rows
+from lrgui.core.descent.formula import plain
+from lrgui.core.messages import say
+from lrgui.export.descent_csv import cells_of, columns_of, table_text
+from lrgui.gui.widgets.card import GAP, label
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_DIGITS = 6
+
+
+class StepsModel(QAbstractTableModel):
+    """The entries of a path; a cell is worked out when it is looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.path: Path | None = None
+        self._known = 0
+
+    def show_path(self, path: Path) -> None:
+        """Show a path as far as it is known."""
+        if path is self.path and path.known >= self._known:
+            self._grow(path.known)
+            return
+        self.beginResetModel()
+        self.path, self._known = path, path.known
+        self.endResetModel()
+
+    def _grow(self, known: int) -> None:
+        if known > self._known:
+            self.beginInsertRows(_ROOT, self._known, known - 1)
+            self._known = known
+            self.endInsertRows()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        """Return how many entries are shown (Qt's hook)."""
+        return 0 if parent.isValid() else self._known
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        """Return how many numbers an entry has (Qt's hook)."""
+        return 0 if parent.isValid() or self.path is None else len(columns_of(self.path))
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the title of a column (Qt's hook)."""
+        if orientation is not Qt.Orientation.Horizontal or self.path is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return columns_of(self.path)[section].removeprefix("learning ")
+        return self._alignment() if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a cell with six digits, and in full as its tip (Qt's hook)."""
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment()
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) or self.path is None:
+            return None
+        cell = cells_of(rows(self.path, index.row(), index.row() + 1)[0])[index.column()]
+        if cell is None:
+            return ""
+        if isinstance(cell, int):
+            return f"{cell:,}"
+        return plain(cell, _DIGITS) if role == Qt.ItemDataRole.DisplayRole else repr(cell)
+
+    @staticmethod
+    def _alignment() -> Qt.AlignmentFlag:
+        return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class StepsTable(QTableView):
+    """The table itself. ``copied(str)`` tells what was put on the clipboard."""
+
+    copied = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps = StepsModel()
+        self.setModel(self.steps)
+        self.setAccessibleName("Hand check: every step of the selected walker")
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(24)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setMinimumSectionSize(56)
+        self.steps.modelReset.connect(self._give_widths)
+
+    def _give_widths(self) -> None:
+        """Keep the column of the steps narrow, and let the others have room for a number each."""
+        header, columns = self.horizontalHeader(), self.steps.columnCount()
+        numbers = self.fontMetrics().horizontalAdvance("-0.0888888") + 16
+        fits = self.viewport().width() >= 56 + numbers * (columns - 1)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        for column in range(columns):
+            header.resizeSection(column, numbers if column else 56)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Spread the columns over another width (Qt's hook)."""
+        super().resizeEvent(event)
+        self._give_widths()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the selected rows, or leave left and right to the player (Qt's hook)."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, or all of them if none or one is selected."""
+        path = self.steps.path
+        if path is None or not path.known:
+            return
+        selected = sorted(index.row() for index in self.selectionModel().selectedRows())
+        chosen = selected if len(selected) > 1 else range(self.steps.rowCount())
+        QGuiApplication.clipboard().setText(table_text(path, chosen))
+        self.copied.emit(str(say("Copied {count:,} rows, with every digit.", count=len(chosen))))
+
+
+class HandCheck(QWidget):
+    """Table, what it shows, and the buttons that copy and save it.
+
+    ``told(str)`` carries a sentence for the status bar, ``save_asked(FilePath)`` where all walkers are to be saved.
+    """
+
+    told = Signal(str)
+    save_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = StepsTable()
+        self.table.copied.connect(self.told)
+        self.title = label("", "dim")
+        self.copy_button, self.save_button = QPushButton("Copy"), QPushButton("Save as CSV ...")
+        self.copy_button.setToolTip("Copy the selected rows, or all of them, with every digit (Ctrl+C in the table)")
+        self.save_button.setToolTip("Save the steps of all walkers, with every digit")
+        self.copy_button.clicked.connect(self.table.copy)
+        self.save_button.clicked.connect(self._ask)
+        line = QHBoxLayout()
+        line.addWidget(self.title, 1)
+        for button in (self.copy_button, self.save_button):
+            button.setAccessibleName(button.text())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            line.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        column.addWidget(self.table, 1)
+        column.addLayout(line)
+
+    def show_path(self, path: Path, number: int) -> None:
+        """Show the steps of a walker."""
+        self.title.setText(str(say("Walker {number}: {title}", number=number + 1, title=path.walker.title)))
+        self.table.steps.show_path(path)
+
+    def show_step(self, step: int) -> None:
+        """Mark the entry of now, if the table is looked at."""
+        if self.isVisible() and self.table.currentIndex().row() != step < self.table.steps.rowCount():
+            self.table.selectRow(step)
+
+    def _ask(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Save the steps of all walkers", "descent.csv", "CSV (*.csv)")
+        if name:
+            self.save_asked.emit(FilePath(name) if FilePath(name).suffix else FilePath(name).with_suffix(".csv"))
