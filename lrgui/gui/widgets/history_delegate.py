@@ -18,6 +18,9 @@ ROW_HEIGHT = 46
 
 _PAD = 8
 _SYMBOL = 16
+_WORD_WIDTH, _TAGS_WIDTH = 70, 170
+"""Columns that are not so wide show the symbol alone, the name without its tags."""
+
 _MOST_DRAWN = 200
 """So many curves are kept as lines of pixels."""
 
@@ -89,7 +92,10 @@ class HistoryDelegate(QStyledItemDelegate):
             case _ if column == STATE:
                 look = words.look_of(entry)
                 self._paint_symbol(painter, rect.left() + _PAD, rect, look.glyph, look.meaning)
-                self._paint_text(painter, rect.adjusted(_PAD + _SYMBOL + 5, 0, -2, 0), look.word, self._font, "text")
+                if rect.width() > _WORD_WIDTH:  # else the tip has the word
+                    self._paint_text(
+                        painter, rect.adjusted(_PAD + _SYMBOL + 5, 0, -2, 0), look.word, self._font, "text"
+                    )
             case _:
                 text, right = COLUMNS[column].text(entry), COLUMNS[column].right
                 meaning = "dim" if text == words.DASH else "text"
@@ -107,7 +113,8 @@ class HistoryDelegate(QStyledItemDelegate):
     def _paint_run(self, painter: QPainter, rect: QRect, entry: Entry) -> None:
         half = rect.height() // 2
         upper = QRect(rect.left(), rect.top(), rect.width(), half)
-        room = self._paint_tags(painter, upper, entry) if entry.tags else upper
+        tagged = entry.tags and rect.width() >= _TAGS_WIDTH
+        room = self._paint_tags(painter, upper, entry) if tagged else upper
         self._paint_text(painter, room, words.name_of(entry), self._bold, "text")
         lower = QRect(rect.left(), rect.top() + half, rect.width(), rect.height() - half)
         self._paint_text(painter, lower, words.what_of(entry), self._small, "dim")

@@ -278,5 +278,7 @@ def _same(one: Entry, other: Entry | None) -> bool:
 
 
 def _tip(entry: Entry) -> str:
-    lines = [words.name_of(entry), words.what_of(entry), " ".join(f"#{tag}" for tag in entry.tags), entry.note]
+    came_of_it = f"{words.look_of(entry).word}, {words.duration_of(entry)}"
+    tags = " ".join(f"#{tag}" for tag in entry.tags)
+    lines = [words.name_of(entry), words.what_of(entry), came_of_it, tags, entry.note]
     return "\n".join(line for line in lines if line)

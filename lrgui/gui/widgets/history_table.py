@@ -21,7 +21,8 @@ from lrgui.gui.widgets.history_model import (
 
 _WIDTHS = {STAR: 30, CURVE: 104, RATE: 72, ACCURACY: 84, BEGAN: 124, TIME: 84, STATE: 108}
 _NARROW = {CURVE: 76, RATE: 66, ACCURACY: 78, STATE: 114}
-_ROOMY_WIDTH = 760
+_TIGHT = {**_NARROW, STATE: 52}
+_ROOMY_WIDTH, _TIGHT_WIDTH = 760, 660
 
 
 class HistoryTable(QTableView):
@@ -70,8 +71,9 @@ class HistoryTable(QTableView):
 
     def _set_widths(self, room: int) -> None:
         narrow = room < _ROOMY_WIDTH
+        less = _TIGHT if room < _TIGHT_WIDTH else _NARROW if narrow else {}
         for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, _NARROW.get(column, width) if narrow else width)
+            self.setColumnWidth(column, less.get(column, width))
         self.setColumnHidden(TIME, narrow)
 
     # What is looked at
