@@ -156,10 +156,9 @@ class RunDesk(QObject):
             self._start("training", self.jobs.train, config)
 
     def _config_to_train(self) -> TrainingConfig | None:
-        if self._pages.current == "schedules":
-            return cast(FormPage[TrainingConfig], self._pages["schedules"]).form.value()
         if self._pages.current != "find":
-            return self.train_page.form.value()
+            page = self._pages["schedules" if self._pages.current == "schedules" else "train"]
+            return cast(FormPage[TrainingConfig], page).form.value()
         known = self.train_page.form.value() if "train" in self._pages else None
         return self.find_page.training_config(known or self.settings.config(TrainingConfig()))
 
