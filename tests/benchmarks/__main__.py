@@ -21,6 +21,7 @@ CASES = {
     "memory": "memory",
     "preview": "preview",
     "descent_path": "descent",
+    "descent_frame": "descent_frame",
     "journal": "history",
     "history_open": "history",
 }

@@ -7,7 +7,7 @@ from tests.benchmarks.measure import Result, compare
 
 STEPS = 10_000
 MOST_MS = 300.0
-_CONFIG = DescentConfig(
+CONFIG = DescentConfig(
     function="rosenbrock",
     steps=STEPS,
     walkers=(
@@ -21,6 +21,7 @@ _CONFIG = DescentConfig(
         "lion,learning_rate=0.001,noise=0.1",
     ),
 )
+"""Eight walkers, which are followed to the end."""
 
 
 def descent_path() -> Result:
@@ -30,7 +31,7 @@ def descent_path() -> Result:
 
 def _walk() -> float:
     begin = time.process_time()
-    for path in paths_of(_CONFIG):
+    for path in paths_of(CONFIG):
         path.extend_to(STEPS)
         assert path.known == STEPS + 1
     return 1000 * (time.process_time() - begin)

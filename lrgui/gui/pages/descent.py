@@ -1,5 +1,6 @@
 """The page of gradient descent: what a learning rate does, seen on a function."""
 
+import math
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -52,7 +53,7 @@ class DescentPage(Page):
         self.step = StepCard(PlayerBar(self.player, actions))
         self.plot = self.picture.plot
         self.plots = (self.plot, *self.side.plots)
-        self._actions = actions
+        self._actions, self._left = actions, left
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._go_on)
         self._fill(left)
@@ -151,6 +152,7 @@ class DescentPage(Page):
         """Look at another walker."""
         self.selected = number
         self._show(whole=True)
+        self._left.ensureWidgetVisible(self.walkers.form)
 
     def _replace(self, walker: WalkerChoice) -> None:
         walkers = list(self.walks.config.walkers)
@@ -277,7 +279,7 @@ class DescentPage(Page):
     def _show_position(self, position: float) -> None:
         path = self.walks.paths[self.selected]
         self.picture.show_position(position)
-        self.side.show_position(position, path)
+        self.side.show_position(position, path, f"series{self.selected}")
         self.step.show_step(path, self.selected, int(position))
 
     def _show_playing(self) -> None:
@@ -307,8 +309,7 @@ def _with_rate(walker: WalkerChoice, learning_rate: float) -> WalkerChoice:
 
 def _rounded(value: float, span: float) -> float:
     """Return a place as one would type it, to about a thousandth of the view."""
-    step = span / 1000
-    return float(f"{round(value / step) * step:.3g}")
+    return round(value, max(3 - math.floor(math.log10(span)), 0)) + 0.0
 
 
 def _other(walkers: tuple[WalkerChoice, ...], learning_rate: float) -> WalkerChoice:

@@ -17,7 +17,10 @@ from lrgui.gui.theme import themes
 
 _COLUMNS, _ROWS = 150, 110
 _PLACES = 600
-_DECADES, _LINES_A_DECADE = 4, 3
+_LINES = 14
+_LOWEST_SHARE, _HIGHEST_SHARE = 0.002, 0.985
+"""Of what is in sight, so much lies below the lowest line, and below the highest."""
+
 _SHADES = 256
 _LARGEST = 1e300
 """Higher values are shown as this one: their differences would not be finite."""
@@ -144,7 +147,7 @@ class Contours(Landscape):
 def contour_levels(values: Floats, deepest: float | None) -> Floats:
     """Return the heights at which lines are drawn, in ascending order; none where all is level.
 
-    Above a minimum they are log-spaced, three a decade: a line for each power of ten of the way down. Where no
+    Above a minimum they are log-spaced: each line is so many times higher above it than the one before. Where no
     minimum is in sight, as at a saddle, as much of the plane lies between one line and the next.
 
     Parameters
@@ -157,12 +160,11 @@ def contour_levels(values: Floats, deepest: float | None) -> Floats:
     finite = values[np.isfinite(values)]
     if not len(finite) or finite.min() == finite.max():
         return np.empty(0)
-    count = _DECADES * _LINES_A_DECADE
     if deepest is None:
-        return np.unique(np.quantile(finite, np.linspace(0, 1, count + 2)[1:-1]))
-    lowest = min(deepest, float(finite.min()))
-    shares = 10.0 ** (-np.arange(count, 0, -1) / _LINES_A_DECADE)
-    return lowest + (float(finite.max()) - lowest) * shares
+        return np.unique(np.quantile(finite, np.linspace(0, 1, _LINES + 2)[1:-1]))
+    bottom = min(deepest, float(finite.min()))
+    low, high = np.quantile(finite, (_LOWEST_SHARE, _HIGHEST_SHARE)) - bottom
+    return bottom + np.geomspace(max(low, 1e-9 * high), high, _LINES) if high > 0 else np.empty(0)
 
 
 def _shaded(values: Floats, levels: Floats) -> QImage:

@@ -33,14 +33,14 @@ class DataPlot(Plot):
         self._extent = self.curve("", "card", line=False)
         self.handles = _Points(self)
 
-    def show_line(self, points: Points, slope: float, offset: float) -> None:
-        """Show data and the line ``slope*input + offset``."""
+    def show_line(self, points: Points, slope: float, offset: float, meaning: str) -> None:
+        """Show data and the line ``slope*input + offset``, in the colour of a walker."""
         at, target = np.array(points, np.float64).T
         if points != self.points:
             self.points = points
             if not self.handles.held:
                 self._fit_around(at, target)
-        self.line.slope, self.line.offset = slope, offset
+        self.line.slope, self.line.offset, self.line.meaning = slope, offset, meaning
         self.handles.update()
         self.refresh_soon()
 
@@ -66,13 +66,13 @@ class _Line(Layer):
 
     def __init__(self, changed: Callable[[], None]) -> None:
         super().__init__(changed)
-        self.slope, self.offset = 0.0, 0.0
+        self.slope, self.offset, self.meaning = 0.0, 0.0, "loss"
 
     def paint(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw it from edge to edge."""
         x = np.array(mapping.x)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(themes.current.pen("loss", 2.5))
+        painter.setPen(themes.current.pen(self.meaning, 2.5))
         for part in line_parts(mapping.x_pixels(x), mapping.y_pixels(self.slope * x + self.offset), mapping.height):
             painter.drawPolyline(polygon(*part))
 

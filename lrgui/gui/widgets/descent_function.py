@@ -93,7 +93,8 @@ class FunctionCard(FoldingCard):
         self._shown = function
         name = function.name if function.name in FUNCTIONS else OWN
         self.choice.show_value(name)
-        if not self.formula.hasFocus():
+        # What a hand is typing stands for the same function, and its cursor is where it was.
+        if self.formula.text().strip() not in (text, function.formula):
             self.formula.setText(function.formula)
             self.formula.setCursorPosition(0)
         self.formula.setReadOnly(isinstance(function, LeastSquares))

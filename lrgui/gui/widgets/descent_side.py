@@ -94,8 +94,8 @@ class DescentSide(QWidget):
         for plot in self.step_plots:
             plot.show_walks(trails)
 
-    def show_position(self, position: float, path: Path) -> None:
-        """Show a position in time, and the line that the walker has fitted by then."""
+    def show_position(self, position: float, path: Path, meaning: str) -> None:
+        """Show a position in time, and the line that a walker has fitted by then, in its colour."""
         for plot in self.step_plots:
             if plot.isVisible():
                 plot.show_position(position)
@@ -103,7 +103,7 @@ class DescentSide(QWidget):
                 plot.lines.position = position
         if isinstance(path.function, LeastSquares) and path.known:
             slope, offset = path.w[min(int(position), path.known - 1)].tolist()
-            self.data.show_line(path.function.points, slope, offset)
+            self.data.show_line(path.function.points, slope, offset, meaning)
 
 
 def above_minimum(path: Path) -> Floats:

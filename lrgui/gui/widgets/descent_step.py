@@ -75,8 +75,8 @@ class StepCard(Card):
             line.addWidget(part, stretch)
         self.body.addLayout(line)
         self._words = QHBoxLayout()
-        self._words.addWidget(self.regime)
-        self._words.addWidget(self.ending)
+        self._words.addWidget(self.regime, 0)
+        self._words.addWidget(self.ending, 1)
         self.ending.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.body.addLayout(self._words)
         self.body.addWidget(self.player)
@@ -94,13 +94,11 @@ class StepCard(Card):
         self.badge.show_number(number)
         self._show_formula(path, entry)
         self._show_limit(path, entry)
-        ending = path.ended
-        told = "" if ending is None else str(ending.message)
-        self.ending.setText(told[:1].upper() + told[1:])
-        self.ending.setToolTip(self.ending.text())
-        for place, words in enumerate((self.regime, self.ending)):
-            self._words.setStretch(place, len(words.text()))
-        name = "" if ending is None else ending.name
+        name = "" if path.ended is None else path.ended.name
+        told = "" if path.ended is None else str(path.ended.message)
+        room = self.width() - 40
+        now = self._tell(self.regime, self.regime.toolTip(), room)
+        self._tell(self.ending, told, room - self.fontMetrics().horizontalAdvance(now))
         self._level(self.ending, "good" if name in GOOD else "error" if name in BAD else "dim")
 
     def _show_formula(self, path: Path, entry: int) -> None:
@@ -129,9 +127,16 @@ class StepCard(Card):
             told = str(now.message)
         else:
             told = str(_ADAPTIVE if not found.formula else _UNCURVED if found.curvature <= 0 else _KINK)
-        self.regime.setText(told[:1].upper() + told[1:])
-        self.regime.setToolTip(self.regime.text())
+        self.regime.setToolTip(told)
         self._level(self.regime, "error" if now is not None and now.name == "diverges" else "text")
+
+    def _tell(self, words: QLabel, told: str, room: int) -> str:
+        """Show a sentence, or where it has no room only how it begins; the tip has all of it."""
+        told = told[:1].upper() + told[1:]
+        fits = self.fontMetrics().horizontalAdvance(told) <= room
+        words.setText(told if fits else told.split(":")[0])
+        words.setToolTip(told)
+        return words.text()
 
     @staticmethod
     def _level(words: QLabel, meaning: str) -> None:
