@@ -12,6 +12,7 @@ from lrgui.gui.actions import Actions
 from lrgui.gui.history_keeper import HistoryKeeper
 from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.pages.stack import PageStack
+from lrgui.gui.repeats import Repeats
 from lrgui.worker import Jobs, Runner
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class HistoryDesk(QObject):
         self._keeper, self._runner, self._jobs, self._actions, self._pages = keeper, runner, jobs, actions, pages
         self._reader_or_none: HistoryReader | None = None
         self._deleted: list[list[str]] = []
-        self._repeated: tuple[str, Run, dict[str, Any]] | None = None
+        self._repeats = Repeats(runner, jobs, lambda: self._reader, self)
         slots: dict[str, Callable[[], None]] = {
             "open_run": self.open,
             "overlay_runs": self.overlay,
@@ -72,7 +73,6 @@ class HistoryDesk(QObject):
         actions["delete_run"].triggered.connect(pages.when_shown("history", lambda: self.delete()))
         actions["search_history"].triggered.connect(self._search)
         keeper.changed.connect(self._runs_changed)
-        runner.run_ended.connect(self._run_ended)
         for changed in (pages.shown, runner.idle, runner.run_started):
             changed.connect(self.update_actions)
         self.update_actions()
@@ -174,16 +174,13 @@ class HistoryDesk(QObject):
     def _load(self, run_ids: list[str], then: Callable[[list[Run]], None]) -> None:
         """Have ``then`` called with whole runs; one that cannot be read is told of, and left out."""
 
-        def question(store: "Store") -> list[Run | Refused]:
-            return [_loaded(store, run_id) for run_id in run_ids]
-
         def take(found: list[Run | Refused]) -> None:
             for each in found:
                 if isinstance(each, Refused):
                     self._tell(each.message)
             then([self._as_named_here(run) for run in found if isinstance(run, Run)])
 
-        self._reader.ask("load", question, take)
+        self._reader.ask("load", lambda store: [_loaded(store, run_id) for run_id in run_ids], take)
 
     def _as_named_here(self, run: Run) -> Run:
         """Give a run a name that has none: pages and legends call it by that."""
@@ -236,61 +233,25 @@ class HistoryDesk(QObject):
 
         self._load([entry.id for entry in entries], take)
 
-    # Once more
-
     @Slot()
     def repeat(self) -> None:
         """Run the selected run again, with the same config, seed and moves of the slider."""
         entry = self._current()
-        if entry is None or entry.kind not in PAGE_OF:
-            return
-        run_id = entry.id
+        if entry is not None and entry.kind in PAGE_OF:
+            self._load([entry.id], self._repeat)
 
-        def question(store: "Store") -> "tuple[Run, dict[str, Any]] | Refused":
+    def _repeat(self, runs: list[Run]) -> None:
+        for run in runs:
+            if (problem := self._why_not(run)) is not None:
+                self._tell(problem)
+                continue
+            page = self._find_page if run.kind == "range_test" else self._train_page
+            page.form.set_value(run.config)
+            self._pages.show_page(PAGE_OF[run.kind])
             try:
-                return store.load(run_id), store.origin(run_id)
+                self._repeats.start(run, page.verdict.setText)
             except Refused as refused:
-                return refused
-
-        self._reader.ask("repeat", question, self._repeat)
-
-    def _repeat(self, found: "tuple[Run, dict[str, Any]] | Refused") -> None:
-        if isinstance(found, Refused):
-            self._tell(found.message)
-            return
-        original, origin = found
-        problem = self._why_not(original)
-        if problem is not None:
-            self._tell(problem)
-            return
-        job = self._jobs.find if original.kind == "range_test" else self._jobs.train
-        name = str(say("{name} again", name=original.name)) if original.name else ""
-        page = self._find_page if original.kind == "range_test" else self._train_page
-        page.form.set_value(original.config)
-        self._pages.show_page(PAGE_OF[original.kind])
-        try:
-            run_id = self._runner.start(
-                original.kind, job, original.config, name, repeat_of=original.id, replay=original.factor_moves
-            )
-        except Refused as refused:
-            self._tell(refused.message)
-        else:
-            self._repeated = run_id, original, origin
-
-    @Slot(object)
-    def _run_ended(self, run: Run) -> None:
-        """Say whether a repeat came out the same."""
-        if self._repeated is None or self._repeated[0] != run.id or run.status is RunStatus.FAILED:
-            return
-        from lrgui.core.repeats import tell_repeat
-        from lrgui.core.store.origin import environment, versions
-        from lrgui.core.store.plain import from_json
-
-        _, original, origin = self._repeated
-        self._repeated = None
-        now = {"versions": from_json(versions()), "environment": from_json(environment())}
-        page = self._find_page if run.kind == "range_test" else self._train_page
-        page.verdict.setText(str(tell_repeat(original, run, origin, now)))
+                self._tell(refused.message)
 
     # What is changed
 

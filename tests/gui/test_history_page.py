@@ -302,7 +302,8 @@ def test_that_a_repeat_is_the_same_and_says_so(qtbot, make):
         press(window, Qt.Key.Key_R, CONTROL)
     run = ended.args[0]
     assert run.config == TrainingConfig(epochs=3, seed=7) and run.repeat_of is not None and run.name == "Slow again"
-    assert window.train_page.verdict.text() == "Same seed, same result: all 132 losses are identical."
+    told = "Same seed, same result: all 132 losses are identical."
+    qtbot.waitUntil(lambda: window.train_page.verdict.text() == told)
     show_history(qtbot, window)
     qtbot.waitUntil(lambda: names(window)[0] == "Slow again")
     select(qtbot, window, "Slow again")
@@ -325,8 +326,8 @@ def test_that_a_repeat_that_comes_out_otherwise_says_where(qtbot, make):
     select(qtbot, window, "Slow")
     with qtbot.waitSignal(window.runner.run_ended):
         press(window, Qt.Key.Key_R, CONTROL)
-    told = window.train_page.verdict.text()
-    assert "first differ at step 23" in told and "further apart than 0.5" in told
+    qtbot.waitUntil(lambda: "first differ at step 23" in window.train_page.verdict.text())
+    assert "further apart than 0.5" in window.train_page.verdict.text()
 
 
 def test_that_a_repeat_replays_the_moves_of_the_slider(qtbot, make, profile):
