@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.config.model import Cnn
 from lrgui.core.config.optimizer import Sgd
+from lrgui.core.config.schedule import Constant, Cosine
 from lrgui.core.runs import RunStatus
 from lrgui.core.suggestions import recommend
 from lrgui.gui.theme import themes
@@ -205,12 +206,12 @@ def start(qtbot, window, name, steps=15):
 
 
 def test_that_a_sweep_stopped_half_way_keeps_its_curve_and_can_be_picked_from(open_window, qtbot):
-    window = open_window(find=sweep(seconds=SLOW))
-    run = start(qtbot, window, "find", steps=60)
+    window = open_window(find=sweep(seconds=2 * SLOW))
+    run = start(qtbot, window, "find", steps=30)
     with qtbot.waitSignal(window.runner.run_ended):
         press(window, Qt.Key.Key_Escape)
     assert run.status is RunStatus.STOPPED
-    assert 60 < len(run.steps) < 101
+    assert 30 < len(run.steps) < 101
     assert sum(len(sweep.losses) for sweep in window.find_page.plot.sweeps) == len(run.steps)
     drag_marker(qtbot, window, 1e-5)
     assert train(qtbot, window).config.learning_rate == window.find_page.plot.learning_rate
@@ -412,3 +413,23 @@ def test_that_a_second_window_after_the_first_was_deleted_changes_its_theme_with
     action(second, "theme").trigger()
     assert "Error" not in capsys.readouterr().err
     assert len(cells(second)) == 0
+
+
+# The schedule of the training page, at the marker
+
+
+def test_that_the_rate_at_the_marker_is_trained_with_the_schedule_of_the_training_page(window, qtbot):
+    window.train_page.form.set_value(TrainingConfig(schedule="cosine,warmup=10", epochs=3))
+    find(qtbot, window)
+    config = train(qtbot, window).config
+    assert config.learning_rate == window.find_page.plot.learning_rate
+    assert (config.schedule, config.epochs) == (Cosine(warmup=10), 3)
+
+
+def test_that_a_schedule_that_does_not_go_with_the_sweep_is_left_out(window, qtbot):
+    swept = RangeTestConfig(optimizer=Sgd())
+    window.find_page.form.set_value(swept)
+    find(qtbot, window)
+    cycled = TrainingConfig(optimizer=Sgd(momentum=0.9), schedule="one_cycle,momentum=cycled", epochs=3)
+    config = window.find_page.training_config(cycled)
+    assert (config.optimizer, config.schedule, config.epochs) == (Sgd(), Constant(), 3)

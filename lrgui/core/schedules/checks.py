@@ -97,7 +97,11 @@ def _formula(schedule: Formula, learning_rate: float, steps: int, rest: int, ste
 def why_no_plateau(schedule: ScheduleChoice, steps: int, steps_per_epoch: int) -> Message | None:
     """Say why a rule that lowers the rate does not go on top of a schedule: it comes to nothing by itself."""
     rest = steps - schedule.warmup.steps(steps_per_epoch)
-    if rest < 1 or rates_at(schedule, 1.0, steps, steps_per_epoch, [rest - 1])[0] >= NEARLY_NOTHING:
+    if rest < 1:
+        return None
+    # Where a straight line ends at 0 is one step behind its last; a formula need not be right there.
+    ends = [rest - 1] if isinstance(schedule, Formula) else [rest - 1, rest]
+    if rates_at(schedule, 1.0, steps, steps_per_epoch, ends).min() >= NEARLY_NOTHING:
         return None
     return say(
         "{schedule} brings the rate to nearly 0 by itself, and a rate lowered further would stand still: "

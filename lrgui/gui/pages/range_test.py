@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout
 
 from lrgui.core.advice import advise
-from lrgui.core.config import RangeTestConfig, TrainingConfig
+from lrgui.core.config import Experiment, RangeTestConfig, TrainingConfig
 from lrgui.core.config.fields import field_specs
 from lrgui.core.events import Ended, Event, Planned, StepsEnded
 from lrgui.core.messages import Message, say
@@ -110,11 +110,18 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         return self.plot.learning_rate if self._checked_rate() is not None else None
 
     def training_config(self, template: TrainingConfig) -> TrainingConfig | None:
-        """Return the sweep's own experiment at the marker's rate, with the rest of a training's template."""
+        """Return the sweep's own experiment at the marker's rate, with the rest of a training's template.
+
+        A schedule that does not go with the experiment is left out: the marker is for that one.
+        """
         if self.run is None or (rate := self.learning_rate) is None:
             return None
         assert isinstance(self.run.config, RangeTestConfig)
-        return TrainingConfig.of(self.run.config, learning_rate=rate, epochs=template.epochs)
+        own = {name: getattr(template, name) for name in TrainingConfig.model_fields.keys() - Experiment.model_fields}
+        try:
+            return TrainingConfig.of(self.run.config, **{**own, "learning_rate": rate})
+        except ValueError:
+            return TrainingConfig.of(self.run.config, learning_rate=rate, epochs=template.epochs)
 
     def _checked_rate(self) -> float | None:
         raw = self.rate_field.raw()

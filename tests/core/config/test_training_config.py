@@ -95,6 +95,7 @@ def test_that_a_training_knows_the_steps_of_its_epochs():
          "Cosine brings the rate to nearly 0 by itself, and a rate lowered further would stand still: raise where it "
          "ends, or turn one of them off."),
         ({"schedule": "one_cycle", "plateau": "reduce_on_plateau"}, "plateau", "One cycle brings the rate to nearly 0"),
+        ({"schedule": "linear", "epochs": 2, "plateau": "reduce_on_plateau"}, "plateau", "Linear brings the rate to"),
         ({"plateau": "reduce_on_plateau,factor=1"}, "plateau.reduce_on_plateau.factor",
          "Factor takes a number above 0 and below 1, not '1'."),
     ],
