@@ -33,7 +33,7 @@ from lrgui.gui.widgets.descent_step import StepCard
 from lrgui.gui.widgets.descent_walkers import WalkersCard
 from lrgui.gui.widgets.rate_slider import HIGHEST, LOWEST
 
-_SLICE = 0.008
+_SLICE = 0.005
 """Seconds of computing between two looks at what the hands want."""
 
 
@@ -267,8 +267,10 @@ class DescentPage(Page):
         self.step.player.show_last(self.player.last)
         self.walkers.show_walkers(walks.paths, self.selected)
         self.picture.show_walks(walks.function, trails, walks.start)
-        self.side.show_walks(trails)
-        self._show_position(self.player.position)
+        # What is beside it follows when the repainter finds the time: a hand looks at the plot that it drags on.
+        self.side.show_walks(trails, self.player.position)
+        self.picture.show_position(self.player.position)
+        self._show_step(self.player.position)
 
     def _go_on(self) -> None:
         self.walks.advance(_SLICE, self.selected, int(self.player.position))
@@ -277,9 +279,13 @@ class DescentPage(Page):
         self._show_walks()
 
     def _show_position(self, position: float) -> None:
-        path = self.walks.paths[self.selected]
         self.picture.show_position(position)
-        self.side.show_position(position, path, f"series{self.selected}")
+        self.side.show_position(position)
+        self._show_step(position)
+
+    def _show_step(self, position: float) -> None:
+        path = self.walks.paths[self.selected]
+        self.side.show_fit(path, int(position), f"series{self.selected}")
         self.step.show_step(path, self.selected, int(position))
 
     def _show_playing(self) -> None:

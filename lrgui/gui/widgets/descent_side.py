@@ -89,20 +89,24 @@ class DescentSide(QWidget):
             plot.start_over()
             plot.fit()
 
-    def show_walks(self, trails: Sequence[Trail]) -> None:
-        """Show these walkers as far as they are known."""
+    def show_walks(self, trails: Sequence[Trail], position: float) -> None:
+        """Show these walkers as far as they are known, and a position in time."""
         for plot in self.step_plots:
+            plot.lines.position = position
             plot.show_walks(trails)
 
-    def show_position(self, position: float, path: Path, meaning: str) -> None:
-        """Show a position in time, and the line that a walker has fitted by then, in its colour."""
+    def show_position(self, position: float) -> None:
+        """Show a position in time at once."""
         for plot in self.step_plots:
             if plot.isVisible():
                 plot.show_position(position)
             else:
                 plot.lines.position = position
+
+    def show_fit(self, path: Path, entry: int, meaning: str) -> None:
+        """Show the line that a walker has fitted through data points, in its colour."""
         if isinstance(path.function, LeastSquares) and path.known:
-            slope, offset = path.w[min(int(position), path.known - 1)].tolist()
+            slope, offset = path.w[min(entry, path.known - 1)].tolist()
             self.data.show_line(path.function.points, slope, offset, meaning)
 
 
