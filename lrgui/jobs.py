@@ -25,6 +25,16 @@ def train(config: Any, emit: Emit, control: Control) -> None:
     train(config, emit, control)
 
 
+def compare(config: Any, emit: Emit, control: Control, folder: Path | None = None) -> None:
+    """Train several arms in turn: ``config`` is a ``ComparisonConfig``.
+
+    What is needed to go on after the program was gone is kept in ``folder``, if one is given.
+    """
+    from lrgui.training.comparison import compare
+
+    compare(config, emit, control, folder)
+
+
 def save_model(config: Any, path: Path) -> Message:
     """Write the model of the last run of a ``TrainingConfig`` in this process, as ``.keras``; say what it takes."""
     from lrgui.training.saving import save_model

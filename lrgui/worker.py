@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
+from lrgui.core.arms import ArmReins
 from lrgui.core.config import Config
 from lrgui.core.control import FULL_SPEED, Control
 from lrgui.core.events import Ended, Event, FactorMoved, Failed
@@ -226,6 +227,11 @@ class Runner(QObject):
         """Remember that the current run's seconds tell nothing of this computer."""
         if self._run is not None:
             self._run.slowed = True
+
+    @property
+    def arms(self) -> ArmReins:
+        """The reins of the current run's arms, if it is a comparison; set directly, they act after the chunk."""
+        return self._control.arms
 
     def set_factor(self, factor: float) -> None:
         """Multiply the current run's planned rate from its next step on."""

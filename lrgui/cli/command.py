@@ -18,8 +18,8 @@ class Command:
     """A sub-command: what it asks, what it does, and what its result looks like.
 
     ``kind`` is that of its runs, as in the window. ``record`` makes plain data of the run for JSON, ``show`` prints it
-    for a person, ``picture`` names the function of ``lrgui.gui.plots.picture`` that draws it, ``notes`` stand at the
-    end of its help. ``save`` writes the model that a run has left, if that is what it is for, and says what it takes.
+    for a person, ``picture`` names the function that draws it, in the module ``pictures`` of ``lrgui.gui.plots``,
+    ``notes`` stand at the end of its help. ``save`` writes the model that a run has left, if that is what it is for, and says what it takes.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Command:
     record: Callable[[Run], dict[str, Any]]
     show: Callable[[Run, Console], None]
     picture: str
+    pictures: str = "picture"
     notes: str
     exit_code_of: Mapping[RunStatus, int]
     save: Callable[[Any, Path], Message] | None = None

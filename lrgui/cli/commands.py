@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 
 from lrgui import __version__, jobs
-from lrgui.cli import data, descend, history, records, tables
+from lrgui.cli import compare, data, descend, history, records, tables
 from lrgui.cli.command import Command
 from lrgui.cli.keeping import add_profile, opened_history
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
@@ -25,6 +25,7 @@ without a command, the window opens
 commands:
   find     sweep the learning rate, see where it works, get a recommendation
   train    train at one learning rate or by a schedule
+  compare  train with several settings side by side, over several seeds, and see whether they differ
   descend  let optimizers walk down a function, step by step
   data     see which data sets are on this computer, add some from a folder
   history  list the runs that were kept, show one, delete some
@@ -67,6 +68,10 @@ COMMANDS = {
         exit_code_of={**_EXIT_CODE_OF, RunStatus.DIVERGED: FAILED},
         save=jobs.save_model,
     ),
+    compare.NAME: compare.command(
+        _EXIT_CODES.format(diverged="", failed=" (also where every arm diverged)"),
+        {**_EXIT_CODE_OF, RunStatus.DIVERGED: FAILED},
+    ),
 }
 
 
@@ -74,6 +79,9 @@ def run(words: list[str]) -> int:
     """Run the command line ``lrgui WORDS...``, at least one word, and return its exit code."""
     name = words[0] if words[0] in _names() else None
     try:
+        if name == compare.NAME:
+            status, written = compare.run_compare(COMMANDS[name], words[1:])
+            return COMMANDS[name].exit_code_of[status] if written else FAILED
         if name == data.NAME:
             return _EXIT_CODE_OF[data.run_data(words[1:])]
         if name == descend.NAME:

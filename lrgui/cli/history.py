@@ -23,7 +23,7 @@ NAME = "history"
 _SHORT = 8
 """So much of an id is shown: no two of ten thousand runs are likely to share it."""
 
-_KINDS = {"range_test": say("sweep"), "training": say("training")}
+_KINDS = {"range_test": say("sweep"), "training": say("training"), "comparison": say("comparison")}
 
 _NOTES = """\
 IDs may be cut short, as in the list, as long as only one run begins so. Deleting is for good.

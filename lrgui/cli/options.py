@@ -165,6 +165,11 @@ def typed_as(fields: type[Config], config: Config) -> list[str]:
     return words
 
 
+def typed_choice(choice: Choice) -> str:
+    """Return a choice as it is typed: its name, and the fields that are not as usual."""
+    return _word(choice)
+
+
 def _word(value: Any) -> str:
     if value is None:
         return "none"

@@ -66,7 +66,7 @@ class Output:
             if self.json is not None:
                 write_json(self.json, records.to_json(self.command.record(run)))
             if self.plot is not None and len(run.steps):
-                draw = getattr(pictures(), self.command.picture)
+                draw = getattr(pictures(self.command.pictures), self.command.picture)
                 files.write_whole(Path(self.plot), lambda path: draw(run, path))
             if self.save is not None and len(run.steps):
                 if run.status in (RunStatus.DIVERGED, RunStatus.FAILED):

@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Iterable
 
+from lrgui.core.arms import ArmReins
 from lrgui.core.events import FactorMoved
 
 FULL_SPEED: float | None = None
@@ -31,11 +32,17 @@ class Control:
     replay : iterable of FactorMoved
         What moved in the run that this one repeats. The moves of the hand are made again, each at its step, until a
         hand moves the factor itself; rules act by themselves.
+
+    Attributes
+    ----------
+    arms : ArmReins
+        Those of each arm, where the run is a comparison.
     """
 
     def __init__(self, replay: Iterable[FactorMoved] = ()) -> None:
         # Its lock is re-entrant, so that a signal's handler may take it from the thread that holds it.
         self._changed = threading.Condition()
+        self.arms = ArmReins(self._changed)
         self._stopping = self._paused = False
         self._pace = FULL_SPEED
         self._granted = 0
@@ -125,6 +132,13 @@ class Control:
         """Return at once when the run goes, else when it is resumed or stopped."""
         with self._changed:
             while self._paused:
+                self._changed.wait(_LOOK_SECONDS)
+
+    def wait_for_an_arm(self, arms: Iterable[int]) -> None:
+        """Return when one of these arms is no longer paused, or the run is stopped."""
+        waiting = tuple(arms)
+        with self._changed:
+            while not self._stopping and self.arms.all_paused(waiting):
                 self._changed.wait(_LOOK_SECONDS)
 
     def wait_for_turn(self) -> bool:

@@ -53,6 +53,9 @@ class StepsEnded:
     ``accuracy`` are the true ones of that step's batch, before its update. Where the momentum is cycled there is
     ``momentum`` as well, the one of that step's update; range tests have ``repeat``: which of their sweeps it is, from
     0.
+
+    Comparisons have ``arm``, the number of the arm, and ``seed``; all rows of one event are of one arm and seed, and
+    ``step`` counts from 0 in each. Where any arm cycles its momentum, the others have NaN there.
     """
 
     columns: Columns
@@ -65,7 +68,8 @@ class EpochEnded:
     ``values`` holds ``loss, accuracy, val_loss, val_accuracy, learning_rate, learning_rate_low,
     learning_rate_high``; ``learning_rate`` is the one at the epoch's last step, low and high its range; with a
     plateau rule there is ``plateau_factor`` as well, the rule's factor in that epoch. ``step`` is the number of steps
-    done so far.
+    done so far. Comparisons have ``arm``, ``seed``, and the ``seconds`` that this arm has taken with this seed so far;
+    ``epoch`` and ``step`` count in each of them.
     """
 
     epoch: int
@@ -84,6 +88,19 @@ class FactorMoved:
     step: int
     factor: float
     by: Literal["hand", "rule"] = "hand"
+
+
+HowArmEnded = Literal["finished", "stopped", "removed", "diverged"]
+
+
+@dataclass(frozen=True, slots=True)
+class ArmEnded:
+    """An arm of a comparison takes no further step with this seed."""
+
+    arm: int
+    seed: int
+    how: HowArmEnded
+    message: Message
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,5 +202,5 @@ class Failed(Ended):
     details: str = ""
 
 
-Event = Progressed | Planned | StepsEnded | EpochEnded | FactorMoved | Examined | Described | Ended
+Event = Progressed | Planned | StepsEnded | EpochEnded | ArmEnded | FactorMoved | Examined | Described | Ended
 Emit = Callable[[Event], None]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lrgui.core.config.base import Config
 from lrgui.core.events import (
+    ArmEnded,
     Columns,
     Diverged,
     Ended,
@@ -115,7 +116,8 @@ class Run:
 
     ``steps`` has one row a step (the columns of ``StepsEnded``), ``epochs`` one row an epoch (``epoch, step`` and the
     values of ``EpochEnded``). ``slowed`` tells that it was held or paced at any time: its seconds then say nothing of
-    the computer. ``repeat_of`` is the id of the run that this one repeats, if it is to be the same.
+    the computer. ``arm_ends`` tells how the arms of a comparison ended. ``repeat_of`` is the id of the run that this
+    one repeats, if it is to be the same.
     """
 
     id: str
@@ -130,6 +132,7 @@ class Run:
     steps: History = field(default_factory=History)
     epochs: History = field(default_factory=History)
     factor_moves: list[FactorMoved] = field(default_factory=list)
+    arm_ends: list[ArmEnded] = field(default_factory=list)
     examined: Examined | None = None
     message: Message | None = None
     details: str = ""
@@ -176,6 +179,8 @@ class Run:
             case EpochEnded():
                 row = {"epoch": event.epoch, "step": event.step, **event.values}
                 self.epochs.append({name: np.array([value]) for name, value in row.items()})
+            case ArmEnded():
+                self.arm_ends.append(event)
             case FactorMoved():
                 self.factor_moves.append(event)
             case Examined():

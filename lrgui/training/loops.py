@@ -98,11 +98,12 @@ class TrainingLoop:
         if self.due:
             if model.stop_training:
                 return {}
-            self.chunk = self._run()
+            self.chunk = self.run()
         self.asked += 1
         return dict(self._prepared.empty_logs) if self.epoch_complete else {}
 
-    def _run(self) -> Chunk:
+    def run(self) -> Chunk:
+        """Run a chunk, of at least one step and at most what is left of the epoch."""
         epoch, first = divmod(self.done, self.plan.steps_per_epoch)
         if first == 0:
             self._tables = self._tables_of(epoch)
@@ -160,12 +161,16 @@ class EvaluationLoop:
         """Evaluate the batch that Keras asks for, unless it is done; return logs with the last one."""
         model = self._prepared.model
         if self.asked == self.done and not model.stop_evaluating:
-            if self.done == 0:
-                # Not before: an evaluation that is given up at once leaves the answers of the last one.
-                self.answers.clear()
-            limits = (tf.constant(self.done), tf.constant(self.batches), self._seconds)
-            done, answers = self._prepared.evaluate_chunk(*self._data, *limits)
-            self.done = int(done)
-            self.answers.append(answers.numpy())
+            self.run()
         self.asked += 1
         return dict(self._prepared.empty_logs) if self.asked == self.done == self.batches else {}
+
+    def run(self) -> None:
+        """Evaluate some batches, at least one."""
+        if self.done == 0:
+            # Not before: an evaluation that is given up at once leaves the answers of the last one.
+            self.answers.clear()
+        limits = (tf.constant(self.done), tf.constant(self.batches), self._seconds)
+        done, answers = self._prepared.evaluate_chunk(*self._data, *limits)
+        self.done = int(done)
+        self.answers.append(answers.numpy())

@@ -41,7 +41,7 @@ def train(config: TrainingConfig, emit: Emit, control: Control) -> None:
     control : Control
         How other threads reach the run.
     """
-    _guarded(_train, config, emit, control)
+    guarded(_train, config, emit, control)
 
 
 def range_test(config: RangeTestConfig, emit: Emit, control: Control) -> None:
@@ -51,10 +51,10 @@ def range_test(config: RangeTestConfig, emit: Emit, control: Control) -> None:
     seed and with its own stop rule; a stop by hand ends them all. The evaluation is that of the model which went
     through the last sweep and nothing else.
     """
-    _guarded(_range_test, config, emit, control)
+    guarded(_range_test, config, emit, control)
 
 
-def _guarded(job: Callable[[C, Emit, Control], Ended], config: C, emit: Emit, control: Control) -> None:
+def guarded(job: Callable[[C, Emit, Control], Ended], config: C, emit: Emit, control: Control) -> None:
     """Run one job at a time, and end it with one event whatever happens."""
     try:
         with _one_run:
@@ -84,13 +84,14 @@ def _train(config: TrainingConfig, emit: Emit, control: Control) -> Ended:
 def _how_training_ended(session: Session, broke_at: Chunk | None) -> tuple[type[Ended], Message]:
     plan, done = session.plan, session.loop.done
     if broke_at is not None:
-        return Diverged, _why_training_broke(broke_at)
+        return Diverged, why_training_broke(broke_at)
     if done < plan.steps or not session.report.evaluation:
         return Stopped, stopped_half_way(done, plan.steps)
     return Finished, say("Finished: {epochs} epochs, {steps} steps.", epochs=plan.epochs, steps=plan.steps)
 
 
-def _why_training_broke(chunk: Chunk) -> Message:
+def why_training_broke(chunk: Chunk) -> Message:
+    """Say at which step the loss was no number, and what to try."""
     learning_rate = decimal(chunk.learning_rates[-1])
     return say(
         "The loss was no longer a number at step {step}, with a learning rate of {learning_rate:rate}: "

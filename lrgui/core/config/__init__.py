@@ -1,6 +1,8 @@
 """What is asked of a run: frozen models whose fields are declared once and shown everywhere."""
 
+from lrgui.core.config.arm import Arm
 from lrgui.core.config.base import Choice, Config
+from lrgui.core.config.comparison import ComparisonConfig, ComparisonGround
 from lrgui.core.config.dataset import DATASETS, Dataset
 from lrgui.core.config.execution import Execution
 from lrgui.core.config.experiment import Experiment
@@ -19,7 +21,10 @@ __all__ = [
     "OPTIMIZERS",
     "PLATEAUS",
     "SCHEDULES",
+    "Arm",
     "Choice",
+    "ComparisonConfig",
+    "ComparisonGround",
     "Config",
     "Dataset",
     "Execution",

@@ -92,8 +92,17 @@ def choice_name(choice: type[Choice]) -> str:
 
 @cache
 def field_specs(config: type[Config]) -> tuple[FieldSpec, ...]:
-    """Return the fields of a config in the order of their declaration; a choice's own ``name`` is left out."""
-    return tuple(_spec(name, info) for name, info in config.model_fields.items() if name != "name")
+    """Return the fields of a config in the order of their declaration.
+
+    Left out are a choice's own ``name``, and lists of configs, which are no field of a form.
+    """
+    fields = config.model_fields.items()
+    return tuple(_spec(name, info) for name, info in fields if name != "name" and not _lists_configs(info))
+
+
+def _lists_configs(info: FieldInfo) -> bool:
+    listed = get_args(info.annotation)[:1] if get_origin(info.annotation) is tuple else ()
+    return any(isinstance(each, type) and issubclass(each, Config) for each in listed)
 
 
 def field_at(config: type[Config], path: Path) -> FieldSpec | None:

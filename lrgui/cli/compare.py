@@ -1,0 +1,141 @@
+"""``lrgui compare``: several settings trained side by side, over several seeds."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from pydantic import ValidationError
+
+from lrgui import jobs
+from lrgui.cli.command import Command
+from lrgui.cli.comparison_output import comparison_record, show_comparison
+from lrgui.cli.keeping import add_profile, opened_history
+from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
+from lrgui.cli.output import Output
+from lrgui.cli.work import carry_out
+from lrgui.core.config import Arm, ComparisonConfig, ComparisonGround, Execution
+from lrgui.core.config.arm import parse_arm
+from lrgui.core.config.fields import problems
+from lrgui.core.messages import say
+from lrgui.core.runs import RunStatus
+
+NAME = "compare"
+
+FOLDER = "comparisons"
+"""In the profile: what is needed to go on with a comparison that was broken off."""
+
+_NOTES = """\
+arms, one --arm each:
+  --arm "cosine,warmup=1ep,learning_rate=1e-2"
+  first the schedule; then its fields and those of the arm in any order: learning_rate, optimizer, plateau, name.
+  Inside optimizer and plateau colons stand where commas stand otherwise:
+  --arm "one_cycle,learning_rate=0.3,optimizer=sgd:momentum=0.9,name=super-convergence"
+  "lrgui train --help" says which schedules there are, and their fields
+
+All arms begin with the same weights and see the same batches, seed by seed. The same command goes on where a
+comparison was broken off; the result is the one that it would have been.
+
+JSON: arms [{name, learning_rate, schedule, optimizer, seeds [{seed, val_accuracy [...], best, final}], mean, std}],
+verdict; mean and std are of the final accuracies
+
+"""
+
+
+def command(exit_codes: str, exit_code_of: Mapping[RunStatus, int]) -> Command:
+    """Return the command, with the exit codes that all have."""
+    return Command(
+        name=NAME,
+        kind="comparison",
+        summary="Train with several settings on the same data from the same weights, over several seeds.",
+        config=ComparisonConfig,
+        job=jobs.compare,
+        title=say("Comparing"),
+        record=comparison_record,
+        show=show_comparison,
+        picture="draw_comparison",
+        pictures="comparison_picture",
+        notes=_NOTES + exit_codes,
+        exit_code_of=exit_code_of,
+    )
+
+
+def run_compare(command: Command, words: list[str]) -> tuple[RunStatus, bool]:
+    """Compare as it is asked, print and write the result; return how that ended, and whether all was written.
+
+    Raises
+    ------
+    BadInput
+        An option that there is not, or something in one that cannot be taken.
+    """
+    typed = _parser(command).read(words)
+    config, execution = _config(typed), config_from(Execution, typed)
+    output = Output(command=command, details=typed["details"], json=typed["json"], plot=typed["plot"], save=None)
+    output.check()
+    with nullcontext() if typed["no_history"] else opened_history(f"lrgui {NAME}", typed) as store:
+        folder = None if store is None else store.path.parent / FOLDER
+        asked = replace(command, job=partial(jobs.compare, folder=folder))
+        run = carry_out(asked, config, execution, quiet=not typed["details"], store=store)
+    failed = command.exit_code_of[run.status] == 1
+    return run.status, output.hand_out(run, failed=failed)
+
+
+def _parser(command: Command) -> Parser:
+    parser = Parser(
+        prog=f"lrgui {NAME}",
+        usage=f'lrgui {NAME} --arm "constant,learning_rate=3e-3" --arm "cosine,learning_rate=1e-2" [options]',
+        description=command.summary,
+        epilog=f"{describe_choices(ComparisonGround)}\n\n{command.notes}",
+    )
+    arms = parser.add_argument_group("Arms")
+    arms.add_argument(
+        "--arm",
+        action="append",
+        default=[],
+        metavar="SCHEDULE[,KEY=VALUE,...]",
+        help="A setting to compare; give it again for each further one.",
+    )
+    add_fields(parser, ComparisonGround)
+    add_fields(parser, Execution)
+    output = parser.add_argument_group("Output")
+    output.add_argument("--json", metavar="FILE", help="Write the result as JSON; - writes it to stdout, alone.")
+    output.add_argument("--plot", metavar="FILE.png", help="Draw the median and the range of each arm.")
+    output.add_argument(
+        "--details", action="store_true", help="Show what the libraries print, and the traceback of a failure."
+    )
+    kept = parser.add_argument_group("History")
+    kept.add_argument("--no-history", action="store_true", help="Do not keep this run.")
+    add_profile(kept)
+    return parser
+
+
+def _config(typed: Mapping[str, Any]) -> ComparisonConfig:
+    ground = config_from(ComparisonGround, typed)
+    if not typed["arm"]:
+        raise BadInput(say('--arm: give at least one, for instance --arm "cosine,learning_rate=1e-2".'))
+    return comparison_of(ground, [_arm(word, ground) for word in typed["arm"]], typed["arm"])
+
+
+def _arm(word: str, ground: ComparisonGround) -> Arm:
+    try:
+        return Arm(**{"optimizer": ground.optimizer, **parse_arm(word)})
+    except ValidationError as error:
+        message = next(iter(problems(Arm, error).values()))
+        raise BadInput(say("--arm {word}: {message}", word=word, message=message)) from error
+
+
+def comparison_of(ground: ComparisonGround, arms: Sequence[Arm], words: Sequence[str]) -> ComparisonConfig:
+    """Return the comparison of these arms on this ground.
+
+    Raises
+    ------
+    BadInput
+        An arm does not go with the ground.
+    """
+    try:
+        return ComparisonConfig(**{**{name: getattr(ground, name) for name in ComparisonGround.model_fields},
+                                   "arms": tuple(arms)})  # fmt: skip
+    except ValidationError as error:
+        message = next(iter(problems(ComparisonConfig, error).values()))
+        raise BadInput(say("--arm {words}: {message}", words=" --arm ".join(words), message=message)) from error
