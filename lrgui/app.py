@@ -3,13 +3,14 @@
 import gc
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from lrgui import jobs
-from lrgui.core.profile import user_profile
+from lrgui.core.profile import COMPARISONS, user_profile
 from lrgui.gui.errors import ExceptHook
 from lrgui.gui.main_window import MainWindow
 from lrgui.gui.settings import Settings
@@ -30,7 +31,9 @@ def _jobs(settings: Settings) -> Jobs:
     def load() -> None:
         jobs.load_training(settings.threads)
 
-    return Jobs(jobs.find, jobs.train, load, jobs.preview, jobs.fetch_and_preview, jobs.describe, jobs.add_data)
+    compare = partial(jobs.compare, folder=settings.profile / COMPARISONS)
+    previews = jobs.preview, jobs.fetch_and_preview, jobs.describe
+    return Jobs(jobs.find, jobs.train, load, *previews, jobs.add_data, compare)
 
 
 def create_application() -> QApplication:

@@ -32,6 +32,7 @@ class Jobs:
     fetch: Job
     describe: Job
     add_data: Job
+    compare: Job
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from platformdirs import user_data_path
 VARIABLE = "LRGUI_PROFILE"
 """The environment variable that names another folder."""
 
+COMPARISONS = "comparisons"
+"""The folder in it for comparisons that have not come to their end."""
+
 
 def user_profile() -> Path:
     """Return the folder, which need not be there yet."""

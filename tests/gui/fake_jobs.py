@@ -136,7 +136,8 @@ def added(*sentences):
     return job
 
 
-def fake_jobs(find=None, train=None, load=lambda: None, preview=None, fetch=None, add_data=None):
+def fake_jobs(find=None, train=None, load=lambda: None, preview=None, fetch=None, add_data=None, compare=None):
     preview = preview or described()
     add_data = add_data or added()
-    return Jobs(find or sweep(), train or training(), load, preview, fetch or preview, described(), add_data)
+    compare = compare or training()
+    return Jobs(find or sweep(), train or training(), load, preview, fetch or preview, described(), add_data, compare)
