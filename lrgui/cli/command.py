@@ -19,7 +19,8 @@ class Command:
 
     ``kind`` is that of its runs, as in the window. ``record`` makes plain data of the run for JSON, ``show`` prints it
     for a person, ``picture`` names the function that draws it, in the module ``pictures`` of ``lrgui.gui.plots``,
-    ``notes`` stand at the end of its help. ``save`` writes the model that a run has left, if that is what it is for, and says what it takes.
+    ``notes`` stand at the end of its help. ``save`` writes the model that a run has left, if that is what it is for,
+    and says what it takes.
     """
 
     name: str

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from lrgui.core.comparison import measured, verdict
+from lrgui.core.comparison.unfinished import path_of, read
 from lrgui.core.config import ComparisonConfig
 from lrgui.core.control import Control
 from lrgui.core.events import (
@@ -24,6 +25,7 @@ from lrgui.core.events import (
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.runs import Run
 from lrgui.training.data import Cancelled, load
+from lrgui.training.keeping import Keeper, take_up
 from lrgui.training.lane import Extras, Lane
 from lrgui.training.loops import EvaluationLoop
 from lrgui.training.plan import plan_training
@@ -57,21 +59,25 @@ def compare(config: ComparisonConfig, emit: Emit, control: Control, folder: Path
     control : Control
         How other threads reach the run, and each of its arms.
     folder : Path, optional
-        Where what is needed to go on is kept, until the end; what is there of the same config is gone on with.
+        Where what is needed to go on is kept until the end, or as long as it is stopped half-way. What is there of the
+        same config is gone on with: the result is the one of a comparison that was never broken off.
     """
     guarded(partial(_compare, folder=folder), config, emit, control)
 
 
 def _compare(config: ComparisonConfig, emit: Emit, control: Control, folder: Path | None) -> Ended:
-    return _Comparison(config, emit, control).run()
+    path = None if folder is None else path_of(folder, config)
+    return _Comparison(config, emit, control, path).run()
 
 
 class _Comparison:
     """A comparison under way. What it emits it also keeps, to know at the end what to say."""
 
-    def __init__(self, config: ComparisonConfig, emit: Emit, control: Control) -> None:
+    def __init__(self, config: ComparisonConfig, emit: Emit, control: Control, path: Path | None) -> None:
         self._config, self._control, self._told = config, control, emit
         self._kept = Run("", "comparison", config)
+        self._before = None if path is None else read(path)
+        self._keeper = Keeper(path)
         self._emit(Progressed(say("Loading {dataset}.", dataset=config.dataset.title)))
         self._examples = load(config.dataset, emit, control)
         trainings = [config.training(arm, config.seed) for arm in range(len(config.arms))]
@@ -117,11 +123,19 @@ class _Comparison:
             any(plan.momentums is not None for plan in self._plans),
             any(arm.plateau.name != "none" for arm in self._config.arms),
         )
+        lanes: list[Lane] = []
         for seeds in self._groups(parameters):
             lanes = [self._lane(arm, seed, extras) for seed in seeds for arm in range(len(self._config.arms))]
+            if self._before is not None:
+                take_up(lanes, self._before, self._emit)
             while (lane := self._next(lanes)) is not None:
                 self._advance(lane)
-        return self._end()
+                self._keeper.look(self._kept, lanes)
+            if any(lane.how is None for lane in lanes):
+                self._keeper.look(self._kept, lanes, now=True)
+                return self._end(stopped=True)
+        self._keeper.forget()
+        return self._end(stopped=False)
 
     def _planned(self, parameters: int) -> Planned:
         rates = np.tile(np.concatenate([plan.rates for plan in self._plans]), self._config.seeds)
@@ -192,12 +206,12 @@ class _Comparison:
             del self._inside[id(lane.prepared)]
         self._emit(ArmEnded(lane.arm, lane.seed, how, told))
 
-    def _end(self) -> Ended:
+    def _end(self, *, stopped: bool) -> Ended:
         found = measured(self._kept)
         best = max(found.arms, key=lambda arm: arm.mean, default=None)
         evaluation = {} if best is None or best.mean != best.mean else {"accuracy": best.mean}
         message = verdict(found).message
-        if self._control.stopping:
+        if stopped:
             return Stopped(say("Stopped. {verdict}", verdict=message), evaluation)
         ends = [end.how for end in self._kept.arm_ends]
         return (Diverged if set(ends) == {"diverged"} else Finished)(message, evaluation)

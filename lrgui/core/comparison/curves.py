@@ -63,7 +63,7 @@ def _means(values: Floats, width: int) -> Floats:
 def _pooled(step: NDArray[np.int64], table: Floats) -> Curve:
     """Return what there is at each step; a value that is no number is none."""
     table = np.where(np.isfinite(table), table, np.nan)[:, : len(step)]
-    known = ~np.isnan(table).all(axis=0)
+    known = np.asarray(~np.isnan(table).all(axis=0))
     step, table = step[: len(known)][known], table[:, known]
     return Curve(step, np.nanmedian(table, axis=0), np.nanmin(table, axis=0), np.nanmax(table, axis=0))
 

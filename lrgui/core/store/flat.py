@@ -45,6 +45,7 @@ def body(run: Run) -> Row:
     row: Row = {
         "evaluation": to_json(run.evaluation),
         "factor_moves": json.dumps([[move.step, move.factor, move.by] for move in list(run.factor_moves)]),
+        "arm_ends": to_json([[end.arm, end.seed, end.how, end.message] for end in list(run.arm_ends)]),
         "slowed": run.slowed,
         "details": run.details,
     }

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from lrgui.core import config as configs
 from lrgui.core.config import Config
-from lrgui.core.events import Examined, FactorMoved, Planned, Surface
+from lrgui.core.events import ArmEnded, Examined, FactorMoved, Planned, Surface
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.runs import History, Run, RunStatus
 from lrgui.core.store import arrays
@@ -89,6 +89,7 @@ def _run(row: sqlite3.Row, columns: Arrays) -> Run:
         steps=_history(columns.get("steps", {})),
         epochs=_history(columns.get("epochs", {})),
         factor_moves=[FactorMoved(*move) for move in json.loads(row["factor_moves"])],
+        arm_ends=[ArmEnded(*end) for end in from_json(row["arm_ends"])],
         examined=_examined(row["examined"], columns.get("examined", {})),
         message=None if row["message"] is None else from_json(row["message"]),
         details=row["details"],

@@ -48,9 +48,14 @@ def _make_searchable(connection: sqlite3.Connection) -> None:
         connection.execute("UPDATE runs SET search = ? WHERE number = ?", (search_text(*texts), number))
 
 
+def _keep_arms(connection: sqlite3.Connection) -> None:
+    """Keep how the arms of a comparison ended, each with each seed."""
+    connection.execute("ALTER TABLE bodies ADD COLUMN arm_ends TEXT NOT NULL DEFAULT '[]'")
+
+
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: tuple[Migration, ...] = (_create, _make_searchable)
+MIGRATIONS: tuple[Migration, ...] = (_create, _make_searchable, _keep_arms)
 """What makes of each version the next; the first makes the tables. Those that were released never change."""
 
 VERSION = len(MIGRATIONS)
