@@ -221,8 +221,8 @@ class DescentPage(Page):
         self.picture.surface.reset_view()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step with the arrow keys, go back with Home (Qt's hook)."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -self.player.last}.get(Qt.Key(event.key()))
+        """Step with the arrow keys (Qt's hook)."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if steps is None or not plain:
             super().keyPressEvent(event)

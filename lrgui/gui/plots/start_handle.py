@@ -1,5 +1,6 @@
 """Where all walkers begin: a ring on the plot, dragged with the mouse."""
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
@@ -36,13 +37,16 @@ class StartHandle(pg.GraphicsObject):  # type: ignore[misc]
         self.setCursor(Qt.CursorShape.SizeAllCursor)
 
     def put(self, x: float, y: float) -> None:
-        """Lie around a point in user units."""
+        """Lie around a point in user units; where the function has no value, at the foot of the plot."""
         self.prepareGeometryChange()
         self._at = x, y
 
     def place(self) -> QPointF:
         """Return its middle in pixels of the area."""
-        return QPointF(self._plot.mapping.x_pixel(self._at[0]), self._plot.mapping.y_pixel(self._at[1]))
+        mapping = self._plot.mapping
+        y = mapping.y_pixel(self._at[1])
+        # A painter knows no larger numbers than these.
+        return QPointF(mapping.x_pixel(self._at[0]), min(max(y, -1e6), 1e6) if math.isfinite(y) else mapping.height)
 
     def boundingRect(self) -> QRectF:
         """Return the area and what a ring at its edge needs (Qt's hook)."""

@@ -123,7 +123,7 @@ class StepsTable(QTableView):
         """Copy the selected rows, or leave left and right to the player (Qt's hook)."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home):
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -80,6 +80,12 @@ class Row(QWidget):
         self.input.setMaximumWidth(_INPUT_WIDTH + beyond)
         self.input.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def set_spacing(self, spacing: int) -> None:
+        """Leave so many pixels between title and input."""
+        layout = self.layout()
+        assert isinstance(layout, QGridLayout)
+        layout.setHorizontalSpacing(spacing)
+
     def complain(self, message: Message | None) -> None:
         """Show what is wrong, or nothing."""
         text = str(message) if message else ""
