@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from lrgui.core.descent import Path, regime, stability, step_lines
 from lrgui.core.messages import format_learning_rate, say
 from lrgui.gui.theme import themes
+from lrgui.gui.widgets.badge import draw_badge
 from lrgui.gui.widgets.card import Card, label
 from lrgui.gui.widgets.descent_player import PlayerBar
-from lrgui.gui.widgets.descent_walkers import BAD, GOOD, draw_badge
+from lrgui.gui.widgets.descent_walkers import BAD, GOOD
 from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.widgets.rate_slider import RateSlider
 

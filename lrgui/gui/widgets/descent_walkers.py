@@ -11,6 +11,7 @@ from lrgui.core.descent import Ending, Path
 from lrgui.core.messages import format_learning_rate
 from lrgui.gui.actions import Actions
 from lrgui.gui.theme import themes
+from lrgui.gui.widgets.badge import draw_badge
 from lrgui.gui.widgets.card import FoldingCard
 from lrgui.gui.widgets.walker_form import WalkerForm
 
@@ -83,24 +84,6 @@ class WalkerLine(QAbstractButton):
     def _meaning(self) -> str:
         name = self._ending.name if self._ending is not None else ""
         return "good" if name in GOOD else "error" if name in BAD else "dim"
-
-
-def draw_badge(painter: QPainter, middle: QPointF, number: int, radius: float) -> None:
-    """Draw a disc in the colour of a walker with its number, counted from 1."""
-    theme = themes.current
-    color = theme.color(f"series{number}")
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    painter.drawEllipse(middle, radius, radius)
-    painter.save()
-    font = QFont(painter.font())
-    font.setBold(True)
-    font.setPixelSize(round(1.25 * radius))
-    painter.setFont(font)
-    painter.setPen(theme.readable_on(color))
-    box = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(number + 1))
-    painter.restore()
 
 
 class WalkersCard(FoldingCard):
