@@ -1,6 +1,7 @@
 """The history on the command line: real runs on digits are kept, listed, shown, deleted."""
 
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -104,6 +105,19 @@ def test_that_a_run_is_shown_as_it_was_after_its_end(kept, capfd):
         out, err = capfd.readouterr()
         assert (err, [part for part in parts if part not in out]) == ("", [])
         assert run_id in out
+
+
+def test_that_what_was_asked_is_shown_as_it_is_typed(profile, capfd):
+    config = TrainingConfig(dataset="moons", epochs=2, schedule="cosine,warmup=1 epoch,floor=0.1")
+    store = Store(profile / FILE_NAME, told=print)
+    run = a_training(store, config)
+    assert store.close()
+    assert main(["history", "show", run.id]) == 0
+    line = next(line for line in capfd.readouterr().out.splitlines() if line.startswith("asked"))
+    words = shlex.split(line.removeprefix("asked"))
+    assert words[:2] == ["lrgui", "train"]
+    given = dict(zip(words[2::2], words[3::2], strict=True))
+    assert config == TrainingConfig(**{option.removeprefix("--"): value for option, value in given.items()})
 
 
 def test_that_what_is_deleted_is_gone(kept, profile, capfd):

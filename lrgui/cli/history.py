@@ -1,5 +1,6 @@
 """``lrgui history``: the runs that were kept, one of them whole, and away with some."""
 
+import shlex
 import sys
 from dataclasses import asdict
 from datetime import datetime
@@ -12,8 +13,9 @@ from rich.table import Table
 from lrgui.cli import files, records
 from lrgui.cli.command import Command
 from lrgui.cli.keeping import add_profile, opened_history
-from lrgui.cli.options import BadInput, Parser
+from lrgui.cli.options import BadInput, Parser, typed_as
 from lrgui.cli.output import STDOUT, complain, terminal
+from lrgui.core.config import Experiment
 from lrgui.core.messages import Message, Refused, format_learning_rate, format_percent, say
 from lrgui.core.runs import Run, RunStatus
 from lrgui.core.store import Entry, Filter, Store, UnreadableConfig
@@ -154,7 +156,7 @@ def _record(entry: Entry) -> dict[str, Any]:
 def _show(store: Store, typed: dict[str, Any], commands: dict[str, Command]) -> None:
     if len(typed["ids"]) != 1:
         raise BadInput(say("show takes one ID; lrgui history lists them."))
-    run_id = _only(store, typed["ids"][0])
+    run_id = only_id(store, typed["ids"][0])
     entry, run = store.entry(run_id), store.load(run_id)
     command = commands.get(run.kind)
     readable = command is not None and isinstance(run.config, command.config)
@@ -163,7 +165,7 @@ def _show(store: Store, typed: dict[str, Any], commands: dict[str, Command]) -> 
         _write(typed["json"], {**_record(entry), "message": _sentence(run), **store.origin(run_id), **measured})
     if typed["json"] != STDOUT:
         console = terminal()
-        _show_head(entry, store, console)
+        _show_head(entry, _asked(command, run) if command and readable else "", store, console)
         if command and readable:
             command.show(run, console)
             return
@@ -172,7 +174,14 @@ def _show(store: Store, typed: dict[str, Any], commands: dict[str, Command]) -> 
                 console.print(str(message), soft_wrap=True)
 
 
-def _show_head(entry: Entry, store: Store, console: Console) -> None:
+def _asked(command: Command, run: Run) -> str:
+    """Return the command that asks for the same; nothing for what takes more than one line."""
+    if not isinstance(run.config, Experiment):
+        return ""
+    return shlex.join(["lrgui", command.name, *typed_as(type(run.config), run.config)])
+
+
+def _show_head(entry: Entry, asked: str, store: Store, console: Console) -> None:
     about = store.origin(entry.id)
     lines = {
         "id": entry.id,
@@ -182,6 +191,7 @@ def _show_head(entry: Entry, store: Store, console: Console) -> None:
         "note": entry.note,
         "tags": ", ".join(entry.tags),
         "repeats": entry.repeat_of or "",
+        "asked": asked,
         "made with": ", ".join(f"{name} {version}" for name, version in about["versions"].items()),
     }
     table = Table(box=None, pad_edge=False, show_header=False)
@@ -209,7 +219,7 @@ def _sentence(run: Run) -> str | None:
 def _delete(store: Store, typed: list[str]) -> None:
     if not typed:
         raise BadInput(say("delete takes one ID or more; lrgui history lists them."))
-    run_ids = [_only(store, prefix) for prefix in typed]
+    run_ids = [only_id(store, prefix) for prefix in typed]
     store.delete(run_ids)
     store.purge()
     if not store.flush(30):
@@ -221,8 +231,16 @@ def _deleted(count: int) -> Message:
     return say("One run deleted.") if count == 1 else say("{count} runs deleted.", count=count)
 
 
-def _only(store: Store, prefix: str) -> str:
-    """Return the one id that begins so."""
+def only_id(store: Store, prefix: str) -> str:
+    """Return the one id that begins so.
+
+    Raises
+    ------
+    BadInput
+        There is none, or more than one.
+    Refused
+        The history cannot be read now.
+    """
     found = store.ids(prefix)
     if not store.readable:
         raise Refused(store.notice or say("The history cannot be read now."))

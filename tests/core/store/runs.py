@@ -28,7 +28,8 @@ def steps(first, count, repeat=None):
 
 def epoch(number):
     values = {"loss": 2.0 / (number + 1), "accuracy": 0.5, "val_loss": 2.1, "val_accuracy": 0.9 - 0.5 / (number + 1)}
-    return EpochEnded(number, (number + 1) * EPOCH, {**values, "learning_rate": 1e-3})
+    rates = dict.fromkeys(("learning_rate", "learning_rate_low", "learning_rate_high"), 1e-3)
+    return EpochEnded(number, (number + 1) * EPOCH, {**values, **rates})
 
 
 def examined():
