@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from lrgui.core.config.descent import MOST_WALKERS, WALKERS, WalkerChoice
@@ -35,6 +35,9 @@ from lrgui.gui.widgets.rate_slider import HIGHEST, LOWEST
 
 _SLICE = 0.005
 """Seconds of computing between two looks at what the hands want."""
+
+_LOW = 620
+"""Pixels: a page that is no higher has a small screen."""
 
 
 class DescentPage(Page):
@@ -137,6 +140,7 @@ class DescentPage(Page):
         self.walks.change(preset.config)
         self.step.slider.show_around(self.walks.function.learning_rate)
         self._show(whole=True)
+        self.plot.reset_view()
         self.player.go_to(0)
 
     def choose_function(self, name: str) -> None:
@@ -219,6 +223,11 @@ class DescentPage(Page):
         """Show all of every plot again, and the surface from where one looked at first."""
         super().reset_view()
         self.picture.surface.reset_view()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the plot its room on a small screen: there the formula has one line (Qt's hook)."""
+        super().resizeEvent(event)
+        self.step.set_most_lines(1 if self.height() < _LOW else 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step with the arrow keys (Qt's hook)."""

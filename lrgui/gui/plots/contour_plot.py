@@ -27,11 +27,15 @@ _LARGEST = 1e300
 
 
 class Landscape(Layer):
-    """A function, drawn once into a picture that is kept until function, view or theme are others."""
+    """A function, drawn once into a picture that is kept until function, axes or theme are others.
+
+    ``view`` is what the axes show of each variable when no hand has zoomed; at first it is the function's own.
+    """
 
     def __init__(self, changed: Callable[[], None], function: Function) -> None:
         super().__init__(changed)
         self.function = function
+        self.view = function.view
         self._picture: tuple[object, QPixmap] | None = None
 
     @property
@@ -41,7 +45,7 @@ class Landscape(Layer):
 
     def x_extent(self) -> tuple[float, float]:
         """Return the view of the first variable."""
-        return self.function.view[0]
+        return self.view[0]
 
     def paint(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw the kept picture, and the minima over it."""
@@ -82,8 +86,8 @@ class Profile(Landscape):
     """A function of one variable as a curve."""
 
     def y_positions(self, mapping: Mapping) -> list[Floats]:
-        """Return the heights that it has in its own view."""
-        values = self.function.value(np.linspace(*self.function.view[0], _PLACES))
+        """Return the heights that it has in the view."""
+        values = self.function.value(np.linspace(*self.view[0], _PLACES))
         return [values[np.isfinite(values)]]
 
     def place(self, mapping: Mapping, position: tuple[float, ...], value: float) -> QPointF:
@@ -113,7 +117,7 @@ class Contours(Landscape):
 
     def y_positions(self, mapping: Mapping) -> list[Floats]:
         """Return the view of the second variable."""
-        return [np.array(self.function.view[1])]
+        return [np.array(self.view[1])]
 
     def place(self, mapping: Mapping, position: tuple[float, ...], value: float) -> QPointF:
         """Return the pixel of a point seen from above."""

@@ -53,7 +53,7 @@ class DataPlot(Plot):
         self.set_x_range(*ranges[0])
         self.fit()
 
-    def move(self, index: int, pixel: QPointF) -> None:
+    def move_point(self, index: int, pixel: QPointF) -> None:
         """Move a point to a pixel of the area for a hand."""
         mapping = self.mapping
         at, target = mapping.x_value(pixel.x()), mapping.y_value(pixel.y())
@@ -119,7 +119,7 @@ class _Points(pg.GraphicsObject):  # type: ignore[misc]
             box = self._plot.area.rect()
             pixel = QPointF(event.pos())
             inside = min(max(pixel.x(), 0.0), box.width()), min(max(pixel.y(), 0.0), box.height())
-            self._plot.move(self._index, QPointF(*inside))
+            self._plot.move_point(self._index, QPointF(*inside))
         if event.isFinish():
             self._index = None
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QPointF, Signal
 
 from lrgui.core.functions import Function, LeastSquares
+from lrgui.core.functions.function import Interval
 from lrgui.gui.plots.contour_plot import Contours, Landscape, Profile
+from lrgui.gui.plots.mapping import Floats
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.start_handle import StartHandle
 from lrgui.gui.plots.step_arrows import StepArrows
@@ -55,6 +58,16 @@ class DescentPlot(Plot):
         self.handle.put(start[0], start[1] if len(start) > 1 else function.value_at(tuple(start)))
         self.refresh_soon()
 
+    def reset_view(self) -> None:
+        """Show all of the function's view, and somewhat more where walkers have left it."""
+        if (landscape := self._landscape) is not None:
+            places = [trail.path.w for trail in self.trails.trails]
+            landscape.view = tuple(
+                _view(interval, np.concatenate([place[:, axis] for place in places] or [np.empty(0)]))
+                for axis, interval in enumerate(landscape.function.view)
+            )
+        super().reset_view()
+
     def show_position(self, position: float) -> None:
         """Show the walkers at a position, from step to step, at once."""
         self.trails.position = self.arrows.position = position
@@ -66,6 +79,14 @@ class DescentPlot(Plot):
 
     def _double_clicked(self, pixel: QPointF) -> None:
         self._dragged(self.mapping.x_value(pixel.x()), self.mapping.y_value(pixel.y()))
+
+
+def _view(own: Interval, places: Floats) -> Interval:
+    """Return the view of a variable, wide enough for the places that are not further than its width outside."""
+    low, high = own
+    width = high - low
+    near = places[(places > low - width) & (places < high + width)]
+    return float(min(low, near.min(initial=low))), float(max(high, near.max(initial=high)))
 
 
 def _titles(function: Function) -> tuple[str, str]:

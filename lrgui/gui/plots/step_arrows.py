@@ -11,7 +11,10 @@ from lrgui.gui.plots.mapping import Mapping
 from lrgui.gui.plots.trails import Trail, place_at
 from lrgui.gui.theme import themes
 
-_SHORTEST, _LONGEST = 48.0, 0.6
+_KEY_RIGHT = 44.0
+"""Pixels at the right that are kept for the button which resets the view."""
+
+_SHORTEST = 48.0
 """The longest arrow has at least so many pixels, if need be drawn larger than it is."""
 
 _LARGEST = 1e6
@@ -78,11 +81,13 @@ class StepArrows(Layer):
             entries.append(("on each axis", theme.color(_GRADIENT)))
         if times > 1:
             entries.append((f"drawn {times:,.0f} times as long", theme.color("dim")))
-        x = mapping.width - 44
-        for name, color in reversed(entries):
+        x, y = mapping.width - _KEY_RIGHT, 4.0
+        for name, color in entries[::-1]:
             width = metrics.horizontalAdvance(name)
+            if x - width < 4:
+                x, y = mapping.width - _KEY_RIGHT, y + metrics.height() + 5
             x -= width
-            background = QRectF(x - 5, 4, width + 9, metrics.height() + 4)
+            background = QRectF(x - 5, y, width + 9, metrics.height() + 4)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.brush("card", 0.8))
             painter.drawRoundedRect(background, 5, 5)

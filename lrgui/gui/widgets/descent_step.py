@@ -1,7 +1,7 @@
 """Under the plot: the step of now with its numbers, the rate of the walker that is looked at, and time."""
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from lrgui.core.descent import Path, regime, stability, step_lines
@@ -59,6 +59,7 @@ class StepCard(Card):
         self.regime, self.ending = ElidingLabel(), ElidingLabel()
         self.lines: list[QLabel] = []
         self._formula = QVBoxLayout()
+        self._most_lines = 4
         self._lay_out()
         self._shown: object = None
 
@@ -104,19 +105,37 @@ class StepCard(Card):
 
     def _show_formula(self, path: Path, entry: int) -> None:
         goes_on = entry + 1 < path.known
-        told = [str(line) for line in (step_lines(path, entry) if goes_on else (_OVER,))]
+        told = self._fitting(path, entry) if goes_on else [str(_OVER)]
         count = len(path.rule.lines)
         while len(self.lines) < count:
-            line = ElidingLabel()
-            line.setProperty("formula", True)
-            self.lines.append(line)
-            self._formula.addWidget(line)
+            added = ElidingLabel()
+            added.setProperty("formula", True)
+            self.lines.append(added)
+            self._formula.addWidget(added)
         # The last line is the step itself, and stands where it stood.
         told = [""] * (count - len(told)) + told
         for index, line in enumerate(self.lines):
-            line.setVisible(index < count)
+            line.setVisible(count - self._most_lines <= index < count)
             line.setText(told[index] if index < count else "")
             line.setToolTip("\n".join(told).strip())
+
+    def _fitting(self, path: Path, entry: int) -> list[str]:
+        """Return the formula with as many digits as there is room for: what comes out must be seen."""
+        font = self.font()
+        font.setBold(True)
+        metrics, told = QFontMetrics(font), [""]
+        for digits in (5, 4, 3):
+            told = [str(line) for line in step_lines(path, entry, digits)]
+            longest = max(map(metrics.horizontalAdvance, told[-self._most_lines :]))
+            if longest <= self.width() - 32:
+                break
+        return told
+
+    def set_most_lines(self, lines: int) -> None:
+        """Show at most so many lines of the formula, the last ones; the tip has all of them."""
+        if lines != self._most_lines:
+            self._most_lines = lines
+            self._shown = None
 
     def _show_limit(self, path: Path, entry: int) -> None:
         place, rate = tuple(path.w[entry].tolist()), float(path.learning_rate[entry])

@@ -144,19 +144,20 @@ class Surface(QWidget):
     def _fit(self) -> tuple[float, float, float]:
         """Return the scale at which the box around the surface fills the picture, and the box's middle."""
         ends = np.array([-1.0, 1.0])
-        across, up, _ = self._turned(*(part.reshape(-1) for part in np.meshgrid(ends, ends, (ends + 1) / 2)))
+        x, y, z = np.meshgrid(ends, ends, (ends + 1) / 2)
+        across, up, _ = self._turned(x.reshape(-1), y.reshape(-1), z.reshape(-1))
         scale = min(self.width() / np.ptp(across), (self.height() - _WORDS) / np.ptp(up))
-        middles = ((float(part.min()) + float(part.max())) / 2 for part in (across, up))
-        return 0.94 * self._zoom * float(scale), *middles
+        left, low = ((float(part.min()) + float(part.max())) / 2 for part in (across, up))
+        return 0.94 * self._zoom * float(scale), left, low
 
     def _on_the_surface(self, path: Path) -> Pixels:
         """Return where the entries of a path lie; NaN for those outside the view."""
         assert self._function is not None
-        shares = [
+        across, along = (
             2 * (path.w[:, axis] - low) / (high - low) - 1 for axis, (low, high) in enumerate(self._function.view)
-        ]
-        outside = (np.abs(shares[0]) > 1) | (np.abs(shares[1]) > 1)
-        x, y, _ = self.project(*shares, self._heights.height(path.f))
+        )
+        outside = (np.abs(across) > 1) | (np.abs(along) > 1)
+        x, y, _ = self.project(across, along, self._heights.height(path.f))
         return np.where(outside, np.nan, x), np.where(outside, np.nan, y)
 
     # The look
@@ -192,7 +193,8 @@ class Surface(QWidget):
     def _draw_patches(self, painter: QPainter) -> None:
         """Draw the patches, the farthest first."""
         along = np.linspace(-1, 1, _PLACES)
-        x, y, depth = self.project(*np.meshgrid(along, along), self._grid)
+        columns, rows = np.meshgrid(along, along)
+        x, y, depth = self.project(columns, rows, self._grid)
         corners = [(slice(None, -1), slice(None, -1)), (slice(None, -1), slice(1, None))]
         corners += [(slice(1, None), slice(1, None)), (slice(1, None), slice(None, -1))]
         xs, ys, heights, far = (
@@ -224,13 +226,14 @@ class Surface(QWidget):
         """Draw the two sides of the ground that are nearest, and name them."""
         theme = themes.current
         middles = ((0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0))
-        x, y, depth = self.project(*np.array(middles).T, np.zeros(4))
+        across_all, along_all = np.array(middles).T
+        x, y, depth = self.project(across_all, along_all, np.zeros(4))
         for index in np.argsort(depth)[:2].tolist():
             across, along = middles[index]
-            sides = [(1.0, along), (-1.0, along)] if along else [(across, 1.0), (across, -1.0)]
-            ends = self.project(*np.array(sides).T, np.zeros(2))
+            there, back = ((1.0, along), (-1.0, along)) if along else ((across, 1.0), (across, -1.0))
+            left, top, _ = self.project(np.array([there[0], back[0]]), np.array([there[1], back[1]]), np.zeros(2))
             painter.setPen(theme.pen("dim", 1.2))
-            painter.drawPolyline(polygon(*ends[:2]))
+            painter.drawPolyline(polygon(left, top))
             away = QPointF(x[index], y[index]) - QPointF(self.width() / 2, (self.height() - _WORDS) / 2)
             at = QPointF(x[index], y[index]) + away * (14 / max(math.hypot(away.x(), away.y()), 1.0))
             painter.setPen(theme.color("text"))

@@ -145,7 +145,7 @@ class RateSlider(QWidget):
         painter.drawRoundedRect(QRectF(x, _GROOVE_TOP - 2, end - x, 4), 2, 2)
         if low <= limit <= high:
             painter.setPen(QPen(theme.color("error"), 2))
-            painter.drawLine(QPointF(x, _GROOVE_TOP - 9), QPointF(x, _GROOVE_TOP + 9))
+            painter.drawLine(QPointF(x, _GROOVE_TOP - 7), QPointF(x, _GROOVE_TOP + 9))
         words = f"{self._formula} = {format_learning_rate(limit, 3)}"
         width = metrics.horizontalAdvance(words)
         left = min(max(x - width / 2, 0.0), self.width() - width)
