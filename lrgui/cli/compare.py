@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from lrgui import jobs
 from lrgui.cli.command import Command
 from lrgui.cli.comparison_output import comparison_record, show_comparison
+from lrgui.cli.history import only_id
 from lrgui.cli.keeping import add_profile, opened_history
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
 from lrgui.cli.output import Output
@@ -18,13 +19,14 @@ from lrgui.cli.work import carry_out
 from lrgui.core.config import Arm, ComparisonConfig, ComparisonGround, Execution
 from lrgui.core.config.arm import parse_arm
 from lrgui.core.config.fields import problems
-from lrgui.core.messages import say
+from lrgui.core.messages import Refused, say
+from lrgui.core.profile import COMPARISONS
 from lrgui.core.runs import RunStatus
+from lrgui.core.store import Store
 
 NAME = "compare"
 
-FOLDER = "comparisons"
-"""In the profile: what is needed to go on with a comparison that was broken off."""
+_CAN_GO_ON = (RunStatus.INTERRUPTED, RunStatus.STOPPED, RunStatus.FAILED)
 
 _NOTES = """\
 arms, one --arm each:
@@ -70,15 +72,43 @@ def run_compare(command: Command, words: list[str]) -> tuple[RunStatus, bool]:
         An option that there is not, or something in one that cannot be taken.
     """
     typed = _parser(command).read(words)
-    config, execution = _config(typed), config_from(Execution, typed)
+    execution = config_from(Execution, typed)
+    config = None if typed["resume"] else _config(typed)
     output = Output(command=command, details=typed["details"], json=typed["json"], plot=typed["plot"], save=None)
     output.check()
     with nullcontext() if typed["no_history"] else opened_history(f"lrgui {NAME}", typed) as store:
-        folder = None if store is None else store.path.parent / FOLDER
+        run_id = None
+        if config is None:
+            run_id, config = _broken_off(store, typed)
+        folder = None if store is None else store.path.parent / COMPARISONS
         asked = replace(command, job=partial(jobs.compare, folder=folder))
-        run = carry_out(asked, config, execution, quiet=not typed["details"], store=store)
+        run = carry_out(asked, config, execution, quiet=not typed["details"], store=store, run_id=run_id)
     failed = command.exit_code_of[run.status] == 1
     return run.status, output.hand_out(run, failed=failed)
+
+
+def _broken_off(store: Store | None, typed: Mapping[str, Any]) -> tuple[str, ComparisonConfig]:
+    """Return the comparison that is to go on, and take its place in the history.
+
+    Raises
+    ------
+    BadInput
+        There is none, or none that can go on.
+    """
+    prefix = typed["resume"]
+    if store is None or typed["arm"]:
+        raise BadInput(say("--resume {prefix}: it stands alone, without --arm and --no-history.", prefix=prefix))
+    try:
+        before = store.load(only_id(store, prefix))
+    except Refused as refused:
+        raise BadInput(say("--resume {prefix}: {reason}", prefix=prefix, reason=refused.message)) from refused
+    if not isinstance(before.config, ComparisonConfig):
+        raise BadInput(say("--resume {prefix}: that run is no comparison.", prefix=prefix))
+    if before.status not in _CAN_GO_ON:
+        raise BadInput(say("--resume {prefix}: that comparison is {status}.", prefix=prefix, status=str(before.status)))
+    store.drop(before)
+    store.flush()
+    return before.id, before.config
 
 
 def _parser(command: Command) -> Parser:
@@ -95,6 +125,11 @@ def _parser(command: Command) -> Parser:
         default=[],
         metavar="SCHEDULE[,KEY=VALUE,...]",
         help="A setting to compare; give it again for each further one.",
+    )
+    arms.add_argument(
+        "--resume",
+        metavar="ID",
+        help="Go on with a comparison that was broken off or stopped, by its id in the history.",
     )
     add_fields(parser, ComparisonGround)
     add_fields(parser, Execution)

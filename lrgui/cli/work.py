@@ -23,13 +23,19 @@ _SHOW_CURSOR = b"\x1b[?25h"
 
 
 def carry_out(
-    command: Command, config: Config, execution: Execution, *, quiet: bool, store: Store | None = None
+    command: Command,
+    config: Config,
+    execution: Execution,
+    *,
+    quiet: bool,
+    store: Store | None = None,
+    run_id: str | None = None,
 ) -> Run:
     """Do the job on this thread, and return what came of it; it is kept in the store, if there is one.
 
-    Libraries may print meanwhile if not ``quiet``.
+    Libraries may print meanwhile if not ``quiet``. ``run_id`` is given where a run goes on that was broken off.
     """
-    run, control = Run(fresh_id(), command.kind, config, slowed=execution.pace is not None), Control()
+    run, control = Run(run_id or fresh_id(), command.kind, config, slowed=execution.pace is not None), Control()
     control.pace = execution.pace
 
     def hear(event: Event) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from lrgui.core.batches import steps_per_epoch
-from lrgui.core.config import Experiment, RangeTestConfig, TrainingConfig
+from lrgui.core.config import ComparisonConfig, Experiment, RangeTestConfig, TrainingConfig
 from lrgui.core.config.base import Choice, Config
 from lrgui.core.config.fields import choice_name
 from lrgui.core.messages import Message, say
@@ -141,8 +141,8 @@ def steps_of(config: Experiment) -> int:
     """Return how many steps a run has, if it goes to its end."""
     if isinstance(config, RangeTestConfig):
         return config.repeats * (config.steps + 1) * config.batches_per_rate
-    assert isinstance(config, TrainingConfig)
-    return config.epochs * steps_per_epoch(config.dataset.training_examples, config.batch_size)
+    assert isinstance(config, TrainingConfig | ComparisonConfig)
+    return _evaluations(config) * steps_per_epoch(config.dataset.training_examples, config.batch_size)
 
 
 def _told(estimate: Estimate | None, steps: int, pace: float | None) -> Message:
@@ -167,6 +167,8 @@ def _sweeps(config: Experiment) -> int:
 
 
 def _evaluations(config: Experiment) -> int:
+    if isinstance(config, ComparisonConfig):
+        return config.epochs * config.seeds * len(config.arms)
     return config.epochs if isinstance(config, TrainingConfig) else 1
 
 

@@ -10,15 +10,12 @@ from lrgui.core.comparison.results import ArmResult, Comparison, Floats
 from lrgui.core.comparison.statistics import holm, paired_t, sign_flips, t_needed
 from lrgui.core.messages import Message, say
 
-LEVEL = 0.03
-"""A difference is claimed where p, corrected for all pairs of arms, is below this.
+LEVEL = 1 / 32
+"""A difference is claimed where p, corrected for all pairs of arms, is not above this.
 
 Less than the usual 0.05: with a few seeds the t test goes wrong a little more often than it says where the noise is
 not normal, and false claims are to stay below 5 in 100 all the same.
 """
-
-LEAST_SEEDS = 3
-"""Two differences can agree by chance, whatever they are."""
 
 _FLIPS_FROM, _FLIPS_LEVEL = 6, 0.05
 """From so many seeds on the sign-flip test can say no as well as yes, and is asked too: it needs no normal noise."""
@@ -69,7 +66,9 @@ def verdict(comparison: Comparison) -> Verdict:
 
     Each pair of arms is compared over the seeds that both have, by Student's paired t test (see
     ``statistics.paired_t``) with Holm's correction for the number of pairs; from six seeds on the sign-flip test has to
-    agree. Accuracies are compared after the last epoch that both have; what diverged is left out, and told.
+    agree. No p is taken for less than 2 / 4**seeds: where each run either works or fails, by the toss of a coin, two
+    arms that are the same fall apart the same way with all seeds as often as that. Accuracies are compared after the
+    last epoch that both have; what diverged is left out, and told.
 
     Parameters
     ----------
@@ -78,6 +77,9 @@ def verdict(comparison: Comparison) -> Verdict:
     """
     pairs = pairs_of(comparison)
     told = _told(comparison, pairs)
+    least, planned = min((pair.epochs for pair in pairs), default=0), comparison.config.epochs
+    if pairs and least < planned:
+        told = say("{told} Compared after {least} of {planned} epochs.", told=told, least=least, planned=planned)
     for arm in comparison.arms:
         if arm.diverged:
             told = say("{told} {diverged}", told=told, diverged=_diverged(arm))
@@ -91,7 +93,8 @@ def pairs_of(comparison: Comparison) -> list[Pair]:
     for one, other in itertools.combinations(comparison.arms, 2):
         differences, epochs = _differences(one, other)
         if len(differences):
-            found.append((one, other, differences, epochs, paired_t(differences, resolution)))
+            p = max(paired_t(differences, resolution), _least_p(len(differences)))
+            found.append((one, other, differences, epochs, p))
     corrected = holm([p for *_, p in found])
     pairs = [_pair(*each[:4], p) for each, p in zip(found, corrected, strict=True)]
     return sorted(pairs, key=lambda pair: -pair.difference)
@@ -108,7 +111,7 @@ def _differences(one: ArmResult, other: ArmResult) -> tuple[Floats, int]:
 def _pair(one: ArmResult, other: ArmResult, differences: Floats, epochs: int, p: float) -> Pair:
     mean, count = float(np.mean(differences)), len(differences)
     spread = float(np.std(differences, ddof=1)) if count > 1 else math.nan
-    shown = count >= LEAST_SEEDS and p < LEVEL
+    shown = p <= LEVEL
     if count >= _FLIPS_FROM:
         shown = shown and sign_flips(differences) < _FLIPS_LEVEL
     if mean < 0:
@@ -118,11 +121,20 @@ def _pair(one: ArmResult, other: ArmResult, differences: Floats, epochs: int, p:
 
 def what_seeds_show(seeds: int, arms: int = 2) -> Message:
     """Say how large a difference has to be, in spreads, for so many seeds to show it between two of so many arms."""
-    if seeds < LEAST_SEEDS:
-        return _too_few(seeds)
     pairs = max(1, arms * (arms - 1) // 2)
+    if seeds < least_seeds(pairs):
+        return _too_few(seeds, pairs)
     least = t_needed(LEVEL / pairs, seeds - 1) / math.sqrt(seeds)
     return say("{seeds} seeds show differences above {least:.1f} times their spread.", seeds=seeds, least=least)
+
+
+def least_seeds(pairs: int) -> int:
+    """Return how many seeds it takes at least to show a difference, however large, where so many pairs are asked."""
+    return next(seeds for seeds in itertools.count(2) if pairs * _least_p(seeds) <= LEVEL)
+
+
+def _least_p(seeds: int) -> float:
+    return float(2 / 4**seeds)
 
 
 def _told(comparison: Comparison, pairs: list[Pair]) -> Message:
@@ -150,8 +162,8 @@ def _alone(comparison: Comparison) -> Message:
 def _of_two(pair: Pair) -> Message:
     names = {"one": pair.one.name, "other": pair.other.name}
     apart = say("{one} and {other} differ by {difference:.1f} points", **names, difference=100 * pair.difference)
-    if pair.seeds < LEAST_SEEDS:
-        return say("{apart}. {few}", apart=apart, few=_too_few(pair.seeds))
+    if pair.seeds < least_seeds(1):
+        return say("{apart}. {few}", apart=apart, few=_too_few(pair.seeds, 1))
     numbers = {"spread": 100 * pair.spread, "seeds": pair.seeds}
     if pair.shown:
         return say(
@@ -174,8 +186,8 @@ def _of_many(comparison: Comparison, pairs: list[Pair]) -> Message:
     ranked = sorted((arm for arm in comparison.arms if len(arm.finals)), key=lambda arm: -arm.mean)
     best = say("{name} has the highest mean, {mean:percent}", name=ranked[0].name, mean=ranked[0].mean)
     fewest = min(pair.seeds for pair in pairs)
-    if fewest < LEAST_SEEDS:
-        return say("{best}. {few}", best=best, few=_too_few(fewest))
+    if fewest < least_seeds(len(pairs)):
+        return say("{best}. {few}", best=best, few=_too_few(fewest, len(pairs)))
     shown = [pair for pair in pairs if pair.shown]
     if not shown:
         return say("{best}, but no two arms differ by more than their spread allows: no difference shown.", best=best)
@@ -198,10 +210,18 @@ def _claims(pairs: list[Pair]) -> Message:
     return told
 
 
-def _too_few(seeds: int) -> Message:
+def _too_few(seeds: int, pairs: int) -> Message:
+    least = least_seeds(pairs)
     if seeds == 1:
-        return say("One seed shows no spread, and so no difference: take three seeds or more.")
-    return say("{seeds} seeds are too few to show a difference: take three or more.", seeds=seeds)
+        return say("One seed knows no spread, so no difference is shown: take {least} or more.", least=least)
+    if pairs == 1:
+        return say("{seeds} seeds are too few, so no difference is shown: take {least} or more.",
+                   seeds=seeds, least=least)  # fmt: skip
+    return say(
+        "{seeds} seeds are too few for so many arms, so no difference is shown: take {least} or more.",
+        seeds=seeds,
+        least=least,
+    )
 
 
 def _diverged(arm: ArmResult) -> Message:

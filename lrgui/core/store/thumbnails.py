@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lrgui.core.config import RangeTestConfig
+from lrgui.core.comparison.curves import curve
+from lrgui.core.config import ComparisonConfig, RangeTestConfig
 from lrgui.core.runs import History, Run
 from lrgui.core.sweeps import averaged, pooled, sweeps_of
 
@@ -51,6 +52,8 @@ def thumbnail_of(run: Run, steps: History, epochs: History) -> Thumbnail:
     with np.errstate(over="ignore", invalid="ignore"):
         if isinstance(run.config, RangeTestConfig):
             return Thumbnail(_sweep(run.config, steps), _points(np.empty(0), np.empty(0)))
+        if isinstance(run.config, ComparisonConfig):
+            return _comparison(run.config, steps, epochs)
         curve = _points(*(_means(steps[name]) for name in ("step", "loss")))
         known = {"step", "val_accuracy"} <= set(epochs)
         names = ("step", "val_accuracy") if known else ("", "")
@@ -65,6 +68,14 @@ def _sweep(config: RangeTestConfig, steps: History) -> Points:
     else:
         rates, line, *_ = pooled(sweeps, smoothing=config.smoothing)
     return _points(_picked(np.log10(rates)), _picked(line))
+
+
+def _comparison(config: ComparisonConfig, steps: History, epochs: History) -> Thumbnail:
+    """Draw the arm that is the best so far: the medians of its seeds."""
+    lines = [curve(epochs, arm, "val_accuracy", POINTS) for arm in range(len(config.arms))]
+    best = max(range(len(lines)), key=lambda arm: lines[arm].median[-1] if len(lines[arm].median) else -1.0)
+    loss, accuracy = curve(steps, best, "loss", POINTS), lines[best]
+    return Thumbnail(*(_points(line.step.astype(np.float64), line.median) for line in (loss, accuracy)))
 
 
 def _picked(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,0 +1,63 @@
+"""A comparison as a PNG file: median and range of each arm."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from lrgui.core.comparison import curve
+from lrgui.core.config import ComparisonConfig
+from lrgui.core.runs import Run
+from lrgui.gui.plots.picture import TITLE_HEIGHT, Size, light_and_offscreen, panel, save_panels
+from lrgui.gui.plots.plot import Plot
+
+_STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+
+
+def draw_comparison(run: Run, path: Path, size: Size = (1280, 720)) -> None:
+    """Draw the loss, the validation accuracy and the learning rate of each arm over its steps.
+
+    Parameters
+    ----------
+    run : Run
+        Of kind ``comparison``; with whatever it measured.
+    path : Path
+        Where to write the PNG.
+    size : tuple of int
+        Width and height in pixels.
+
+    Raises
+    ------
+    OSError
+        The file cannot be written.
+    """
+    config = run.config
+    assert isinstance(config, ComparisonConfig)
+    with light_and_offscreen():
+        width, height = size
+        upper = round((height - TITLE_HEIGHT) * 0.6)
+        panels = [
+            (_plot(run, config, "loss"), panel(0, 0, width / 2, upper)),
+            (_plot(run, config, "val_accuracy", "validation accuracy"), panel(width / 2, 0, width / 2, upper)),
+            (
+                _plot(run, config, "learning_rate", "learning rate"),
+                panel(0, upper, width, height - TITLE_HEIGHT - upper),
+            ),
+        ]
+        words = [config.dataset.title, config.model.title, f"{config.seeds} seeds: median and range"]
+        save_panels(f"Comparison: {'  ·  '.join(words)}", panels, path, size)
+
+
+def _plot(run: Run, config: ComparisonConfig, column: str, title: str = "") -> Plot:
+    plot = Plot("step", title or column, whole_x=True)
+    history = run.epochs if column in run.epochs and column not in run.steps else run.steps
+    removed = {end.arm for end in run.arm_ends if end.how == "removed"}
+    for arm, name in enumerate(config.names):
+        if arm in removed:
+            continue
+        line = curve(history, arm, column)
+        if config.seeds > 1:
+            plot.band("", f"series{arm}").set(line.step, line.low, line.high)
+        style = _STYLES[arm // 8 % len(_STYLES)]
+        symbol = "o" if history is run.epochs else None
+        plot.curve(name, f"series{arm}", width=2.5, style=style, symbol=symbol).set(line.step, line.median)
+    return plot
