@@ -10,6 +10,7 @@ from lrgui.core.messages import Message, Refused, say
 from lrgui.core.runs import Run, RunStatus
 from lrgui.gui.actions import Actions
 from lrgui.gui.history_keeper import HistoryKeeper
+from lrgui.gui.pages.page import PAGE_OF
 from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.pages.stack import PageStack
 from lrgui.gui.repeats import Repeats
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from lrgui.gui.history_reader import HistoryReader
     from lrgui.gui.pages.history import HistoryPage
     from lrgui.gui.pages.training import TrainingPage
-
-PAGE_OF = {"range_test": "find", "training": "train"}
-"""The page that a kind of run is opened in."""
 
 _ON_A_RUN = ("open_run", "overlay_runs", "repeat_run", "star_run")
 _GOING = (RunStatus.WAITING, RunStatus.RUNNING)

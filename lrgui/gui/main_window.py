@@ -10,9 +10,12 @@ from lrgui import __version__
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.messages import Message
 from lrgui.gui.actions import DESCENT_ACTIONS, Actions
+from lrgui.gui.compare_desk import CompareDesk
 from lrgui.gui.data_adder import DataAdder
 from lrgui.gui.history_desk import HistoryDesk
 from lrgui.gui.history_keeper import HistoryKeeper
+from lrgui.gui.menus import fill_menus
+from lrgui.gui.model_saver import ModelSaver
 from lrgui.gui.pages.page import Page
 from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.pages.stack import PageStack
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from lrgui.gui.pages.training import TrainingPage
     from lrgui.gui.widgets.notice_bar import NoticeBar
 
-PAGES = ("descent", "schedules", "find", "train", "history")
+PAGES = ("descent", "schedules", "find", "train", "compare", "history")
 """The names of the pages in the order of the rail; each has an action that shows it."""
 
 _TITLE = "Learning-Rate Lab"
@@ -64,8 +67,9 @@ class MainWindow(QMainWindow):
                 "schedules": self._make_schedules_page,
                 "find": self._make_find_page,
                 "train": self._make_train_page,
+                "compare": lambda: self.compare_desk.make_page(),
+                "history": self._make_history_page,
             }
-            | {"history": self._make_history_page}
         )
         self.adder = DataAdder(self, jobs.add_data)
         self.setWindowTitle(_TITLE)
@@ -74,11 +78,14 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self.desk = RunDesk(self, settings, runner, jobs, self.actions_, self.pages)
         self.desk.told.connect(self.statusBar().showMessage)
-        # Behind the desk, where a run that starts gets its name.
+        self.compare_desk = CompareDesk(self.desk)
+        # Behind the desks, where a run that starts gets its name.
         self.history = HistoryKeeper(settings.profile, runner, self)
         self.history.told.connect(self._show_told)
         self.history_desk = HistoryDesk(self, self.history, runner, jobs, self.actions_, self.pages)
         self.history_desk.told.connect(self.statusBar().showMessage)
+        self.saver = ModelSaver(self, runner, jobs.save, self.actions_["save_model"], self.pages)
+        self.saver.told.connect(self.statusBar().showMessage)
         runner.prepared.connect(self._prepared)
         self._connect_actions()
         for name in (
@@ -147,38 +154,7 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
 
     def _make_menus(self) -> None:
-        menus = {
-            "&Run": (
-                *("find", "train", "vary", None, "pause", "step", "stop", "cancel", None),
-                *("rename_run", "delete_run", None, "keep_schedule", "copy_schedule"),
-                *(None, "add_data", "cores", None, "quit"),
-            ),
-            "&View": (
-                *(f"show_{name}" for name in PAGES),
-                None,
-                "preview",
-                "enlarge",
-                None,
-                "reset_view",
-                "theme",
-                "present",
-            ),
-        }
-        menus["&Descent"] = (
-            *("play", "step_back", "step_on", "restart", "loop", None),
-            *("add_walker", "duplicate_walker", "remove_walker"),
-        )
-        menus["&History"] = (
-            *("search_history", None, "open_run", "overlay_runs", "repeat_run", None, "star_run", "undo_delete"),
-        )
-        for title, names in menus.items():
-            menu = self.menuBar().addMenu(title)
-            menu.setToolTipsVisible(True)
-            for name in names:
-                if name is None:
-                    menu.addSeparator()
-                else:
-                    menu.addAction(self.actions_[name])
+        fill_menus(self.menuBar(), self.actions_)
         about = self.menuBar().addMenu("&Help").addAction("About Learning-Rate Lab")
         about.triggered.connect(self._about)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from lrgui.core.config import Experiment, RangeTestConfig, TrainingConfig
+from lrgui.core.config import Experiment, TrainingConfig
 from lrgui.core.control import STEPPING
 from lrgui.core.events import Event
 from lrgui.core.messages import Refused, format_learning_rate, say
@@ -13,7 +13,7 @@ from lrgui.core.runs import Run, RunStatus
 from lrgui.core.timing import Timings
 from lrgui.gui.actions import Actions
 from lrgui.gui.errors import show_error
-from lrgui.gui.pages.page import FormPage, Page, RunPage
+from lrgui.gui.pages.page import PAGE_OF, FormPage, Page, RunPage
 from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.pages.stack import PageStack
 from lrgui.gui.previews import Previews
@@ -25,14 +25,15 @@ from lrgui.worker import Jobs, Runner
 if TYPE_CHECKING:
     from lrgui.gui.pages.training import TrainingPage
 
-RUN_PAGES = ("find", "train")
+RUN_PAGES = tuple(PAGE_OF.values())
 """The pages whose runs the worker does, and whose forms describe the same experiment."""
 
 
 class RunDesk(QObject):
     """Stands between the pages, the actions and the runner.
 
-    ``told(str, int)`` carries a sentence for the status bar and for how many milliseconds it is to stand there.
+    ``told(str, int)`` carries a sentence for the status bar and how many milliseconds it is to stand there, ``updated``
+    that what can be done may have changed.
 
     Parameters
     ----------
@@ -45,6 +46,7 @@ class RunDesk(QObject):
     """
 
     told = Signal(str, int)
+    updated = Signal()
 
     def __init__(
         self,
@@ -56,8 +58,8 @@ class RunDesk(QObject):
         pages: PageStack,
     ) -> None:
         super().__init__(window)
-        self._window, self.settings, self.runner, self.jobs, self._actions = window, settings, runner, jobs, actions
-        self._pages = pages
+        self._window, self.settings, self.runner, self.jobs = window, settings, runner, jobs
+        self.actions, self.pages = actions, pages
         self.series = RunQueue(runner, self._start_next, self)
         self.timings = Timings(settings.profile / "timings.json", settings.threads or 0)
         self.previews = Previews(window, runner, jobs, actions["preview"])
@@ -69,25 +71,18 @@ class RunDesk(QObject):
     @property
     def find_page(self) -> RangeTestPage:
         """The page of the range test."""
-        return cast(RangeTestPage, self._pages["find"])
+        return cast(RangeTestPage, self.pages["find"])
 
     @property
     def train_page(self) -> "TrainingPage":
         """The page of training."""
-        return cast("TrainingPage", self._pages["train"])
+        return cast("TrainingPage", self.pages["train"])
 
     def _connect_actions(self) -> None:
-        slots = {
-            "find": self.start_sweep,
-            "train": self.start_training,
-            "vary": self.vary,
-            "pause": self._pause,
-            "step": self.runner.step_once,
-            "stop": self._stop,
-            "cancel": self.runner.cancel,
-        }
+        slots = {"find": self.start_sweep, "train": self.start_training, "vary": self.vary, "pause": self._pause}
+        slots |= {"step": self.runner.step_once, "stop": self._stop, "cancel": self.runner.cancel}
         for name, slot in slots.items():
-            self._actions[name].triggered.connect(slot)
+            self.actions[name].triggered.connect(slot)
 
     @Slot(str, object)
     def _join(self, name: str, page: Page) -> None:
@@ -96,39 +91,40 @@ class RunDesk(QObject):
             return
         assert isinstance(page, RunPage)
         page.form.set_note("Model", "")
-        page.add_tool(self._actions["preview"])
+        page.add_tool(self.actions["preview"])
         page.controls.pace.chosen.connect(self.set_pace)
         page.controls.show_pace(self.runner.pace)
         self.previews.parameters_told.connect(lambda told: page.form.set_note("Model", told))
         page.form.changed.connect(lambda: self._share(page))
         if name == "find":
             self._join_find_page()
-        else:
+            return
+        if name == "train":
             self._join_train_page()
+        self._share(self.find_page)
 
     def _join_find_page(self) -> None:
         page = self.find_page
         self.previews.follow(page.form.value())
-        page.form.applied.connect(self._actions["find"].trigger)
-        page.rate_field.applied.connect(self._actions["train"].trigger)
+        page.form.applied.connect(self.actions["find"].trigger)
+        page.rate_field.applied.connect(self.actions["train"].trigger)
         page.picked.connect(self.update_actions)
 
     def _join_train_page(self) -> None:
         page = self.train_page
-        page.form.applied.connect(self._actions["train"].trigger)
+        page.form.applied.connect(self.actions["train"].trigger)
         page.factor_moved.connect(self.runner.set_factor)
         page.table.selected.connect(lambda _: self.update_actions())
         page.runs.edited.connect(self.update_actions)
-        self._actions["rename_run"].triggered.connect(self._pages.when_shown("train", page.table.rename_current))
-        self._actions["delete_run"].triggered.connect(self._pages.when_shown("train", page.table.delete_current))
-        self._share(self.find_page)
+        self.actions["rename_run"].triggered.connect(self.pages.when_shown("train", page.table.rename_current))
+        self.actions["delete_run"].triggered.connect(self.pages.when_shown("train", page.table.delete_current))
 
     def _run_pages(self) -> list[RunPage[Any]]:
         """Return those that are built."""
-        return [cast(RunPage[Any], self._pages[name]) for name in RUN_PAGES if name in self._pages]
+        return [cast(RunPage[Any], self.pages[name]) for name in RUN_PAGES if name in self.pages]
 
-    def _page_of(self, run: Run) -> "RangeTestPage | TrainingPage":
-        return self.find_page if run.kind == "range_test" else self.train_page
+    def _page_of(self, run: Run) -> RunPage[Any]:
+        return cast(RunPage[Any], self.pages[PAGE_OF[run.kind]])
 
     def _connect_runner(self) -> None:
         self.runner.run_started.connect(self._run_started)
@@ -142,9 +138,9 @@ class RunDesk(QObject):
     @Slot()
     def start_sweep(self) -> None:
         """Start the sweep that the form describes."""
-        self._pages.show_page("find")
+        self.pages.show_page("find")
         if (config := self.find_page.form.value()) is not None:
-            self._start("range_test", self.jobs.find, config)
+            self.start("range_test", self.jobs.find, config)
 
     @Slot()
     def start_training(self) -> None:
@@ -152,17 +148,18 @@ class RunDesk(QObject):
         config = self._config_to_train()
         if config is not None:
             self.train_page.form.set_value(config)
-            self._pages.show_page("train")
-            self._start("training", self.jobs.train, config)
+            self.pages.show_page("train")
+            self.start("training", self.jobs.train, config)
 
     def _config_to_train(self) -> TrainingConfig | None:
-        if self._pages.current != "find":
-            page = self._pages["schedules" if self._pages.current == "schedules" else "train"]
+        if self.pages.current != "find":
+            page = self.pages["schedules" if self.pages.current == "schedules" else "train"]
             return cast(FormPage[TrainingConfig], page).form.value()
-        known = self.train_page.form.value() if "train" in self._pages else None
+        known = self.train_page.form.value() if "train" in self.pages else None
         return self.find_page.training_config(known or self.settings.config(TrainingConfig()))
 
-    def _start(self, kind: str, job: Job, config: Experiment, name: str = "") -> bool:
+    def start(self, kind: str, job: Job, config: Experiment, name: str = "") -> bool:
+        """Start a run, and return whether it was; why not is told. The config of one without a name is remembered."""
         if not name:
             self.settings.remember_config(config)
         try:
@@ -185,8 +182,8 @@ class RunDesk(QObject):
             dialog.open()
 
     def _start_next(self, task: Task) -> bool:
-        self._pages.show_page("train")
-        started = self._start("training", self.jobs.train, task.config, task.name)
+        self.pages.show_page("train")
+        started = self.start("training", self.jobs.train, task.config, task.name)
         if started:
             told = say("Training {place}: {name} ...", place=self.series.place, name=task.name)
             self.train_page.verdict.setText(str(told))
@@ -220,10 +217,7 @@ class RunDesk(QObject):
 
     @Slot(object)
     def _run_dropped(self, run: Run) -> None:
-        if run.kind == "range_test":
-            self.find_page.drop()
-        else:
-            self.train_page.drop(run)
+        self._page_of(run).drop(run)
         self.update_actions()
 
     def _pause(self, held: bool) -> None:
@@ -264,7 +258,7 @@ class RunDesk(QObject):
     def update_actions(self) -> None:
         """Offer what can be done now, and only that."""
         running, busy = self.runner.run is not None, self.runner.busy
-        actions = self._actions
+        actions = self.actions
         actions["find"].setEnabled(not busy and self.find_page.form.value() is not None)
         for name in ("train", "vary"):
             actions[name].setEnabled(not busy and self._config_to_train() is not None)
@@ -274,23 +268,23 @@ class RunDesk(QObject):
         actions["step"].setEnabled(running and not paused and self.runner.pace == STEPPING)
         actions["pause"].setChecked(paused)
         actions["pause"].setText("Resume" if paused else "Pause")
-        if self._pages.current != "history":  # which has runs and a desk of its own
-            selected = self.train_page.table.current_run() if self._pages.current == "train" else None
+        if self.pages.current != "history":  # which has runs and a desk of its own
+            selected = self.train_page.table.current_run() if self.pages.current == "train" else None
             actions["rename_run"].setEnabled(selected is not None)
             actions["delete_run"].setEnabled(selected is not None and selected.ended)
         rate = self.find_page.learning_rate
-        at_marker = self._pages.current == "find" and rate is not None
-        told = "Train with this schedule" if self._pages.current == "schedules" else "Train"
+        at_marker = self.pages.current == "find" and rate is not None
+        told = "Train with this schedule" if self.pages.current == "schedules" else "Train"
         actions["train"].setText(f"Train at {format_learning_rate(rate)}" if at_marker and rate else told)
         self._foretell()
+        self.updated.emit()
 
     def _foretell(self) -> None:
-        """Say on both pages how long the run that the form describes will take."""
-        for page in self._run_pages():
-            config = page.form.value()
-            kind = "range_test" if isinstance(config, RangeTestConfig) else "training"
-            told = "" if config is None else str(self.timings.tell(kind, [config], self.runner.pace))
-            page.estimate.setText(told)
+        """Say on each page how long the run that it describes will take."""
+        for kind in (kind for kind, name in PAGE_OF.items() if name in self.pages):
+            page = cast(RunPage[Any], self.pages[PAGE_OF[kind]])
+            config = cast(Experiment | None, page.config())
+            page.estimate.setText("" if config is None else str(self.timings.tell(kind, [config], self.runner.pace)))
 
 
 def _take_over(page: RunPage[Any], config: Experiment) -> None:

@@ -136,8 +136,17 @@ def added(*sentences):
     return job
 
 
-def fake_jobs(find=None, train=None, load=lambda: None, preview=None, fetch=None, add_data=None, compare=None):
+def saved(config, path):
+    """Write no model, but its schedule."""
+    path.write_text(config.schedule.name, encoding="utf-8")
+    return say("The model takes what you have.")
+
+
+def fake_jobs(
+    find=None, train=None, load=lambda: None, preview=None, fetch=None, add_data=None, compare=None, save=saved
+):
     preview = preview or described()
     add_data = add_data or added()
     compare = compare or training()
-    return Jobs(find or sweep(), train or training(), load, preview, fetch or preview, described(), add_data, compare)
+    inspections = preview, fetch or preview, described()
+    return Jobs(find or sweep(), train or training(), load, *inspections, add_data, compare, save)

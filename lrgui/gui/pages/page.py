@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from lrgui.core.config import Config
+from lrgui.core.events import Event
+from lrgui.core.runs import Run
 from lrgui.gui.actions import Actions
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.widgets.action_button import ActionButton
@@ -17,6 +19,9 @@ from lrgui.gui.widgets.run_controls import RunControls
 
 FORM_WIDTH = 276
 IDLE = "Nothing is running."
+
+PAGE_OF = {"range_test": "find", "training": "train", "comparison": "compare"}
+"""The page that a kind of run is shown in."""
 
 AnyConfig = TypeVar("AnyConfig", bound=Config)
 
@@ -108,3 +113,15 @@ class RunPage(FormPage[AnyConfig]):
         self.estimate.setAccessibleName("How long it will take")
         self.estimate.setMinimumHeight(self.estimate.fontMetrics().lineSpacing())
         self._column.insertWidget(1, self.estimate)
+
+    def begin(self, run: Run) -> None:
+        """Show a run that has just been asked for."""
+        raise NotImplementedError
+
+    def follow(self, run: Run, event: Event, *, paused: bool) -> None:
+        """Show what an event has brought; ``paused`` tells that the run is held."""
+        raise NotImplementedError
+
+    def drop(self, run: Run) -> None:
+        """Forget a run that was cancelled."""
+        raise NotImplementedError

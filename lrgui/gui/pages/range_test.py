@@ -210,7 +210,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         first = len(run.steps) - steps
         self._plan_curve.set(range(first, first + len(rest)), rest)
 
-    def drop(self) -> None:
+    def drop(self, run: Run) -> None:
         """Forget a sweep that was cancelled."""
         self.run = None
         self.plot.clear_sweep()

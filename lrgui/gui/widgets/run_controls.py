@@ -113,7 +113,9 @@ def _progress(run: Run, done: int, steps: int, left: Message) -> Message:
             steps=steps // run.planned.repeats,
             left=left,
         )
-    epoch = min(done // run.planned.steps_per_epoch + 1, run.planned.epochs)
+    # A comparison has as many trainings, epoch by epoch in turn.
+    trainings = max(1, steps // (run.planned.steps_per_epoch * run.planned.epochs))
+    epoch = min(done // (run.planned.steps_per_epoch * trainings) + 1, run.planned.epochs)
     return say(
         "Step {done:,} of {steps:,}  ·  {left}  ·  epoch {epoch} of {epochs}",
         epoch=epoch,

@@ -1,0 +1,129 @@
+"""Between the page of comparisons and the rest of the window: started here, held by its arms, drawn on the sweep."""
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Slot
+
+from lrgui.core.config import ComparisonConfig, RangeTestConfig
+from lrgui.core.profile import COMPARISONS
+from lrgui.core.runs import Run
+from lrgui.gui.run_desk import RunDesk
+
+if TYPE_CHECKING:
+    from lrgui.gui.pages.compare import ComparePage
+
+_ARM_VERBS = ("pause", "resume", "stop", "remove")
+
+
+class CompareDesk(QObject):
+    """Starts comparisons, obeys the hands at single arms, and confirms the rate of the marker.
+
+    Parameters
+    ----------
+    desk : RunDesk
+        Runs what is started; this lives as long as it.
+    """
+
+    def __init__(self, desk: RunDesk) -> None:
+        super().__init__(desk)
+        self._desk, self._runner, self._pages, self._actions = desk, desk.runner, desk.pages, desk.actions
+        self._folder = desk.settings.profile / COMPARISONS
+        self._confirming: tuple[Run, Run, float] | None = None
+        """The comparison, the sweep that it is to confirm, and the rate of the marker."""
+        self._actions["compare"].triggered.connect(self.start)
+        self._actions["confirm"].triggered.connect(self.confirm)
+        self._runner.run_started.connect(self._run_started)
+        self._runner.run_changed.connect(self._run_changed)
+        self._runner.run_dropped.connect(self._run_dropped)
+        desk.updated.connect(self.update_actions)
+
+    @property
+    def page(self) -> "ComparePage":
+        """The page of comparisons."""
+        return cast("ComparePage", self._pages["compare"])
+
+    def make_page(self) -> "ComparePage":
+        """Build the page, and connect it."""
+        from lrgui.gui.pages.compare import ComparePage, first_config
+
+        page = ComparePage(self._actions, self._desk.settings.config(first_config()))
+        page.form.applied.connect(self._actions["compare"].trigger)
+        page.arm_asked.connect(self._ask_arm)
+        page.held = lambda arm: self._runner.arms.state(arm) == "paused"
+        return page
+
+    @Slot()
+    def start(self) -> None:
+        """Compare as the form says, or go on where such a comparison was."""
+        self._pages.show_page("compare")
+        if (config := self.page.config()) is not None:
+            self._desk.start("comparison", self._desk.jobs.compare, config)
+
+    @Slot(int, str)
+    def _ask_arm(self, arm: int, verb: str) -> None:
+        """Pass on what a hand wants of an arm."""
+        if verb in _ARM_VERBS and self._runner.run is not None:
+            getattr(self._runner.arms, verb)(arm)
+            self.page.arms_changed()
+
+    # Predicted against measured
+
+    @Slot()
+    def confirm(self) -> None:
+        """Train at five rates around the marker of the sweep, and draw what comes out onto its curve."""
+        from lrgui.core.comparison_presets import around
+
+        sweep, rate = self._desk.find_page.run, self._desk.find_page.learning_rate
+        if sweep is None or rate is None or not isinstance(sweep.config, RangeTestConfig):
+            return
+        config = around(sweep.config, rate)
+        if self._desk.start("comparison", self._desk.jobs.compare, config) and self._runner.run is not None:
+            self._confirming = self._runner.run, sweep, rate
+            self._desk.find_page.begin_confirming(rate)
+
+    @Slot(object)
+    def _run_started(self, run: Run) -> None:
+        self._confirming = None
+
+    @Slot(object, object)
+    def _run_changed(self, run: Run, event: object) -> None:
+        if self._confirming is None or self._confirming[0] is not run:
+            return
+        from lrgui.core.events import EpochEnded
+
+        page, (_, sweep, rate) = self._desk.find_page, self._confirming
+        if page.run is not sweep:
+            return
+        if isinstance(event, EpochEnded) or run.ended:
+            from lrgui.core.predicted import predicted_against_measured
+
+            page.show_confirmed(predicted_against_measured(run, rate), ended=run.ended)
+        if not run.ended:
+            page.controls.show_run(run, paused=self._runner.paused)
+
+    @Slot(object)
+    def _run_dropped(self, run: Run) -> None:
+        if self._confirming is not None and self._confirming[0] is run:
+            self._confirming = None
+            self._desk.find_page.drop_confirmed()
+
+    # What can be done
+
+    @Slot()
+    def update_actions(self) -> None:
+        """Offer what can be done now; what was interrupted is gone on with."""
+        busy, find_page = self._runner.busy, self._desk.find_page
+        self._actions["confirm"].setEnabled(
+            not busy and find_page.run is not None and find_page.learning_rate is not None
+        )
+        config = self.page.config() if "compare" in self._pages else None
+        self._actions["compare"].setEnabled(not busy and (config is not None or "compare" not in self._pages))
+        if isinstance(config, ComparisonConfig) and not busy:
+            self._offer_to_go_on(config)
+
+    def _offer_to_go_on(self, config: ComparisonConfig) -> None:
+        from lrgui.core.comparison import unfinished
+
+        begun = unfinished(self._folder, config)
+        self._actions["compare"].setText("Go on" if begun else "Compare")
+        self.page.show_begun(begun)

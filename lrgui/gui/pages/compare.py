@@ -1,0 +1,191 @@
+"""The page of comparisons: arms over several seeds, live, and what may be said of them at the end."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QToolButton
+
+from lrgui.core.comparison import measured, verdict, what_seeds_show
+from lrgui.core.config import Arm, ComparisonConfig, ComparisonGround
+from lrgui.core.config.schedule import Cosine
+from lrgui.core.events import ArmEnded, EpochEnded, Event, Planned, StepsEnded
+from lrgui.core.messages import say
+from lrgui.core.runs import Run, RunStatus
+from lrgui.gui.actions import Actions
+from lrgui.gui.pages.page import IDLE, RunPage
+from lrgui.gui.widgets.action_button import ActionButton
+from lrgui.gui.widgets.card import GAP, Card, label
+from lrgui.gui.widgets.compare_form import CompareForm
+from lrgui.gui.widgets.compare_plots import ComparePlots
+from lrgui.gui.widgets.compare_state import rows_of
+from lrgui.gui.widgets.compare_table import CompareTable
+from lrgui.gui.widgets.invitation import Invitation
+
+_QUESTION = "Which is better, on your data?"
+_INVITATION = (
+    "Each arm is trained with the same data, first weights and batches, and that over several seeds. The curves grow "
+    "side by side, and the verdict claims no more than the spread of the seeds allows."
+)
+_TABLE_MS = 150
+
+
+def first_config() -> ComparisonConfig:
+    """Return what the form shows at first: the same rate held, and let down."""
+    return ComparisonConfig(arms=(Arm(), Arm(schedule=Cosine())))
+
+
+class ComparePage(RunPage[ComparisonGround]):
+    """Form with arms, controls, three plots, verdict, table. ``arm_asked(int, str)`` carries a verb for one arm.
+
+    ``held`` tells whether a hand has paused an arm of the run that is going.
+    """
+
+    arm_asked = Signal(int, str)
+
+    def __init__(self, actions: Actions, config: ComparisonConfig) -> None:
+        self.form: CompareForm
+        super().__init__(CompareForm(config), ActionButton(actions["compare"], "scale-balance", primary=True), actions)
+        self.run: Run | None = None
+        self.held: Callable[[int], bool] = lambda arm: False
+        self._going = False
+        self.curves, self.table = ComparePlots(), CompareTable()
+        self.plots = self.curves.plots
+        self._empty = Invitation(_QUESTION, _INVITATION)
+        self._views = QStackedWidget()
+        self._views.addWidget(self._empty)
+        self._views.addWidget(self.curves)
+        self._refresh = QTimer(self, singleShot=True, interval=_TABLE_MS)
+        self._refresh.timeout.connect(self._show_table)
+        self.pictures.addWidget(self._layout(actions), 1)
+        self.table.arm_asked.connect(self.arm_asked)
+        self.table.picked.connect(lambda arm: self.curves.emphasise(arm if arm >= 0 else None))
+
+    def config(self) -> ComparisonConfig | None:
+        """Return what the form says, if it is right."""
+        return self.form.comparison()
+
+    def _layout(self, actions: Actions) -> QSplitter:
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setHandleWidth(GAP)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._views)
+        self.splitter.addWidget(self._result_card(actions))
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([420, 220])
+        return self.splitter
+
+    def _result_card(self, actions: Actions) -> Card:
+        card = Card()
+        self.verdict, self.reason = label("No comparison yet.", "verdict"), label("", "dim")
+        for told in (self.verdict, self.reason):
+            told.setWordWrap(True)
+            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            told.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        line = QHBoxLayout()
+        line.addWidget(self.verdict, 1)
+        enlarge = QToolButton()
+        enlarge.setDefaultAction(actions["enlarge"])
+        enlarge.setAccessibleName(actions["enlarge"].text())
+        line.addWidget(enlarge, 0, Qt.AlignmentFlag.AlignTop)
+        actions["enlarge"].toggled.connect(lambda enlarged: self._views.setVisible(not enlarged))
+        card.body.addLayout(line)
+        card.body.addWidget(self.reason)
+        card.body.addWidget(self.table, 1)
+        return card
+
+    # A run
+
+    def begin(self, run: Run) -> None:
+        """Show a comparison that has just been asked for."""
+        self._show(run)
+        self._going = True
+        self.verdict.setText("Comparing ...")
+        self.controls.show_run(run, paused=False)
+
+    def _show(self, run: Run) -> None:
+        assert isinstance(run.config, ComparisonConfig)
+        self.run = run
+        run.name = run.name or " / ".join(run.config.names)
+        self._views.setCurrentWidget(self.curves)
+        self.curves.begin(run)
+        for plot in self.plots:
+            plot.reset_view()
+        self.reason.setText(str(what_seeds_show(run.config.seeds, len(run.config.arms))))
+        self._show_table()
+
+    def open_run(self, run: Run) -> None:
+        """Show a comparison of the history as if it had just ended, its settings in the form."""
+        assert isinstance(run.config, ComparisonConfig)
+        self.form.show_comparison(run.config)
+        self._show(run)
+        self._end(run)
+
+    def follow(self, run: Run, event: Event, *, paused: bool) -> None:
+        """Show what an event has brought."""
+        if run is not self.run:
+            return
+        match event:
+            case Planned():
+                self.curves.show_plan()
+            case StepsEnded():
+                self.curves.arm_changed(int(event.columns["arm"][0]))
+            case EpochEnded():
+                self.curves.arm_changed(int(event.values["arm"]))
+                self.arms_changed()
+            case ArmEnded():
+                self.curves.show_arm(event.arm, event.how != "removed")
+                self.arms_changed()
+        if run.ended:
+            self._end(run)
+        else:
+            self.controls.show_run(run, paused=paused)
+
+    def arms_changed(self) -> None:
+        """Note that arms stand otherwise; the table follows soon."""
+        if not self._refresh.isActive():
+            self._refresh.start()
+
+    def _show_table(self) -> None:
+        if self.run is not None:
+            titles, rows = rows_of(self.run, self.held)
+            for row in rows:
+                self.curves.show_arm(row.arm, row.state != "removed")
+            self.table.show_rows(titles, rows, going=self._going)
+
+    def _end(self, run: Run) -> None:
+        self._going = False
+        self.controls.rest(_rest(run))
+        self.curves.finish()
+        self._show_table()
+        told = str(run.message or "")
+        if run.status is not RunStatus.FAILED and len(run.epochs):
+            told = str(verdict(measured(run)).message)
+        self.verdict.setText(told)
+
+    def drop(self, run: Run) -> None:
+        """Forget a comparison that was cancelled."""
+        if run is self.run:
+            self.run, self._going = None, False
+            self._views.setCurrentWidget(self._empty)
+            self.table.show_rows((), [], going=False)
+        self.controls.rest(IDLE)
+        self.verdict.setText("The comparison was cancelled.")
+        self.reason.setText("")
+
+    def show_begun(self, begun: bool) -> None:
+        """Say that a comparison as the form describes it was interrupted, and goes on where it was."""
+        told = "It was interrupted: it goes on where it was." if begun else ""
+        if begun:
+            self.estimate.setText(told)
+
+
+def _rest(run: Run) -> str:
+    assert isinstance(run.config, ComparisonConfig)
+    told = say(
+        "{count:,} steps of {arms} arms and {seeds} seeds measured.",
+        count=len(run.steps),
+        arms=len(run.config.arms),
+        seeds=run.config.seeds,
+    )
+    return str(told)

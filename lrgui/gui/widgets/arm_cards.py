@@ -1,0 +1,253 @@
+"""The arms of a comparison: a line for each, the fields of the one that is looked at, and what adds and removes."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolButton, QVBoxLayout
+
+from lrgui.core.config import Arm
+from lrgui.core.config.arm import names_of
+from lrgui.core.config.comparison import MOST_ARMS
+from lrgui.core.config.fields import Path
+from lrgui.core.config.schedule import Constant, Cosine, Linear, OneCycle, ScheduleChoice, Sgdr, Triangular
+from lrgui.core.messages import Message, format_learning_rate
+from lrgui.gui.theme import themes
+from lrgui.gui.widgets.arm_form import ArmForm
+from lrgui.gui.widgets.badge import draw_badge
+from lrgui.gui.widgets.card import FoldingCard
+
+_BADGE, _PADDING = 20.0, 6.0
+_SCHEDULES: tuple[type[ScheduleChoice], ...] = (Constant, Cosine, Sgdr, OneCycle, Triangular, Linear)
+
+
+class ArmLine(QAbstractButton):
+    """One arm in two lines: number in its colour, name and rate; schedule and optimizer, or what is wrong."""
+
+    removed = Signal()
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+        self._name = self._rate = self._note = self._wrong = ""
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        themes.changed.connect(self.update)
+
+    def show_arm(self, arm: Arm, name: str, wrong: str) -> None:
+        """Show an arm, what it is called, and what is wrong with it."""
+        self._name, self._rate, self._wrong = name, format_learning_rate(arm.learning_rate, 3), wrong
+        self._note = f"{arm.schedule.title} · {arm.optimizer.title}"
+        told = f"{name}, rate {self._rate}\n{wrong or self._note}"
+        self.setAccessibleName(f"Arm {self.number + 1}: {told}".replace("\n", ", "))
+        self.setToolTip(told)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of two lines (Qt's hook)."""
+        return QSize(200, round(2 * QFontMetricsF(self.font()).height() + 2 * _PADDING))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of two lines, as narrow as need be (Qt's hook)."""
+        return QSize(80, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take it away with Del (Qt's hook)."""
+        if event.key() == Qt.Key.Key_Delete:
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line (Qt's hook)."""
+        painter, theme = QPainter(self), themes.current
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        if self.isChecked() or self.underMouse() or self.hasFocus():
+            painter.setPen(theme.pen("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.brush("hover"))
+            painter.drawRoundedRect(room, 6, 6)
+        draw_badge(painter, QPointF(_PADDING + _BADGE / 2, self.height() / 2), self.number, _BADGE / 2)
+        self._write(painter, room.adjusted(2 * _PADDING + _BADGE, _PADDING - 1, -_PADDING - 2, -_PADDING + 1))
+
+    def _write(self, painter: QPainter, room: QRectF) -> None:
+        theme, metrics = themes.current, QFontMetricsF(self.font())
+        lower = QRectF(room)
+        lower.setTop(room.bottom() - metrics.height())
+        painter.setPen(theme.color("text"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._rate)
+        font = QFont(self.font())
+        font.setBold(self.isChecked())
+        painter.setFont(font)
+        width = room.width() - metrics.horizontalAdvance(self._rate) - 8
+        name = QFontMetricsF(font).elidedText(self._name, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, name)
+        painter.setFont(self.font())
+        painter.setPen(theme.color("error" if self._wrong else "dim"))
+        note = metrics.elidedText(self._wrong or self._note, Qt.TextElideMode.ElideRight, lower.width())
+        painter.drawText(lower, Qt.AlignmentFlag.AlignLeft, note)
+
+
+class ArmsCard(FoldingCard):
+    """Presets, lines, the fields under the selected one.
+
+    ``edited`` tells that there are other arms, or a field has become wrong; ``vary_asked`` that a hand wants one field
+    of the selected arm with several values; ``preset_picked`` carries a ready comparison; ``applied`` tells of Enter.
+    """
+
+    edited = Signal()
+    applied = Signal()
+    vary_asked = Signal()
+    preset_picked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("Arms")
+        self.form = ArmForm()
+        self.lines: list[ArmLine] = []
+        self._arms: list[Arm] = []
+        self._selected = 0
+        self._right = True
+        self._complaints: dict[int, Mapping[Path, Message]] = {}
+        self.vary = self._tool("tune-variant", "Vary one field of the selected arm", self.vary_asked.emit)
+        self.duplicate = self._tool("content-duplicate", "Duplicate the selected arm", self._duplicate)
+        self.remove = self._tool("trash-can-outline", "Remove the selected arm (Del)", self._remove)
+        self.add = self._tool("plus", "Add an arm", self._add)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(2)
+        self._lines.addWidget(self.form)
+        self.body.addLayout(self._lines)
+        self.form.edited.connect(self._take)
+        self.form.applied.connect(self.applied)
+        themes.changed.connect(self._take_colors)
+
+    def _tool(self, glyph: str, tip: str, slot: Callable[[], None]) -> QToolButton:
+        tool = QToolButton()
+        tool.setToolTip(tip)
+        tool.setAccessibleName(tip.partition(" (")[0])
+        tool.setProperty("glyph", glyph)
+        tool.setIcon(themes.current.icon(glyph))
+        tool.clicked.connect(lambda: slot())
+        self.head.addWidget(tool)
+        return tool
+
+    def _take_colors(self) -> None:
+        for tool in (self.vary, self.duplicate, self.remove, self.add):
+            tool.setIcon(themes.current.icon(tool.property("glyph")))
+
+    def arms(self) -> tuple[Arm, ...] | None:
+        """Return the arms, or None while a field of the selected one is wrong."""
+        return tuple(self._arms) if self._right else None
+
+    @property
+    def selected(self) -> Arm:
+        """The arm whose fields are shown."""
+        return self._arms[self._selected]
+
+    def set_arms(self, arms: Sequence[Arm], selected: int = 0) -> None:
+        """Show other arms, with the fields of one of them."""
+        self._arms, self._selected, self._right = list(arms), min(selected, len(arms) - 1), True
+        self._complaints = {}
+        self._show()
+        self.form.show_arm(self.selected, self._called())
+        self.edited.emit()
+
+    def replace_selected(self, arms: Sequence[Arm]) -> None:
+        """Put others in the place of the selected one, as many as there is room for."""
+        before, behind = self._arms[: self._selected], self._arms[self._selected + 1 :]
+        self.set_arms([*before, *arms, *behind][:MOST_ARMS], self._selected)
+
+    @property
+    def room(self) -> int:
+        """How many arms may take the place of the selected one."""
+        return MOST_ARMS - len(self._arms) + 1
+
+    def complain(self, complaints: Mapping[int, Mapping[Path, Message]], steps_per_epoch: int | None) -> None:
+        """Say what is wrong with which arm, by the path of the field; and what lengths are, if that is known."""
+        self._complaints = dict(complaints)
+        if self._right:
+            self.form.complain(self._complaints.get(self._selected, {}))
+            if steps_per_epoch is not None:
+                self.form.convert(self.selected, steps_per_epoch)
+        self._show()
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        return names_of(self._arms)
+
+    def _show(self) -> None:
+        while len(self.lines) > len(self._arms):
+            line = self.lines.pop()
+            self._lines.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        while len(self.lines) < len(self._arms):
+            self._add_line()
+        names = self._names
+        for line, arm, name in zip(self.lines, self._arms, names, strict=True):
+            wrong = next(iter(self._complaints.get(line.number, {}).values()), "")
+            line.show_arm(arm, name, str(wrong))
+            line.setChecked(line.number == self._selected)
+        self.form.call(self._called())
+        self._lines.removeWidget(self.form)
+        self._lines.insertWidget(self._selected + 1, self.form)
+        self.add.setEnabled(len(self._arms) < MOST_ARMS)
+        self.duplicate.setEnabled(len(self._arms) < MOST_ARMS)
+        self.vary.setEnabled(len(self._arms) < MOST_ARMS)
+        self.remove.setEnabled(len(self._arms) > 1)
+
+    def _called(self) -> str:
+        """Return what the selected arm is called where it has no name of its own."""
+        arms = list(self._arms)
+        arms[self._selected] = self.selected.model_copy(update={"name": ""})
+        return names_of(arms)[self._selected]
+
+    def _add_line(self) -> None:
+        line = ArmLine(len(self.lines))
+        line.clicked.connect(lambda: self._clicked(line))
+        line.removed.connect(lambda: self._remove_line(line))
+        self._lines.addWidget(line)
+        self.lines.append(line)
+
+    def _clicked(self, line: ArmLine) -> None:
+        """Select an arm; the selected one folds its fields, or shows them again."""
+        if line.number == self._selected:
+            line.setChecked(True)
+            self.form.setVisible(self.form.isHidden())
+        else:
+            self.form.show()
+            self.set_arms(self._arms, line.number)
+
+    def _take(self, arm: Arm | None) -> None:
+        self._right = arm is not None
+        if arm is not None:
+            self._arms[self._selected] = arm
+        self.edited.emit()
+
+    def _add(self) -> None:
+        """Put another arm behind the others: like the selected one, with the rate of its own."""
+        self.form.show()
+        self.set_arms([*self._arms, _fresh(self._arms)], len(self._arms))
+
+    def _duplicate(self) -> None:
+        copied = self.selected.model_copy(update={"name": f"{self.selected.name} copy" if self.selected.name else ""})
+        arms = [*self._arms]
+        arms.insert(self._selected + 1, copied)
+        self.set_arms(arms, self._selected + 1)
+
+    def _remove(self) -> None:
+        self._remove_line(self.lines[self._selected])
+
+    def _remove_line(self, line: ArmLine) -> None:
+        if len(self._arms) > 1:
+            arms = [arm for number, arm in enumerate(self._arms) if number != line.number]
+            self.set_arms(arms, self._selected - (line.number < self._selected))
+
+
+def _fresh(arms: Sequence[Arm]) -> Arm:
+    """Return an arm like the last one, with a schedule that is not there yet; where all are, with another rate."""
+    last, there = arms[-1], {type(arm.schedule) for arm in arms}
+    schedule = next((each for each in _SCHEDULES if each not in there), None)
+    if schedule is not None:
+        return last.model_copy(update={"name": "", "schedule": schedule()})
+    return last.model_copy(update={"name": "", "learning_rate": last.learning_rate / 3})

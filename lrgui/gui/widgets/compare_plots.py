@@ -1,0 +1,157 @@
+"""What the arms of a comparison measure, live: validation accuracy, training loss and rate, step by step."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QSplitter
+
+from lrgui.core.comparison import curve
+from lrgui.core.config import ComparisonConfig
+from lrgui.core.runs import History, Run
+from lrgui.gui.plots.plot import Band, Curve, Plot
+from lrgui.gui.widgets.card import GAP, Card
+
+_LEAST_MS = 60
+_SHARE = 10
+"""At most one part in so many of the time goes into the curves."""
+
+_COLORS = 8
+"""How many arms have a colour of their own; the next ones are dashed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ArmCurves:
+    """An arm's line and band in one plot."""
+
+    column: str
+    band: Band
+    line: Curve
+
+    def draw(self, history: History, arm: int) -> None:
+        found = curve(history, arm, self.column)
+        self.band.set(found.step, found.low, found.high)
+        self.line.set(found.step, found.median)
+
+    def show(self, shown: bool) -> None:
+        self.band.visible = self.line.visible = shown
+
+
+class ComparePlots(QSplitter):
+    """Three plots of one run: for each arm the median over the seeds, and their range as a band."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setHandleWidth(GAP)
+        self.setChildrenCollapsible(False)
+        self.accuracy_plot = Plot("step", "accuracy", whole_x=True)
+        self.loss_plot = Plot("step", "loss", whole_x=True)
+        self.rate_plot = Plot("step", "rate", whole_x=True)
+        self.plots = (self.accuracy_plot, self.loss_plot, self.rate_plot)
+        self._run: Run | None = None
+        self._arms: list[tuple[_ArmCurves, ...]] = []
+        self._plans: list[Curve] = []
+        self._changed: set[int] = set()
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._draw)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.setHandleWidth(GAP)
+        right.setChildrenCollapsible(False)
+        self.right = right
+        titles = ("Validation accuracy  ·  median and range of the seeds", "Training loss", "Learning rate")
+        for title, plot, place in zip(titles, self.plots, (self, right, right), strict=True):
+            card = Card(title)
+            card.body.addWidget(plot, 1)
+            place.addWidget(card)
+        self.addWidget(right)
+        self.setStretchFactor(0, 3)
+        self.setStretchFactor(1, 2)
+        self.setSizes([540, 360])
+
+    def begin(self, run: Run) -> None:
+        """Show another run, of which some may be measured already."""
+        self._run, config = run, run.config
+        assert isinstance(config, ComparisonConfig)
+        for plot in self.plots:
+            plot.clear()
+        self._threshold = self.accuracy_plot.curve("", "dim", style=Qt.PenStyle.DotLine)
+        self._plans = [
+            self.rate_plot.curve("", f"series{arm}", style=Qt.PenStyle.DashLine, alpha=0.5)
+            for arm in range(len(config.arms))
+        ]
+        self._arms = [self._curves_of(arm, name) for arm, name in enumerate(config.names)]
+        self.show_plan()
+        self.draw(range(len(config.arms)))
+
+    def _curves_of(self, arm: int, name: str) -> tuple[_ArmCurves, ...]:
+        style = Qt.PenStyle.SolidLine if arm < _COLORS else Qt.PenStyle.DashLine
+        made = []
+        for plot, column in zip(self.plots, ("val_accuracy", "loss", "learning_rate"), strict=True):
+            of_epochs = column == "val_accuracy"
+            band = plot.band("", f"series{arm}")
+            line = plot.curve(
+                name if of_epochs else "", f"series{arm}", width=2, style=style, symbol="o" if of_epochs else None
+            )
+            made.append(_ArmCurves(column, band, line))
+        return tuple(made)
+
+    def show_plan(self) -> None:
+        """Draw what is planned, as soon as that is known."""
+        run = self._run
+        if run is None or run.planned is None:
+            return
+        assert isinstance(run.config, ComparisonConfig)
+        rates, arms = run.planned.learning_rates, len(run.config.arms)
+        steps = len(rates) // (arms * run.config.seeds)
+        for arm, plan in enumerate(self._plans):
+            plan.set(np.arange(steps), rates[arm * steps : (arm + 1) * steps])
+        if run.config.threshold is not None:
+            self._threshold.set(np.array([0, steps]), np.full(2, run.config.threshold))
+        for plot in self.plots:
+            plot.set_x_range(0, steps)
+
+    def arm_changed(self, arm: int) -> None:
+        """Note that an arm has measured more; its curves follow soon."""
+        self._changed.add(arm)
+        if not self._timer.isActive():
+            self._timer.start(_LEAST_MS)
+
+    def _draw(self) -> None:
+        """Draw what has changed, and rest long after what took long."""
+        began = time.perf_counter()
+        self.draw(self._changed)
+        self._changed = set()
+        took_ms = 1000 * (time.perf_counter() - began)
+        self._timer.setInterval(max(_LEAST_MS, round(_SHARE * took_ms)))
+
+    def draw(self, arms: "range | set[int]") -> None:
+        """Draw the curves of these arms now."""
+        if self._run is None:
+            return
+        for arm in arms:
+            for curves in self._arms[arm]:
+                history = self._run.epochs if curves.column == "val_accuracy" else self._run.steps
+                curves.draw(history, arm)
+
+    def show_arm(self, arm: int, shown: bool) -> None:
+        """Show an arm's curves, or hide them."""
+        for curves in self._arms[arm]:
+            curves.show(shown)
+        self._plans[arm].visible = shown
+
+    def emphasise(self, arm: int | None) -> None:
+        """Draw one arm thicker than the others, or none."""
+        for number, all_curves in enumerate(self._arms):
+            for curves in all_curves:
+                curves.line.emphasised = number == arm
+
+    def finish(self) -> None:
+        """Draw all that was measured, in ranges that fit it."""
+        self._timer.stop()
+        self.draw(range(len(self._arms)))
+        for plot in self.plots:
+            plot.fit()
