@@ -21,7 +21,7 @@ def test_that_a_schedule_goes_through_to_json_and_into_the_printed_rates(tmp_pat
     assert result["factor_moves"] == []
     assert (tmp_path / "run.png").stat().st_size > 1000
     out = capfd.readouterr().out
-    assert "learning rate at its end" in out
+    assert "rate at its end" in out.splitlines()[0]
     printed = [line.split()[-1] for line in out.splitlines()[1:6]]
     assert [float(rate) for rate in printed] == pytest.approx(table[43::44], rel=0.05)
 

@@ -103,8 +103,9 @@ def _accuracy(run: Run) -> Message:
 
 def _epochs(run: Run) -> Table:
     names = ("loss", "accuracy", "val_loss", "val_accuracy")
-    changes = (run.epochs["learning_rate_low"] != run.epochs["learning_rate_high"]).any()
-    rates = "learning rate at its end" if changes else "learning rate"
+    bounds = ("learning_rate_low", "learning_rate_high")
+    changes = bounds[0] in run.epochs and not np.array_equal(*(run.epochs[name] for name in bounds))
+    rates = "rate at its end" if changes else "learning rate"
     table = _table("epoch", "loss", "accuracy", "validation loss", "validation accuracy", rates)
     for row in _rows(len(run.epochs)):
         numbers = (_number(run.epochs[name][row]) for name in names)
