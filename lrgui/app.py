@@ -10,6 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from lrgui import jobs
+from lrgui.core.config import Experiment
+from lrgui.core.messages import Message
 from lrgui.core.profile import COMPARISONS, user_profile
 from lrgui.gui.errors import ExceptHook
 from lrgui.gui.main_window import MainWindow
@@ -33,7 +35,16 @@ def _jobs(settings: Settings) -> Jobs:
 
     compare = partial(jobs.compare, folder=settings.profile / COMPARISONS)
     previews = jobs.preview, jobs.fetch_and_preview, jobs.describe
-    return Jobs(jobs.find, jobs.train, load, *previews, jobs.add_data, compare)
+    return Jobs(jobs.find, jobs.train, load, *previews, jobs.add_data, compare, _save_model)
+
+
+def _save_model(config: Experiment, path: Path) -> Message:
+    """Write the whole file, or leave what was there."""
+    from lrgui.cli.files import write_whole
+
+    notes: list[Message] = []
+    write_whole(path, lambda unfinished: notes.append(jobs.save_model(config, unfinished)))
+    return notes[0]
 
 
 def create_application() -> QApplication:

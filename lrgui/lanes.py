@@ -55,6 +55,13 @@ def run_guarded(job: Job, config: Any, emit: Emit, control: Control) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """The preparation is over; ``failure`` is why it failed, if it did."""
+
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """An order: what is wanted, and its number among all that were."""
 

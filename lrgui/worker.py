@@ -9,16 +9,17 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
 from lrgui.core.arms import ArmReins
-from lrgui.core.config import Config
+from lrgui.core.config import Config, Experiment
 from lrgui.core.control import FULL_SPEED, Control
 from lrgui.core.events import Ended, Event, FactorMoved, Failed
-from lrgui.core.messages import Refused, say
+from lrgui.core.messages import Message, Refused, say
 from lrgui.core.runs import Run, fresh_id
-from lrgui.lanes import Inspected, Inspection, Inspector, Job, run_guarded, thread_for
+from lrgui.lanes import Inspected, Inspection, Inspector, Job, Prepared, run_guarded, thread_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Jobs:
     describe: Job
     add_data: Job
     compare: Job
+    save: Callable[[Experiment, Path], Message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,6 @@ class _Order:
 class _Emitted:
     run_id: str
     event: Event
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """The preparation is over; ``failure`` is why it failed, if it did."""
-
-    failure: str = ""
 
 
 class Worker(QObject):
@@ -71,9 +66,9 @@ class Worker(QObject):
         try:
             load()
         except Exception:  # a run will meet the same failure, and tell it
-            self.emitted.emit(_Prepared(traceback.format_exc()))
+            self.emitted.emit(Prepared(traceback.format_exc()))
         else:
-            self.emitted.emit(_Prepared())
+            self.emitted.emit(Prepared())
         finally:
             self._imported.set()
 
@@ -143,6 +138,10 @@ class Runner(QObject):
     def paused(self) -> bool:
         """Whether the current run is held."""
         return self._run is not None and self._control.paused
+
+    def adopt(self, helper: QObject) -> None:
+        """Let an object live in the worker's thread: its slots are called between runs, never during one."""
+        helper.moveToThread(self._thread)
 
     def prepare(self, load: Callable[[], None]) -> None:
         """Let the worker import what runs need; ``prepared`` tells the end, and the failure if any."""
@@ -281,8 +280,8 @@ class Runner(QObject):
             self.inspected.emit(inspected.event)
 
     @Slot(object)
-    def _receive(self, emitted: _Emitted | _Prepared) -> None:
-        if isinstance(emitted, _Prepared):
+    def _receive(self, emitted: _Emitted | Prepared) -> None:
+        if isinstance(emitted, Prepared):
             self.prepared.emit(emitted.failure)
             return
         ended = isinstance(emitted.event, Ended)

@@ -28,7 +28,7 @@ def preview() -> Result:
 
     create_application()
     with tempfile.TemporaryDirectory() as profile:
-        window = MainWindow(Settings(Path(profile)), Runner(), Jobs(*[_nothing] * 8))
+        window = MainWindow(Settings(Path(profile)), Runner(), Jobs(*[_nothing] * 9))
         themes.use("light")
         window.resize(1280, 800)
         window.show()

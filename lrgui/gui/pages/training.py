@@ -98,7 +98,7 @@ class TrainingPage(RunPage[TrainingConfig]):
         line = QHBoxLayout()
         line.addWidget(self.verdict, 1)
         line.addWidget(self.results.tabs)
-        for name in ("rename_run", "delete_run", "enlarge"):
+        for name in ("save_model", "rename_run", "delete_run", "enlarge"):
             button = QToolButton()
             button.setDefaultAction(actions[name])
             button.setAccessibleName(actions[name].text())
