@@ -19,7 +19,8 @@ from lrgui.gui.actions import Actions
 from lrgui.gui.pages.descent import DescentPage
 from lrgui.gui.widgets.descent_pictures import PATHS, SURFACE, TABLE
 from tests.gui.fake_jobs import fake_jobs, training
-from tests.gui.plotting import at, double_click, drag, settle, wheel
+from tests.gui.plotting import at, double_click, drag, settle, viewport, wheel
+from tests.gui.test_layout import cut_off, outside
 from tests.gui.windows import make_window, press, shown
 
 
@@ -353,7 +354,7 @@ def test_that_it_plays_to_the_end_and_stops_there_or_begins_again_in_a_loop(wind
     show(qtbot, page, "just_right")
     page.step.player.speed.show_value("20")
     window.actions_["play"].trigger()
-    assert window.actions_["play"].text() == "Hold"
+    assert window.actions_["play"].text() == "Pause"
     qtbot.waitUntil(lambda: not page.player.playing)
     assert page.player.position == 40
     window.actions_["loop"].setChecked(True)
@@ -460,6 +461,39 @@ def test_that_both_themes_are_drawn_in_their_own_colours(page, qtbot):
         settle(qtbot, page.plot)
         pictures.append(page.plot.picture().toImage().pixelColor(QPoint(90, page.plot.height() // 2)).lightness())
     assert pictures[0] > 180 > 90 > pictures[1]
+
+
+def test_that_the_pointer_near_a_path_reads_step_place_and_loss(page, qtbot):
+    show(qtbot, page, "just_right")
+    QTest.mouseMove(viewport(page.plot), at(page.plot, 3, 9))
+    QTest.qWait(20)
+    assert page.plot.reading.text() == "walker 1, step 1: w = 3, f = 9"
+    QTest.mouseMove(viewport(page.plot), at(page.plot, -4, 30))
+    QTest.qWait(20)
+    assert page.plot.reading.text() == ""
+
+
+def test_that_nothing_is_cut_off_on_a_small_screen_whatever_is_shown(qtbot, tmp_path):
+    window = shown(qtbot, make_window(tmp_path / "profile", fake_jobs()), (1093, 614))
+    window.pages.show_page("descent")
+    page = descent_page(window, qtbot)
+    for name in PRESETS:
+        show(qtbot, page, name)
+        assert_readable(window, page)
+    for _ in range(8):
+        page.add_walker()
+    page.function.choice.show_value("line")
+    for tab in (SURFACE, TABLE, PATHS):
+        page.picture.tabs.setCurrentIndex(tab)
+        assert_readable(window, page)
+
+
+def assert_readable(window, page):
+    QTest.qWait(1)
+    # A long formula is scrolled in its field, and stands in full in its tip.
+    assert page.walks.function.formula in page.function.formula.toolTip()
+    assert [cut for cut in cut_off(window) if cut[0] is not page.function.formula] == []
+    assert outside(window) == []
 
 
 # The table

@@ -298,7 +298,7 @@ class DescentPage(Page):
         self.step.show_step(path, self.selected, int(position))
 
     def _show_playing(self) -> None:
-        self._actions["play"].setText("Hold" if self.player.playing else "Play")
+        self._actions["play"].setText("Pause" if self.player.playing else "Play")
         self.step.player.play_button.set_glyph("pause" if self.player.playing else "play")
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Signal
 from lrgui.core.functions import Function, LeastSquares
 from lrgui.core.functions.function import Interval
 from lrgui.gui.plots.contour_plot import Contours, Landscape, Profile
+from lrgui.gui.plots.entry_reading import EntryReading
 from lrgui.gui.plots.mapping import Floats
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.start_handle import StartHandle
@@ -30,6 +31,7 @@ class DescentPlot(Plot):
         self.arrows = StepArrows(self.data_changed)
         self.add(self.trails)
         self.add(self.arrows)
+        self.reading = self.add(EntryReading(self.data_changed, self.trails))
         self.handle = StartHandle(self)
         self.handle.dragged.connect(self._dragged)
         self.area.double_clicked.connect(self._double_clicked)
@@ -72,6 +74,11 @@ class DescentPlot(Plot):
         """Show the walkers at a position, from step to step, at once."""
         self.trails.position = self.arrows.position = position
         self.refresh_soon()
+
+    def hovered(self, pixel: QPointF | None) -> None:
+        """Tell what the point of a path says that is near a pixel; None when the pointer has left."""
+        if self.reading.point(pixel):
+            self.refresh_soon()
 
     def _dragged(self, x: float, y: float) -> None:
         assert self._landscape is not None

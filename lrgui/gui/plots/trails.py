@@ -1,7 +1,7 @@
 """The paths of walkers on a plot: drawn into pictures once, so that a frame costs what is new in it."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -220,6 +220,10 @@ class Trails(Layer):
         """Show these walkers; what is drawn of a path that stays is kept."""
         self.trails = trails
         self._changed()
+
+    def laid_out(self) -> Iterator[tuple[Trail, Pixels]]:
+        """Yield the walkers that are shown, with the pixels of their entries."""
+        return ((trail, self._pixels[trail.path]) for trail in self.trails if trail.path in self._pixels)
 
     def lay_out(self, mapping: AxesMapping) -> None:
         """Work out the pixels of what is known of each path."""

@@ -23,6 +23,8 @@ _CONDITION = FieldSpec(
     "", "", "log", False, False, minimum=1, maximum=1e6,
 )  # fmt: skip
 
+_HINT = "Type a formula of your own, such as x**2/2 + sin(3*x), or exp(-x**2) + y**2"
+
 
 class FunctionCard(FoldingCard):
     """Function, derivative, start, steps and seed.
@@ -47,7 +49,6 @@ class FunctionCard(FoldingCard):
         self.choice.insertSeparator(len(FUNCTIONS) + 1)
         self.formula = QLineEdit()
         self.formula.setAccessibleName("Formula in x, or in x and y")
-        self.formula.setToolTip("Type a formula of your own, such as x**2/2 + sin(3*x), or exp(-x**2) + y**2")
         self.complaint = label("", "error")
         self.complaint.setWordWrap(True)
         self.complaint.hide()
@@ -97,6 +98,7 @@ class FunctionCard(FoldingCard):
         if self.formula.text().strip() not in (text, function.formula):
             self.formula.setText(function.formula)
             self.formula.setCursorPosition(0)
+        self.formula.setToolTip(f"{function.formula}\n{_HINT}")
         self.formula.setReadOnly(isinstance(function, LeastSquares))
         self.condition.setVisible(name == "bowl")
         if name == "bowl" and not self.condition.input.hasFocus():

@@ -101,6 +101,7 @@ class PlayerBar(QWidget):
         super().__init__()
         self._player = player
         self.play_button = ActionButton(actions["play"], "play", primary=True)
+        self.play_button.setFixedWidth(96)  # for either word: what is beside it stays where it is
         self.play_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName("Step that is shown")

@@ -1,6 +1,7 @@
 """Ready walks over the plot: what can be compared, what goes wrong, and the sentence that explains it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from lrgui.core.descent import DescentConfig
@@ -46,6 +47,14 @@ class DescentPresets(QWidget):
         action = self.menu.addAction(str(preset.title))
         action.setToolTip(str(preset.explanation))
         action.triggered.connect(lambda: self.picked.emit(preset))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for the longest sentence: what is below is not to move under a hand (Qt's hook)."""
+        super().resizeEvent(event)
+        room = QRect(0, 0, self.width() - self.button.width() - 16, 10_000)
+        metrics, wrapped = self.sentence.fontMetrics(), int(Qt.TextFlag.TextWordWrap)
+        sentences = (str(preset.explanation) for preset in PRESETS.values())
+        self.sentence.setMinimumHeight(max(metrics.boundingRect(room, wrapped, told).height() for told in sentences))
 
     def show_config(self, config: DescentConfig) -> None:
         """Show the sentence of the preset that a config is, or else what to do."""

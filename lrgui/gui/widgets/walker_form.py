@@ -16,7 +16,7 @@ from lrgui.gui.widgets.form_row import Row
 _COMMON = ("learning_rate", "schedule", "noise")
 """What every walker has: it stays when another optimizer is chosen."""
 
-_CHOICE_WIDTH = 166
+_CHOICE_WIDTH, _NARROW = 166, 148
 
 _CLASSES: Mapping[str, type[WalkerChoice]] = {choice_name(walker): walker for walker in WALKERS}
 _OPTIMIZER = FieldSpec(
@@ -88,7 +88,8 @@ class WalkerForm(QWidget):
         self._places[place].addWidget(row)
         row.input.setObjectName("walker." + ".".join(path))
         if spec.kind == "choice":  # equally wide, and wide enough for the longest name
-            row.input.setFixedWidth(_CHOICE_WIDTH)
+            row.input.setMinimumWidth(_NARROW)
+            row.input.setMaximumWidth(_CHOICE_WIDTH)
             row.set_spacing(2)
         row.input.changed.connect(self._check)
 
