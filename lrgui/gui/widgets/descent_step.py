@@ -70,7 +70,7 @@ class StepCard(Card):
         line = QHBoxLayout()
         line.setSpacing(8)
         self.rate.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.rate.setFixedWidth(self.fontMetrics().horizontalAdvance("8.88e-88"))
+        self.rate.setFixedWidth(round(1.3 * self.fontMetrics().horizontalAdvance("8.88e-88")))  # it is bold
         self.rate.setAccessibleName("Learning rate of this step")
         self.rate.setToolTip("The learning rate of this step")
         for part, stretch in ((self.badge, 0), (self.slider, 1), (self.rate, 0)):
