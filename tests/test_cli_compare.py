@@ -134,3 +134,36 @@ def test_that_a_comparison_that_was_killed_goes_on_to_the_same_result(tmp_path, 
     capfd.readouterr()
     assert main(["compare", "--resume", entry.id, "--profile", str(profile)]) == 2
     assert "is finished" in capfd.readouterr().err
+
+
+def test_that_a_ready_comparison_takes_the_epochs_and_seeds_that_are_typed(tmp_path, capfd):
+    words = ["compare", "--preset", "warmup_or_none", "--dataset", "iris", "--batch-size", "8", "--epochs", "2"]
+    record = written([*words, "--seeds", "1"], tmp_path / "arms.json")
+    assert [arm["name"] for arm in record["arms"]] == ["no warm-up", "warm-up"]
+    assert [arm["schedule"] for arm in record["arms"]] == ["constant", "constant,warmup=1 epoch"]
+    assert all(len(seed["val_accuracy"]) == 2 for arm in record["arms"] for seed in arm["seeds"])
+    assert main(["compare", "--preset", "no such"]) == 2
+    assert "fixed_or_decay, static_or_dynamic" in capfd.readouterr().err
+
+
+def test_that_a_recommended_rate_is_confirmed_by_trainings_around_it(tmp_path, capfd):
+    words = ["find", "--confirm", "1", "--profile", str(tmp_path / "profile")]
+    record = written(words, tmp_path / "sweep.json")
+    confirmed = record["confirmed"]
+    assert confirmed["predicted"] == record["recommended"]["learning_rate"]
+    assert confirmed["measured_best"] in confirmed["learning_rates"]
+    assert len(confirmed["learning_rates"]) == len(confirmed["accuracies"]) == 5
+    assert confirmed["learning_rates"][2] == confirmed["predicted"]
+    assert confirmed["message"] in capfd.readouterr().out
+    store = Store(tmp_path / "profile" / FILE_NAME, told=print)
+    assert sorted(entry.kind for entry in store.page()) == ["comparison", "range_test"]
+    store.close()
+    assert main(["find", "--confirm", "none"]) == 2
+    assert "--confirm none: give a whole number of seeds" in capfd.readouterr().err
+
+
+def test_that_a_picture_of_the_arms_is_drawn(tmp_path):
+    picture = tmp_path / "arms.png"
+    assert main([*SMALL, "--no-history", "--plot", str(picture)]) == 0
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert picture.stat().st_size > 20_000

@@ -1,9 +1,10 @@
 """The commands: read what was typed, have it done, hand out the result."""
 
 from contextlib import nullcontext
+from dataclasses import replace
 
 from lrgui import __version__, jobs
-from lrgui.cli import compare, data, descend, history, records, tables
+from lrgui.cli import compare, confirm, data, descend, history, records, tables
 from lrgui.cli.command import Command
 from lrgui.cli.keeping import add_profile, opened_history
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
@@ -80,7 +81,7 @@ def run(words: list[str]) -> int:
     name = words[0] if words[0] in _names() else None
     try:
         if name == compare.NAME:
-            status, written = compare.run_compare(COMMANDS[name], words[1:])
+            status, written = compare.run_compare(COMMANDS[name], COMMANDS["find"], words[1:])
             return COMMANDS[name].exit_code_of[status] if written else FAILED
         if name == data.NAME:
             return _EXIT_CODE_OF[data.run_data(words[1:])]
@@ -118,9 +119,16 @@ def _run_command(command: Command, words: list[str]) -> int:
     config, execution = config_from(command.config, typed), config_from(Execution, typed)
     wanted = {name: typed.get(name) for name in ("json", "plot", "save")}
     output = Output(command=command, details=typed["details"], **wanted)
+    seeds = confirm.seeds_of(typed.get("confirm"))
     output.check()
+    quiet = not typed["details"]
     with nullcontext() if typed["no_history"] else opened_history(f"lrgui {command.name}", typed) as store:
-        result = carry_out(command, config, execution, quiet=not typed["details"], store=store)
+        result = carry_out(command, config, execution, quiet=quiet, store=store)
+        if seeds is not None:
+            asked = confirm.with_confirmation(
+                command, result, seeds, COMMANDS[compare.NAME], execution, quiet=quiet, store=store
+            )
+            output = replace(output, command=asked)
     exit_code = command.exit_code_of[result.status]
     written = output.hand_out(result, failed=exit_code == FAILED)
     return exit_code if written else FAILED
@@ -135,6 +143,15 @@ def _parser(command: Command) -> Parser:
     )
     add_fields(parser, command.config)
     add_fields(parser, Execution)
+    if command.config is RangeTestConfig:
+        parser.add_argument_group("Afterwards").add_argument(
+            "--confirm",
+            nargs="?",
+            const=str(confirm.SEEDS),
+            metavar="SEEDS",
+            help=f"Train {confirm.EPOCHS} epochs at five rates around the recommended one, with so many seeds "
+            f"(default {confirm.SEEDS}), and say whether it was right.",
+        )
     output = parser.add_argument_group("Output")
     output.add_argument("--json", metavar="FILE", help="Write the result as JSON; - writes it to stdout, alone.")
     output.add_argument("--plot", metavar="FILE.png", help="Draw the curve as a picture.")

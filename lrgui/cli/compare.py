@@ -16,17 +16,22 @@ from lrgui.cli.keeping import add_profile, opened_history
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
 from lrgui.cli.output import Output
 from lrgui.cli.work import carry_out
-from lrgui.core.config import Arm, ComparisonConfig, ComparisonGround, Execution
+from lrgui.core.advice import advise
+from lrgui.core.comparison_presets import PRESETS, comparison_on, with_own_rates
+from lrgui.core.config import Arm, ComparisonConfig, ComparisonGround, Execution, RangeTestConfig
 from lrgui.core.config.arm import parse_arm
 from lrgui.core.config.fields import problems
 from lrgui.core.messages import Refused, say
 from lrgui.core.profile import COMPARISONS
 from lrgui.core.runs import RunStatus
 from lrgui.core.store import Store
+from lrgui.core.sweeps import sweeps_of
 
 NAME = "compare"
 
 _CAN_GO_ON = (RunStatus.INTERRUPTED, RunStatus.STOPPED, RunStatus.FAILED)
+
+_PRESETS = {preset.name: preset for preset in PRESETS}
 
 _NOTES = """\
 arms, one --arm each:
@@ -63,8 +68,10 @@ def command(exit_codes: str, exit_code_of: Mapping[RunStatus, int]) -> Command:
     )
 
 
-def run_compare(command: Command, words: list[str]) -> tuple[RunStatus, bool]:
+def run_compare(command: Command, find: Command, words: list[str]) -> tuple[RunStatus, bool]:
     """Compare as it is asked, print and write the result; return how that ended, and whether all was written.
+
+    ``find`` is the command that sweeps, where each arm is to have the rate that its own sweep recommends.
 
     Raises
     ------
@@ -74,15 +81,19 @@ def run_compare(command: Command, words: list[str]) -> tuple[RunStatus, bool]:
     typed = _parser(command).read(words)
     execution = config_from(Execution, typed)
     config = None if typed["resume"] else _config(typed)
+    sweeps = config is not None and typed["preset"] is not None and _PRESETS[typed["preset"]].own_rates
     output = Output(command=command, details=typed["details"], json=typed["json"], plot=typed["plot"], save=None)
     output.check()
+    quiet = not typed["details"]
     with nullcontext() if typed["no_history"] else opened_history(f"lrgui {NAME}", typed) as store:
         run_id = None
         if config is None:
             run_id, config = _broken_off(store, typed)
+        if sweeps:
+            config = with_own_rates(config, partial(_recommended, find, config, execution, store, quiet=quiet))
         folder = None if store is None else store.path.parent / COMPARISONS
         asked = replace(command, job=partial(jobs.compare, folder=folder))
-        run = carry_out(asked, config, execution, quiet=not typed["details"], store=store, run_id=run_id)
+        run = carry_out(asked, config, execution, quiet=quiet, store=store, run_id=run_id)
     failed = command.exit_code_of[run.status] == 1
     return run.status, output.hand_out(run, failed=failed)
 
@@ -96,8 +107,8 @@ def _broken_off(store: Store | None, typed: Mapping[str, Any]) -> tuple[str, Com
         There is none, or none that can go on.
     """
     prefix = typed["resume"]
-    if store is None or typed["arm"]:
-        raise BadInput(say("--resume {prefix}: it stands alone, without --arm and --no-history.", prefix=prefix))
+    if store is None or typed["arm"] or typed["preset"]:
+        raise BadInput(say("--resume {prefix}: it stands alone, without arms and --no-history.", prefix=prefix))
     try:
         before = store.load(only_id(store, prefix))
     except Refused as refused:
@@ -127,6 +138,11 @@ def _parser(command: Command) -> Parser:
         help="A setting to compare; give it again for each further one.",
     )
     arms.add_argument(
+        "--preset",
+        metavar="NAME",
+        help=f"A ready comparison in place of arms: {', '.join(_PRESETS)}.",
+    )
+    arms.add_argument(
         "--resume",
         metavar="ID",
         help="Go on with a comparison that was broken off or stopped, by its id in the history.",
@@ -147,9 +163,37 @@ def _parser(command: Command) -> Parser:
 
 def _config(typed: Mapping[str, Any]) -> ComparisonConfig:
     ground = config_from(ComparisonGround, typed)
+    if typed["preset"] is not None:
+        return _ready(typed, ground)
     if not typed["arm"]:
-        raise BadInput(say('--arm: give at least one, for instance --arm "cosine,learning_rate=1e-2".'))
+        raise BadInput(say('--arm: give at least one, as in --arm "cosine,learning_rate=1e-2", or a --preset.'))
     return comparison_of(ground, [_arm(word, ground) for word in typed["arm"]], typed["arm"])
+
+
+def _ready(typed: Mapping[str, Any], ground: ComparisonGround) -> ComparisonConfig:
+    """Return a ready comparison; how many epochs and seeds is as typed, if it was."""
+    name = typed["preset"]
+    if name not in _PRESETS or typed["arm"]:
+        known = ", ".join(_PRESETS)
+        raise BadInput(say("--preset {name}: give one of {known}, and no --arm.", name=name, known=known))
+    try:
+        config = _PRESETS[name].config(ground)
+        return comparison_on(config, config.arms, **{key: typed[key] for key in ("epochs", "seeds") if key in typed})
+    except ValidationError as error:
+        message = next(iter(problems(ComparisonConfig, error).values()))
+        raise BadInput(say("--preset {name}: {message}", name=name, message=message)) from error
+
+
+def _recommended(
+    find: Command, config: ComparisonConfig, execution: Execution, store: Store | None, arm: int, *, quiet: bool
+) -> float | None:
+    """Return what a sweep with an arm's optimizer recommends."""
+    sweep = RangeTestConfig.of(config, optimizer=config.arms[arm].optimizer)
+    run = carry_out(find, sweep, execution, quiet=quiet, store=store)
+    if run.status is RunStatus.STOPPED:
+        # There is nothing to hand out yet.
+        raise KeyboardInterrupt
+    return advise(sweeps_of(run.steps)).recommended.learning_rate if len(run.steps) else None
 
 
 def _arm(word: str, ground: ComparisonGround) -> Arm:

@@ -22,7 +22,12 @@ ARMS = (
 
 def small(**fields: Any) -> ComparisonConfig:
     """Return a comparison with all that a state consists of: dropout, BatchNormalization, slots, a cycled momentum."""
-    usual = {"dataset": "iris", "model": "deep_mlp,width=8,depth=2,dropout=0.2,batch_normalization=true", "batch_size": 8, "epochs": 3}
+    usual = {
+        "dataset": "iris",
+        "model": "deep_mlp,width=8,depth=2,dropout=0.2,batch_normalization=true",
+        "batch_size": 8,
+        "epochs": 3,
+    }
     return ComparisonConfig(**{**usual, "seeds": 2, "arms": ARMS, **fields})
 
 

@@ -86,11 +86,16 @@ def verdict(comparison: Comparison) -> Verdict:
     return Verdict(told, tuple(pairs))
 
 
-def pairs_of(comparison: Comparison) -> list[Pair]:
-    """Return all pairs of arms that have a seed in common, those with the larger differences first."""
+def pairs_of(comparison: Comparison, against: int | None = None) -> list[Pair]:
+    """Return all pairs of arms that have a seed in common, those with the larger differences first.
+
+    ``against`` is the number of an arm: then only its pairs are asked, and corrected for.
+    """
     resolution = 1 / max(1, comparison.config.dataset.validation_examples)
     found = []
     for one, other in itertools.combinations(comparison.arms, 2):
+        if against is not None and against not in (one.index, other.index):
+            continue
         differences, epochs = _differences(one, other)
         if len(differences):
             p = max(paired_t(differences, resolution), _least_p(len(differences)))

@@ -48,7 +48,7 @@ def draw_comparison(run: Run, path: Path, size: Size = (1280, 720)) -> None:
 
 
 def _plot(run: Run, config: ComparisonConfig, column: str, title: str = "") -> Plot:
-    plot = Plot("step", title or column, whole_x=True)
+    plot = Plot("step", title or column, whole_x=True, robust=column == "loss")
     history = run.epochs if column in run.epochs and column not in run.steps else run.steps
     removed = {end.arm for end in run.arm_ends if end.how == "removed"}
     for arm, name in enumerate(config.names):
