@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Slot
 
 from lrgui.core.config import ComparisonConfig, RangeTestConfig
+from lrgui.core.messages import say
 from lrgui.core.profile import COMPARISONS
 from lrgui.core.runs import Run
 from lrgui.gui.run_desk import RunDesk
@@ -76,8 +77,11 @@ class CompareDesk(QObject):
         sweep, rate = self._desk.find_page.run, self._desk.find_page.learning_rate
         if sweep is None or rate is None or not isinstance(sweep.config, RangeTestConfig):
             return
-        config = around(sweep.config, rate)
-        if self._desk.start("comparison", self._desk.jobs.compare, config) and self._runner.run is not None:
+        name = str(say("Around {rate:rate}", rate=rate))
+        if (
+            self._desk.start("comparison", self._desk.jobs.compare, around(sweep.config, rate), name)
+            and self._runner.run is not None
+        ):
             self._confirming = self._runner.run, sweep, rate
             self._desk.find_page.begin_confirming(rate)
 

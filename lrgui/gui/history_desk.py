@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from lrgui.core.store import Entry, Store
     from lrgui.gui.history_reader import HistoryReader
     from lrgui.gui.pages.history import HistoryPage
+    from lrgui.gui.pages.page import RunPage
     from lrgui.gui.pages.training import TrainingPage
 
 _ON_A_RUN = ("open_run", "overlay_runs", "repeat_run", "star_run")
+_OVERLAID = ("range_test", "training")
 _GOING = (RunStatus.WAITING, RunStatus.RUNNING)
 _TOLD_MS = 10_000
 _MOST_OVERLAID = 12
@@ -136,7 +138,7 @@ class HistoryDesk(QObject):
         for name in _ON_A_RUN:
             actions[name].setEnabled(bool(entries))
         actions["open_run"].setEnabled(any(entry.kind in PAGE_OF for entry in entries))
-        actions["overlay_runs"].setEnabled(any(entry.kind in PAGE_OF for entry in ended))
+        actions["overlay_runs"].setEnabled(any(entry.kind in _OVERLAID for entry in ended))
         actions["repeat_run"].setEnabled(len(ended) == 1 and not self._runner.busy and ended[0].kind in PAGE_OF)
         all_starred = bool(entries) and all(entry.starred for entry in entries)
         actions["star_run"].setText("Take the star away" if all_starred else "Give a star")
@@ -193,12 +195,9 @@ class HistoryDesk(QObject):
             problem = self._why_not(run)
             if problem is not None:
                 self._tell(problem)
-            elif run.kind == "range_test":
-                self._pages.show_page("find")
-                self._find_page.open_run(run)
             else:
-                self._pages.show_page("train")
-                self._train_page.open_run(run)
+                self._pages.show_page(PAGE_OF[run.kind])
+                cast("RunPage[Any]", self._pages[PAGE_OF[run.kind]]).open_run(run)
 
     def _why_not(self, run: Run) -> Message | None:
         """Say why a run cannot be opened now, or nothing."""
@@ -212,7 +211,7 @@ class HistoryDesk(QObject):
     @Slot()
     def overlay(self) -> None:
         """Lay the selected runs over what the pages show: trainings as lines, sweeps as thin curves."""
-        entries = [entry for entry in self.page.selected() if entry.kind in PAGE_OF and entry.status not in _GOING]
+        entries = [entry for entry in self.page.selected() if entry.kind in _OVERLAID and entry.status not in _GOING]
         if len(entries) > _MOST_OVERLAID:
             self._tell(say("At most {most} runs can be laid over each other at once.", most=_MOST_OVERLAID))
             return
@@ -243,8 +242,8 @@ class HistoryDesk(QObject):
             if (problem := self._why_not(run)) is not None:
                 self._tell(problem)
                 continue
-            page = self._find_page if run.kind == "range_test" else self._train_page
-            page.form.set_value(run.config)
+            page = cast("RunPage[Any]", self._pages[PAGE_OF[run.kind]])
+            page.show_config(run.config)
             self._pages.show_page(PAGE_OF[run.kind])
             try:
                 self._repeats.start(run, page.verdict.setText)

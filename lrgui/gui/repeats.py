@@ -49,8 +49,9 @@ class Repeats(QObject):
         Refused
             Another run has not ended yet.
         """
-        job = self._jobs.find if original.kind == "range_test" else self._jobs.train
-        name = str(say("{name} again", name=original.name)) if original.kind == "training" else ""
+        jobs = {"range_test": self._jobs.find, "comparison": self._jobs.compare}
+        job = jobs.get(original.kind, self._jobs.train)
+        name = str(say("{name} again", name=original.name)) if original.kind != "range_test" else ""
         moves, config = original.factor_moves, original.config
         run_id = self._runner.start(original.kind, job, config, name, repeat_of=original.id, replay=moves)
         self._started = run_id, original, told

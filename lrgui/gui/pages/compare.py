@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QToolButton
 
 from lrgui.core.comparison import measured, verdict, what_seeds_show
-from lrgui.core.config import Arm, ComparisonConfig, ComparisonGround
+from lrgui.core.config import Arm, ComparisonConfig, ComparisonGround, Config
 from lrgui.core.config.schedule import Cosine
 from lrgui.core.events import ArmEnded, EpochEnded, Event, Planned, StepsEnded
 from lrgui.core.messages import say
@@ -17,6 +17,7 @@ from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.compare_form import CompareForm
 from lrgui.gui.widgets.compare_plots import ComparePlots
+from lrgui.gui.widgets.compare_results import CompareResults
 from lrgui.gui.widgets.compare_state import rows_of
 from lrgui.gui.widgets.compare_table import CompareTable
 from lrgui.gui.widgets.invitation import Invitation
@@ -64,6 +65,11 @@ class ComparePage(RunPage[ComparisonGround]):
         """Return what the form says, if it is right."""
         return self.form.comparison()
 
+    def show_config(self, config: Config) -> None:
+        """Show in the form, and among its arms, what a comparison was asked."""
+        assert isinstance(config, ComparisonConfig)
+        self.form.show_comparison(config)
+
     def _layout(self, actions: Actions) -> QSplitter:
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setHandleWidth(GAP)
@@ -82,8 +88,10 @@ class ComparePage(RunPage[ComparisonGround]):
             told.setWordWrap(True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             told.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.results = CompareResults(self.table)
         line = QHBoxLayout()
         line.addWidget(self.verdict, 1)
+        line.addWidget(self.results.tabs, 0, Qt.AlignmentFlag.AlignTop)
         enlarge = QToolButton()
         enlarge.setDefaultAction(actions["enlarge"])
         enlarge.setAccessibleName(actions["enlarge"].text())
@@ -91,7 +99,7 @@ class ComparePage(RunPage[ComparisonGround]):
         actions["enlarge"].toggled.connect(lambda enlarged: self._views.setVisible(not enlarged))
         card.body.addLayout(line)
         card.body.addWidget(self.reason)
-        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.results, 1)
         return card
 
     # A run
@@ -109,6 +117,7 @@ class ComparePage(RunPage[ComparisonGround]):
         run.name = run.name or " / ".join(run.config.names)
         self._views.setCurrentWidget(self.curves)
         self.curves.begin(run)
+        self.results.show_verdict(None)
         for plot in self.plots:
             plot.reset_view()
         self.reason.setText(str(what_seeds_show(run.config.seeds, len(run.config.arms))))
@@ -116,8 +125,7 @@ class ComparePage(RunPage[ComparisonGround]):
 
     def open_run(self, run: Run) -> None:
         """Show a comparison of the history as if it had just ended, its settings in the form."""
-        assert isinstance(run.config, ComparisonConfig)
-        self.form.show_comparison(run.config)
+        self.show_config(run.config)
         self._show(run)
         self._end(run)
 
@@ -160,7 +168,9 @@ class ComparePage(RunPage[ComparisonGround]):
         self._show_table()
         told = str(run.message or "")
         if run.status is not RunStatus.FAILED and len(run.epochs):
-            told = str(verdict(measured(run)).message)
+            found = verdict(measured(run))
+            told = str(found.message)
+            self.results.show_verdict(found)
         self.verdict.setText(told)
 
     def drop(self, run: Run) -> None:

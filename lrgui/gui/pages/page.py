@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from lrgui.core.config import Config
 from lrgui.core.events import Event
@@ -100,8 +100,11 @@ class FormPage(Page, Generic[AnyConfig]):
 class RunPage(FormPage[AnyConfig]):
     """A page whose button starts a run.
 
-    ``controls`` is the bar of the run, above the pictures; ``estimate`` says how long it will take, above the button.
+    ``controls`` is the bar of the run, above the pictures; ``estimate`` says how long it will take, above the button;
+    ``verdict`` is what came of the last run.
     """
+
+    verdict: QLabel
 
     def __init__(self, form: Form[AnyConfig], button: ActionButton, actions: Actions) -> None:
         super().__init__(form, button)
@@ -113,6 +116,14 @@ class RunPage(FormPage[AnyConfig]):
         self.estimate.setAccessibleName("How long it will take")
         self.estimate.setMinimumHeight(self.estimate.fontMetrics().lineSpacing())
         self._column.insertWidget(1, self.estimate)
+
+    def show_config(self, config: Config) -> None:
+        """Show in the form what a run was asked."""
+        self.form.set_value(config)
+
+    def open_run(self, run: Run) -> None:
+        """Show a run of the history as if it had just ended, its settings in the form."""
+        raise NotImplementedError
 
     def begin(self, run: Run) -> None:
         """Show a run that has just been asked for."""

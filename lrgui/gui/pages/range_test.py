@@ -1,6 +1,7 @@
 """The page of the range test: sweep the rate, see the loss, pick a rate."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -16,12 +17,16 @@ from lrgui.core.suggestions import Recommendation
 from lrgui.core.sweeps import Sweep, sweeps_of
 from lrgui.gui.actions import Actions
 from lrgui.gui.pages.page import IDLE, RunPage
+from lrgui.gui.plots.measured_layer import MeasuredLayer
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP, Card, FoldingCard, label
 from lrgui.gui.widgets.fields import NumberField
 from lrgui.gui.widgets.form import Form
 from lrgui.gui.widgets.sweep_card import SweepCard
+
+if TYPE_CHECKING:
+    from lrgui.core.predicted import Confirmed
 
 _RATE_SPEC = next(spec for spec in field_specs(TrainingConfig) if spec.name == "learning_rate")
 _ROOMY_HEIGHT = 600
@@ -49,6 +54,10 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self.plots = (self.plot, self.rate_plot)
         self.rate_field = NumberField(_RATE_SPEC)
         self._train_button = ActionButton(actions["train"], "play")
+        self._confirm_button = ActionButton(actions["confirm"])
+        self.measured = self.plot.add(
+            MeasuredLayer(self.plot.data_changed, lambda: self.plot.view.measured == "losses")
+        )
         self.pictures.addWidget(self._plots(), 1)
         self.pictures.addWidget(self._verdict_card())
         self._connect()
@@ -87,6 +96,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         line.addLayout(texts, 1)
         line.addWidget(self.rate_field)
         line.addWidget(self._train_button)
+        line.addWidget(self._confirm_button)
         card.body.addLayout(line)
         card.setMinimumHeight(88)  # a verdict and three lines, so that nothing moves when they come
         return card
@@ -155,6 +165,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         assert isinstance(run.config, RangeTestConfig)
         self.smoothing.setValue(round(100 * run.config.smoothing))
         self.plot.clear_sweep()
+        self.measured.clear()
         self._rate_curve.clear()
         self._plan_curve.clear()
         self.chips.clear()
@@ -214,6 +225,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         """Forget a sweep that was cancelled."""
         self.run = None
         self.plot.clear_sweep()
+        self.measured.clear()
         self._rate_curve.clear()
         self._plan_curve.clear()
         self.verdict.setText("The sweep was cancelled.")
@@ -239,6 +251,24 @@ class RangeTestPage(RunPage[RangeTestConfig]):
             self.rate_plot.set_x_range(0, len(run.steps) - 1)
         self.pick(recommended.learning_rate if recommended.learning_rate is not None else float(rates[len(rates) // 2]))
         self.set_next_step(train=recommended.learning_rate is not None)
+
+    def begin_confirming(self, learning_rate: float) -> None:
+        """Say that rates around one are being trained at."""
+        self.measured.clear()
+        self.reason.setText(str(say("Training at five rates around {rate:rate} ...", rate=learning_rate)))
+
+    def show_confirmed(self, confirmed: Confirmed, *, ended: bool) -> None:
+        """Draw what was measured so far back onto the curve; at the end, say how it compares to the prediction."""
+        self.measured.show(confirmed.rates, confirmed.losses, confirmed.accuracies, confirmed.measured_best)
+        if ended:
+            self.reason.setText(str(confirmed.message))
+            self.controls.rest(IDLE)
+
+    def drop_confirmed(self) -> None:
+        """Forget what was measured: the run was cancelled."""
+        self.measured.clear()
+        self.reason.setText("Confirming was cancelled.")
+        self.controls.rest(IDLE)
 
     def set_next_step(self, *, train: bool) -> None:
         """Paint the next thing to do in the accent colour: training once there is a rate, else the sweep."""

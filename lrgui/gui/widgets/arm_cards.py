@@ -16,6 +16,7 @@ from lrgui.gui.theme import themes
 from lrgui.gui.widgets.arm_form import ArmForm
 from lrgui.gui.widgets.badge import draw_badge
 from lrgui.gui.widgets.card import FoldingCard
+from lrgui.gui.widgets.compare_presets import ComparisonPresets
 
 _BADGE, _PADDING = 20.0, 6.0
 _SCHEDULES: tuple[type[ScheduleChoice], ...] = (Constant, Cosine, Sgdr, OneCycle, Triangular, Linear)
@@ -103,7 +104,7 @@ class ArmsCard(FoldingCard):
 
     def __init__(self) -> None:
         super().__init__("Arms")
-        self.form = ArmForm()
+        self.form, self.presets = ArmForm(), ComparisonPresets()
         self.lines: list[ArmLine] = []
         self._arms: list[Arm] = []
         self._selected = 0
@@ -116,7 +117,9 @@ class ArmsCard(FoldingCard):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)
         self._lines.addWidget(self.form)
+        self.body.addWidget(self.presets)
         self.body.addLayout(self._lines)
+        self.presets.picked.connect(self.preset_picked)
         self.form.edited.connect(self._take)
         self.form.applied.connect(self.applied)
         themes.changed.connect(self._take_colors)
@@ -189,6 +192,7 @@ class ArmsCard(FoldingCard):
             line.show_arm(arm, name, str(wrong))
             line.setChecked(line.number == self._selected)
         self.form.call(self._called())
+        self.presets.show_arms(self._arms)
         self._lines.removeWidget(self.form)
         self._lines.insertWidget(self._selected + 1, self.form)
         self.add.setEnabled(len(self._arms) < MOST_ARMS)

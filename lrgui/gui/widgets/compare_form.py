@@ -2,6 +2,7 @@
 
 from pydantic import ValidationError
 
+from lrgui.core.comparison_presets import ComparisonPreset
 from lrgui.core.config import Arm, ComparisonConfig, ComparisonGround
 from lrgui.core.config.fields import Path, problems
 from lrgui.core.messages import Message
@@ -29,6 +30,7 @@ class CompareForm(Form[ComparisonGround]):
         self.changed.connect(self._check_arms)
         self.arms.edited.connect(self.changed)
         self.arms.applied.connect(self.applied)
+        self.arms.preset_picked.connect(self._take_preset)
         self.arms.set_arms(config.arms)
 
     def comparison(self) -> ComparisonConfig | None:
@@ -39,6 +41,13 @@ class CompareForm(Form[ComparisonGround]):
         """Take all of a comparison."""
         self.set_value(ground_of(config))
         self.arms.set_arms(config.arms)
+
+    def _take_preset(self, preset: ComparisonPreset) -> None:
+        """Take a ready comparison; what does not go with the data of the form is told at its field."""
+        ground = self.value() or ComparisonGround()
+        self.arms.form.hide()  # all of its arms can be seen then
+        self.set_value(ground.model_copy(update=dict(preset.fields)), preset.fields)
+        self.arms.set_arms(preset.arms)
 
     def _check_arms(self) -> None:
         """Put ground and arms together; where an arm does not go with the ground, say so at its field."""

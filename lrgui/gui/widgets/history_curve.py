@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import Qt
 
-from lrgui.core.config import RangeTestConfig
+from lrgui.core.comparison.curves import curve
+from lrgui.core.config import ComparisonConfig, RangeTestConfig
 from lrgui.core.runs import Run
 from lrgui.core.sweeps import pooled, sweeps_of
 from lrgui.gui.plots.plot import Plot
@@ -30,6 +31,8 @@ class HistoryCurve(Plot):
             self.setAccessibleName("The losses of the selected run")
         if run.kind == "range_test":
             self._draw_sweep(run)
+        elif isinstance(run.config, ComparisonConfig):
+            self._draw_comparison(run, run.config)
         else:
             self._draw_training(run)
         self.reset_view()
@@ -57,3 +60,9 @@ class HistoryCurve(Plot):
         ):
             if column in epochs:
                 self.curve(name, meaning, width=2, style=style).set(ends, epochs[column])
+
+    def _draw_comparison(self, run: Run, config: ComparisonConfig) -> None:
+        for arm, name in enumerate(config.names):
+            found = curve(run.steps, arm, "loss")
+            self.band("", f"series{arm}").set(found.step, found.low, found.high)
+            self.curve(name, f"series{arm}", width=2).set(found.step, found.median)

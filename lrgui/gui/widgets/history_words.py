@@ -12,7 +12,7 @@ from lrgui.core.store import Entry
 
 DASH = "–"  # noqa: RUF001 (the typographic dash of an empty cell)
 
-KINDS = {"range_test": "Sweep", "training": "Training"}
+KINDS = {"range_test": "Sweep", "training": "Training", "comparison": "Comparison"}
 
 _TITLES = {choice_name(choice): choice.title for choice in (*DATASETS, *MODELS, *OPTIMIZERS, *SCHEDULES)}
 

@@ -1,0 +1,92 @@
+"""What papers report of static and dynamic rates, marked as theirs: beside one's own results, never among them."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from lrgui.core.paper_results import OTHER_MODEL, PAPER_TABLES, PaperTable
+from lrgui.gui.widgets.card import GAP, label
+from lrgui.gui.widgets.fields import WordField
+
+_SOURCE_WIDTH = 230
+
+
+class ComparePapers(QWidget):
+    """One table at a time, chosen by its title; its source stands beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choice = WordField({table.name: str(table.title) for table in PAPER_TABLES})
+        self.choice.setAccessibleName("Table of a paper")
+        self.choice.setMinimumWidth(120)
+        self.mark = label(str(OTHER_MODEL).capitalize(), "title")
+        self.mark.setProperty("meaning", "error")
+        self.note, self.source = label("", ""), label("", "dim")
+        for told in (self.note, self.source):
+            told.setWordWrap(True)
+            told.setFixedWidth(_SOURCE_WIDTH)
+            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._area = QScrollArea()
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setAccessibleName("Table of the paper")
+        self._lay_out()
+        self.choice.changed.connect(self._show)
+        self._show()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(GAP)
+        head.addWidget(self.mark)
+        head.addWidget(self.choice, 1)
+        beside = QVBoxLayout()
+        beside.setSpacing(4)
+        beside.addWidget(self.note)
+        beside.addWidget(self.source)
+        beside.addStretch(1)
+        texts = QWidget()
+        texts.setLayout(beside)
+        scrolled = QScrollArea()
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setWidget(texts)
+        scrolled.setWidgetResizable(True)
+        scrolled.setFixedWidth(_SOURCE_WIDTH + 20)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        line = QHBoxLayout()
+        line.setSpacing(2 * GAP)
+        line.addWidget(self._area, 1)
+        line.addWidget(scrolled)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        whole.addLayout(head)
+        whole.addLayout(line, 1)
+
+    def _show(self) -> None:
+        table = next(table for table in PAPER_TABLES if table.name == self.choice.raw())
+        self.note.setText(str(table.note))
+        self.source.setText(table.source)
+        self._area.setWidget(_grid_of(table))
+
+
+def _grid_of(table: PaperTable) -> QWidget:
+    made = QWidget()
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, GAP, 0)
+    grid.setHorizontalSpacing(2 * GAP)
+    grid.setVerticalSpacing(4)
+    for column, title in enumerate(table.columns):
+        grid.addWidget(_cell(str(title), column, "dim"), 0, column)
+    for row, cells in enumerate(table.rows, 1):
+        for column, cell in enumerate(cells):
+            grid.addWidget(_cell(cell, column), row, column)
+    grid.setColumnStretch(0, 1)
+    grid.setRowStretch(len(table.rows) + 1, 1)
+    return made
+
+
+def _cell(text: str, column: int, level: str = "") -> QLabel:
+    cell = label(text, level)
+    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+    cell.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+    return cell

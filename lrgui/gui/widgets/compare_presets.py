@@ -1,0 +1,50 @@
+"""Ready comparisons: a button that lists them, and the sentence of the one that is shown."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+
+from lrgui.core.comparison_presets import PRESETS, ComparisonPreset
+from lrgui.core.config import Arm
+from lrgui.gui.widgets.card import label
+
+_TITLE = "Start from a preset"
+
+
+class ComparisonPresets(QWidget):
+    """``picked`` carries the preset that was taken; ``show_arms`` says whose arms they are."""
+
+    picked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.button = QPushButton(_TITLE)
+        self.button.setAccessibleName(_TITLE)
+        self.button.setToolTip("Ready comparisons, each with its question")
+        self.button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.menu = QMenu(self.button)
+        self.menu.setToolTipsVisible(True)
+        self.menu.setAccessibleName("Presets")
+        for preset in PRESETS:
+            self._offer(preset)
+        self.button.setMenu(self.menu)
+        self.sentence = label("", "dim")
+        self.sentence.setWordWrap(True)
+        self.sentence.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.button)
+        column.addWidget(self.sentence)
+
+    def _offer(self, preset: ComparisonPreset) -> None:
+        action = self.menu.addAction(preset.title)
+        action.setToolTip(str(preset.told))
+        action.triggered.connect(lambda: self.picked.emit(preset))
+
+    def show_arms(self, arms: Sequence[Arm]) -> None:
+        """Show the sentence of the preset that these arms are, if they are one."""
+        preset = next((preset for preset in PRESETS if preset.arms == tuple(arms)), None)
+        self.sentence.setText(str(preset.told) if preset is not None else "")
+        self.sentence.setVisible(preset is not None)
