@@ -257,7 +257,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self.measured.clear()
         self.reason.setText(str(say("Training at five rates around {rate:rate} ...", rate=learning_rate)))
 
-    def show_confirmed(self, confirmed: Confirmed, *, ended: bool) -> None:
+    def show_confirmed(self, confirmed: "Confirmed", *, ended: bool) -> None:
         """Draw what was measured so far back onto the curve; at the end, say how it compares to the prediction."""
         self.measured.show(confirmed.rates, confirmed.losses, confirmed.accuracies, confirmed.measured_best)
         if ended:
