@@ -41,6 +41,7 @@ def test_that_a_trained_model_is_saved_and_where_is_told(open_window, qtbot, tmp
     assert not action.isEnabled()
     train(qtbot, window)
     qtbot.waitUntil(action.isEnabled)
+    assert action in window.train_page.table.actions()  # its menu, under the other button of the mouse
     ended = save_to(qtbot, window, tmp_path / "mine")
     assert isinstance(ended, Finished)
     assert (tmp_path / "mine.keras").read_text(encoding="utf-8") == "constant"

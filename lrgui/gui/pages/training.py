@@ -98,13 +98,14 @@ class TrainingPage(RunPage[TrainingConfig]):
         line = QHBoxLayout()
         line.addWidget(self.verdict, 1)
         line.addWidget(self.results.tabs)
-        for name in ("save_model", "rename_run", "delete_run", "enlarge"):
+        for name in ("rename_run", "delete_run", "enlarge"):
             button = QToolButton()
             button.setDefaultAction(actions[name])
             button.setAccessibleName(actions[name].text())
             line.addWidget(button)
         card.body.addLayout(line)
         card.body.addWidget(self.results, 1)
+        self.table.addActions([actions[name] for name in ("save_model", "rename_run", "delete_run")])
         actions["enlarge"].toggled.connect(self._enlarge)
         return card
 

@@ -219,6 +219,7 @@ class RunTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.setShowGrid(False)
         # Runs of a series differ at the end of their names.
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
