@@ -40,7 +40,7 @@ class DescentPresets(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 4, 0)
         line.setSpacing(12)
-        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.sentence, 1)
 
     def _offer(self, preset: Preset) -> None:

@@ -216,8 +216,11 @@ class Surface(QWidget):
     def _draw_words(self, painter: QPainter) -> None:
         theme = themes.current
         painter.setPen(theme.color("dim"))
-        bent = self._heights.exponent != 1
-        told = f"{_HINT}. Heights are drawn as f to the power {self._heights.exponent:.2g}" if bent else _HINT
+        told = _HINT
+        if self._heights.exponent != 1:
+            bent = f"Heights are drawn as f to the power {self._heights.exponent:.2g}"
+            both = f"{_HINT}. {bent}"
+            told = both if painter.fontMetrics().horizontalAdvance(both) < self.width() - 16 else bent
         room = QRectF(self.rect()).adjusted(4, 0, -4, -2)
         painter.drawText(room, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter, told)
         self._draw_axes(painter)
