@@ -62,6 +62,7 @@ def test_that_no_file_names_a_package_registry():
 
 
 def test_that_the_checks_run_the_test_command_of_the_readme():
-    command = "python3 -m venv .venv && .venv/bin/python -m pip install -e '.[test]' && .venv/bin/python -m pytest"
+    setup = "python3 -m venv .venv && .venv/bin/python -m pip install -e '.[test]'"
+    command = f"{setup} && .venv/bin/python -m pytest -n auto"
     assert command in (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"    {command}\n" in (ROOT / ".ci/run").read_text(encoding="utf-8")
