@@ -22,6 +22,7 @@ CASES = {
     "preview": "preview",
     "descent_path": "descent",
     "descent_frame": "descent_frame",
+    "compare": "comparison",
     "journal": "history",
     "history_open": "history",
 }
