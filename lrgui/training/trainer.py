@@ -87,7 +87,9 @@ def _how_training_ended(session: Session, broke_at: Chunk | None) -> tuple[type[
         return Diverged, why_training_broke(broke_at)
     if done < plan.steps or not session.report.evaluation:
         return Stopped, stopped_half_way(done, plan.steps)
-    return Finished, say("Finished: {epochs} epochs, {steps} steps.", epochs=plan.epochs, steps=plan.steps)
+    if plan.epochs == 1:
+        return Finished, say("Finished: 1 epoch, {steps:,} steps.", steps=plan.steps)
+    return Finished, say("Finished: {epochs:,} epochs, {steps:,} steps.", epochs=plan.epochs, steps=plan.steps)
 
 
 def why_training_broke(chunk: Chunk) -> Message:

@@ -10,7 +10,7 @@ from lrgui.core.schedules import coverage
     [
         ("cosine,length=100ep", "5 epochs use the first 5 % of this decay."),
         ("linear,length=7ep,warmup=1ep", "4 epochs use the first 57.1 % of this decay."),
-        ("linear,length=22", "The decay is over after 0.5 epochs of 5 epochs; the rate then stays."),
+        ("linear,length=22", "The decay is over after 0.5 of 5 epochs; the rate then stays."),
         ("cosine,length=5ep", None),
         ("cosine", None),
         ("constant,warmup=1ep", None),
@@ -28,7 +28,7 @@ from lrgui.core.schedules import coverage
         ("step,every=5ep", "The rate never drops: the run is over before."),
         ("step", "The run ends at 50 % of the learning rate."),
         ("shrink", "The run ends at 11.1 % of the learning rate."),
-        ("shrink,share=0.1", "The rate is below a thousandth of the learning rate after 1.5 epochs of 5 epochs."),
+        ("shrink,share=0.1", "The rate is below a thousandth of the learning rate after 1.5 of 5 epochs."),
     ],
 )
 def test_that_it_is_told_how_much_of_a_schedule_a_run_sees(schedule, told):

@@ -64,8 +64,13 @@ def coverage(schedule: ScheduleChoice, steps: int, steps_per_epoch: int) -> Mess
 
 
 def _epochs(steps: float, steps_per_epoch: int) -> Message:
-    count = steps / steps_per_epoch
-    return say("1 epoch") if count == 1 else say("{count:number} epochs", count=float(f"{count:.3g}"))
+    count = _count(steps, steps_per_epoch)
+    return say("1 epoch") if count == 1 else say("{count:number} epochs", count=count)
+
+
+def _count(steps: float, steps_per_epoch: int) -> float:
+    """Return how many epochs so many steps are, as exactly as one says it."""
+    return float(f"{steps / steps_per_epoch:.3g}")
 
 
 def _cycles(begun: int, last: float) -> Message:
@@ -91,8 +96,8 @@ def _share_of(length: Length, rest: int, steps_per_epoch: int) -> Message | None
         return None
     if wanted > rest:
         return say("{epochs} use the first {share:.3g} % of this decay.", epochs=epochs, share=100 * rest / wanted)
-    over = _epochs(wanted, steps_per_epoch)
-    return say("The decay is over after {over} of {epochs}; the rate then stays.", over=over, epochs=epochs)
+    over = _count(wanted, steps_per_epoch)
+    return say("The decay is over after {over:number} of {epochs}; the rate then stays.", over=over, epochs=epochs)
 
 
 def _end(schedule: ScheduleChoice, steps: int, rest: int, steps_per_epoch: int) -> Message:
@@ -103,7 +108,7 @@ def _end(schedule: ScheduleChoice, steps: int, rest: int, steps_per_epoch: int) 
         return say("The run ends at {share:.3g} % of the learning rate.", share=100 * shares[-1])
     gone = sample[int((shares < NEARLY_NOTHING).argmax())]
     return say(
-        "The rate is below a thousandth of the learning rate after {gone} of {epochs}.",
-        gone=_epochs(gone, steps_per_epoch),
+        "The rate is below a thousandth of the learning rate after {gone:number} of {epochs}.",
+        gone=_count(gone, steps_per_epoch),
         epochs=_epochs(rest, steps_per_epoch),
     )

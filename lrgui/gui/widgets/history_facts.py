@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from lrgui.core.config import Choice, Config
 from lrgui.core.config.fields import FieldSpec, field_specs
-from lrgui.core.config.lengths import written
+from lrgui.core.config.lengths import Length, written
 from lrgui.core.store import UnreadableConfig
 from lrgui.gui.widgets.fields import write_number
 
@@ -41,6 +41,8 @@ def _in_words(spec: FieldSpec, value: Any) -> str:
         return "off"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Length) and value.unit == "steps":
+        return "1 step" if value.amount == 1 else f"{value} steps"
     if isinstance(value, int | float):
         return f"{write_number(value)} {spec.unit}".strip()
     return written(value) if isinstance(value, tuple) else str(value)
