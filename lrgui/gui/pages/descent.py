@@ -1,6 +1,5 @@
 """The page of gradient descent: what a learning rate does, seen on a function."""
 
-import math
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -9,17 +8,17 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from lrgui.core.config.descent import MOST_WALKERS, WALKERS, WalkerChoice
+from lrgui.core.config.descent import MOST_WALKERS, WalkerChoice
 from lrgui.core.config.fields import problems
 from lrgui.core.descent import DescentConfig
 from lrgui.core.descent.lab import Ground
-from lrgui.core.descent.stability import momentum_of
 from lrgui.core.descent_presets import Preset
 from lrgui.core.functions import FUNCTIONS, Function, line_text
 from lrgui.core.functions.least_squares import DataPoint
 from lrgui.core.messages import say
 from lrgui.export.descent_csv import walks_csv
 from lrgui.gui.actions import Actions
+from lrgui.gui.descent_suiting import another, rounded, suited, with_rate
 from lrgui.gui.descent_walks import Walks
 from lrgui.gui.pages.page import Page
 from lrgui.gui.plots.trails import Trail
@@ -31,7 +30,6 @@ from lrgui.gui.widgets.descent_presets import DescentPresets
 from lrgui.gui.widgets.descent_side import DescentSide
 from lrgui.gui.widgets.descent_step import StepCard
 from lrgui.gui.widgets.descent_walkers import WalkersCard
-from lrgui.gui.widgets.rate_slider import HIGHEST, LOWEST
 
 _SLICE = 0.005
 """Seconds of computing between two looks at what the hands want."""
@@ -146,8 +144,8 @@ class DescentPage(Page):
     def choose_function(self, name: str) -> None:
         """Walk on a ready function: rates that have a limit are set to suit it, in proportion to each other."""
         function = FUNCTIONS[name]
-        start = tuple(_rounded(value, span) for value, span in zip(function.start, function.spans, strict=True))
-        walkers = _suited(self.walks.config.walkers, function.learning_rate)
+        start = tuple(rounded(value, span) for value, span in zip(function.start, function.spans, strict=True))
+        walkers = suited(self.walks.config.walkers, function.learning_rate)
         self.step.slider.show_around(function.learning_rate)
         self.change(function=name, start=() if start == function.start else start, walkers=walkers)
         self._show(whole=True)
@@ -168,18 +166,18 @@ class DescentPage(Page):
 
     def _rate_picked(self, learning_rate: float) -> None:
         self.walkers.form.show_rate(learning_rate)
-        self._replace(_with_rate(self.walks.config.walkers[self.selected], learning_rate))
+        self._replace(with_rate(self.walks.config.walkers[self.selected], learning_rate))
 
     def _start_dragged(self, place: tuple[float, ...]) -> None:
         spans = self.walks.function.spans
-        self.change(start=tuple(_rounded(value, span) for value, span in zip(place, spans, strict=True)))
+        self.change(start=tuple(rounded(value, span) for value, span in zip(place, spans, strict=True)))
 
     def _points_dragged(self, points: tuple[DataPoint, ...]) -> None:
         self.change(function=line_text(points), start=self.walks.start)
 
     def add_walker(self) -> None:
         """Add a walker with the next optimizer that is not there yet."""
-        self._add(_other(self.walks.config.walkers, self.walks.function.learning_rate))
+        self._add(another(self.walks.config.walkers, self.walks.function.learning_rate))
 
     def duplicate_walker(self) -> None:
         """Add a walker like the one that is looked at."""
@@ -300,37 +298,3 @@ class DescentPage(Page):
     def _show_playing(self) -> None:
         self._actions["play"].setText("Pause" if self.player.playing else "Play")
         self.step.player.play_button.set_glyph("pause" if self.player.playing else "play")
-
-
-def _suited(walkers: tuple[WalkerChoice, ...], learning_rate: float) -> tuple[WalkerChoice, ...]:
-    """Return the walkers with the boldest rate of those that have a limit at this one, the others in proportion."""
-    boldness = {walker: walker.learning_rate / share for walker in walkers if (share := _share(walker))}
-    boldest = max(boldness.values(), default=1.0)
-    return tuple(
-        _with_rate(walker, learning_rate * walker.learning_rate / boldest) if walker in boldness else walker
-        for walker in walkers
-    )
-
-
-def _share(walker: WalkerChoice) -> float | None:
-    """Return how much smaller a rate must be: with momentum each gradient counts for 1 / (1 - beta) steps."""
-    momentum = momentum_of(walker)
-    return None if momentum is None else 1 - momentum[0]
-
-
-def _with_rate(walker: WalkerChoice, learning_rate: float) -> WalkerChoice:
-    return walker.model_copy(update={"learning_rate": min(max(float(f"{learning_rate:.3g}"), LOWEST), HIGHEST)})
-
-
-def _rounded(value: float, span: float) -> float:
-    """Return a place as one would type it, to about a thousandth of the view."""
-    return round(value, max(3 - math.floor(math.log10(span)), 0)) + 0.0
-
-
-def _other(walkers: tuple[WalkerChoice, ...], learning_rate: float) -> WalkerChoice:
-    """Return a walker with the first optimizer that is not there yet, at a rate that suits it."""
-    there = {type(walker) for walker in walkers}
-    chosen = next((kind for kind in WALKERS if kind not in there), WALKERS[0])
-    walker = chosen()
-    share = _share(walker)
-    return walker if share is None else _with_rate(walker, learning_rate * share)
