@@ -50,6 +50,7 @@ class CompareDesk(QObject):
         page = ComparePage(self._actions, self._desk.settings.config(first_config()))
         page.form.applied.connect(self._actions["compare"].trigger)
         page.arm_asked.connect(self._ask_arm)
+        page.form.arms.vary_asked.connect(self._vary)
         page.held = lambda arm: self._runner.arms.state(arm) == "paused"
         return page
 
@@ -66,6 +67,16 @@ class CompareDesk(QObject):
         if verb in _ARM_VERBS and self._runner.run is not None:
             getattr(self._runner.arms, verb)(arm)
             self.page.arms_changed()
+
+    @Slot()
+    def _vary(self) -> None:
+        """Ask for a field and its values, and put an arm for each in the place of the selected one."""
+        from lrgui.gui.vary_arm_dialog import VaryArmDialog
+
+        arms = self.page.form.arms
+        dialog = VaryArmDialog(self.page.window(), arms.selected, arms.room)
+        dialog.chosen.connect(lambda tasks: arms.replace_selected([task.config for task in tasks]))
+        dialog.open()
 
     # Predicted against measured
 

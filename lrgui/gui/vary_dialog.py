@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lrgui.core.config import TrainingConfig
+from lrgui.core.config import Config
 from lrgui.core.config.fields import FieldSpec, Path, choice_name
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.vary import Variation, fields_to_vary, proposed_values, typed_values, value_at, variations
@@ -28,7 +28,7 @@ from lrgui.gui.widgets.fields import WordField
 _FIRST: Path = ("learning_rate",)
 _WIDTH = 420
 
-Tasks = list[Variation[TrainingConfig]]
+Tasks = list[Variation[Any]]
 
 
 class VaryDialog(QDialog):
@@ -38,17 +38,16 @@ class VaryDialog(QDialog):
     ----------
     parent : QWidget
         The window.
-    config : TrainingConfig
+    config : Config
         What all the runs are otherwise.
     tell : callable
         From the configs of the runs to a sentence on how long they will take.
     """
 
     chosen = Signal(list)
+    asked = "Train once with each value of one field; all else stays as the form says."
 
-    def __init__(
-        self, parent: QWidget, config: TrainingConfig, tell: Callable[[Sequence[TrainingConfig]], Message]
-    ) -> None:
+    def __init__(self, parent: QWidget, config: Config, tell: Callable[[Sequence[Any]], Message]) -> None:
         super().__init__(parent)
         self.setObjectName("vary")
         self.setWindowTitle("Vary one field")
@@ -96,7 +95,7 @@ class VaryDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(GAP)
-        column.addWidget(label("Train once with each value of one field; all else stays as the form says.", "dim"))
+        column.addWidget(label(self.asked, "dim"))
         column.addWidget(self.field)
         column.addWidget(self._caption)
         column.addWidget(self._stack, 1)
@@ -182,15 +181,19 @@ class VaryDialog(QDialog):
         for widget in (self._told, self.values):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
-        self.go.setText(str(say("Train {count} runs", count=len(self._tasks))) if self._tasks else "Train")
+        self.go.setText(str(self.verb(len(self._tasks))) if self._tasks else "Train")
         self.go.setEnabled(bool(self._tasks))
 
     def _foretold(self) -> Message:
         time = self._tell([task.config for task in self._tasks])
         return say("{count} runs, one after the other: {time}.", count=len(self._tasks), time=time)
 
+    def verb(self, count: int) -> Message:
+        """Say what the button does with so many values."""
+        return say("Train {count} runs", count=count)
 
-def _title(path: Path, spec: FieldSpec, config: TrainingConfig) -> str:
+
+def _title(path: Path, spec: FieldSpec, config: Config) -> str:
     if len(path) == 1:
         return spec.title
     return f"{getattr(config, path[0]).title}: {spec.title}"

@@ -40,5 +40,5 @@ def _seeds(arm: ArmResult) -> Message:
         return say("{count} of {planned}, {diverged} diverged", count=count, planned=planned, diverged=arm.diverged)
     if count < planned:
         return say("{count} of {planned}", count=count, planned=planned)
-    stopped = sum(seed.how != "finished" for seed in arm.seeds)
+    stopped = sum(seed.how == "stopped" for seed in arm.seeds)
     return say("{count}, {stopped} stopped", count=count, stopped=stopped) if stopped else say("{count}", count=count)

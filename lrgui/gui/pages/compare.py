@@ -172,6 +172,8 @@ class ComparePage(RunPage[ComparisonGround]):
             told = str(found.message)
             self.results.show_verdict(found)
         self.verdict.setText(told)
+        if self.reason.text() in told:  # said already
+            self.reason.clear()
 
     def drop(self, run: Run) -> None:
         """Forget a comparison that was cancelled."""

@@ -26,7 +26,7 @@ class _Point:
 
     @property
     def told(self) -> str:
-        return f"best: {format_percent(self.accuracy)}" if self.best else format_percent(self.accuracy)
+        return f"best {format_percent(self.accuracy)}" if self.best else format_percent(self.accuracy)
 
 
 class MeasuredLayer(Layer):
@@ -76,31 +76,41 @@ class MeasuredLayer(Layer):
         return [to_axis(np.array([self._height(point)]), mapping.log_y) for point in self._points]
 
     def paint(self, painter: QPainter, mapping: Mapping) -> None:
-        """Draw line, discs and labels, the best one last and so on top; what is too high stands at the edge."""
+        """Draw line, discs and labels, the best one first; what is too high stands at the edge."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         places = [(point, self._place(mapping, point)) for point in self._points]
         painter.setPen(themes.current.pen("validation", 1.5, Qt.PenStyle.DashLine))
         painter.drawPolyline(QPolygonF([place for _, place in places]))
-        for point, place in sorted(places, key=lambda pair: pair[0].best):
+        taken: list[QRectF] = []
+        for point, place in sorted(places, key=lambda pair: not pair[0].best):
             if 0 <= place.x() <= mapping.width:
-                self._paint_point(painter, mapping, point, place)
+                self._paint_disc(painter, point, place)
+                self._paint_label(painter, mapping, point, place, taken)
 
     def _place(self, mapping: Mapping, point: _Point) -> QPointF:
         height = min(max(mapping.y_pixel(self._height(point)), _BEST_RADIUS), mapping.height - _BEST_RADIUS)
         return QPointF(mapping.x_pixel(point.learning_rate), height)
 
-    def _paint_point(self, painter: QPainter, mapping: Mapping, point: _Point, place: QPointF) -> None:
-        radius = _BEST_RADIUS if point.best else _RADIUS
+    def _paint_disc(self, painter: QPainter, point: _Point, place: QPointF) -> None:
         painter.setPen(QPen(themes.current.color("card"), 2))
         painter.setBrush(themes.current.brush("validation"))
-        painter.drawEllipse(place, radius, radius)
+        painter.drawEllipse(place, *2 * (_BEST_RADIUS if point.best else _RADIUS,))
+
+    def _paint_label(
+        self, painter: QPainter, mapping: Mapping, point: _Point, place: QPointF, taken: list[QRectF]
+    ) -> None:
+        """Write over a point, the higher the more is written there already."""
         font = QFont(QApplication.font())
         font.setBold(point.best)
         metrics = QFontMetricsF(font)
         width, height = metrics.horizontalAdvance(point.told) + 6, metrics.height()
         left = min(max(place.x() - width / 2, 0.0), mapping.width - width)
-        top = place.y() - radius - height - 2
-        box = QRectF(left, top if top > 0 else place.y() + radius + 2, width, height)
+        box = QRectF(left, place.y() - _BEST_RADIUS - height - 2, width, height)
+        while any(box.intersects(other) for other in taken) and box.top() > 0:
+            box.translate(0, -height)
+        if box.top() < 0:
+            box.moveTop(place.y() + _BEST_RADIUS + 2)
+        taken.append(box)
         painter.fillRect(box, themes.current.color("card", 0.85))
         painter.setFont(font)
         painter.setPen(themes.current.color("validation"))

@@ -60,12 +60,13 @@ class CompareForm(Form[ComparisonGround]):
         self.arms.complain(complaints, None if self._comparison is None else self._comparison.steps_per_epoch)
 
     def _fold_to_fit(self) -> None:
-        """Where the screen is small, fold what is changed least."""
+        """Where the screen is small, fold what is changed least, then the fields of the arm: a click shows them."""
         missing = self._column.sizeHint().height() - self.viewport().height()
-        for group in ("Model", "Data", "Training"):
-            if missing <= 0:
-                return
-            missing -= self._folding[group].fold()
+        for group in ("Model", "Data"):
+            if missing > 0:
+                missing -= self._folding[group].fold()
+        if missing > 0:
+            self.arms.form.hide()
 
 
 def _problems(ground: ComparisonGround, arm: Arm) -> dict[Path, Message]:

@@ -8,6 +8,7 @@ from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.fields import WordField
 
 _SOURCE_WIDTH = 230
+_OF_NUMBERS = set("0123456789,./ ")
 
 
 class ComparePapers(QWidget):
@@ -19,7 +20,6 @@ class ComparePapers(QWidget):
         self.choice.setAccessibleName("Table of a paper")
         self.choice.setMinimumWidth(120)
         self.mark = label(str(OTHER_MODEL).capitalize(), "title")
-        self.mark.setProperty("meaning", "error")
         self.note, self.source = label("", ""), label("", "dim")
         for told in (self.note, self.source):
             told.setWordWrap(True)
@@ -73,20 +73,19 @@ def _grid_of(table: PaperTable) -> QWidget:
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, GAP, 0)
-    grid.setHorizontalSpacing(2 * GAP)
+    grid.setHorizontalSpacing(3 * GAP)
     grid.setVerticalSpacing(4)
-    for column, title in enumerate(table.columns):
-        grid.addWidget(_cell(str(title), column, "dim"), 0, column)
-    for row, cells in enumerate(table.rows, 1):
-        for column, cell in enumerate(cells):
-            grid.addWidget(_cell(cell, column), row, column)
-    grid.setColumnStretch(0, 1)
+    for column, (title, *cells) in enumerate(zip(table.columns, *table.rows, strict=True)):
+        numbers = all(set(cell) <= _OF_NUMBERS for cell in cells)
+        for row, text in enumerate([str(title), *cells]):
+            grid.addWidget(_cell(text, "" if row else "dim", right=numbers), row, column)
+    grid.setColumnStretch(len(table.columns), 1)
     grid.setRowStretch(len(table.rows) + 1, 1)
     return made
 
 
-def _cell(text: str, column: int, level: str = "") -> QLabel:
+def _cell(text: str, level: str, *, right: bool) -> QLabel:
     cell = label(text, level)
-    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     cell.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
     return cell

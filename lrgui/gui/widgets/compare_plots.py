@@ -136,6 +136,8 @@ class ComparePlots(QSplitter):
             for curves in self._arms[arm]:
                 history = self._run.epochs if curves.column == "val_accuracy" else self._run.steps
                 curves.draw(history, arm)
+        # Tightly each time: an accuracy grows to no more than 1, and changes only once an epoch.
+        self.accuracy_plot.fit()
 
     def show_arm(self, arm: int, shown: bool) -> None:
         """Show an arm's curves, or hide them."""

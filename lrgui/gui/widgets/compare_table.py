@@ -182,6 +182,7 @@ class CompareTable(QTableView):
             return
         if len(self._verbs) != len(rows):
             self._make_verbs()
+        self.horizontalHeader().resizeSection(self.model_.columnCount() - 1, self._verbs_width)
         self._show_verbs()
         self._fit_columns()
 
@@ -196,13 +197,17 @@ class CompareTable(QTableView):
         if not count:
             return
         widths = {column: self._needed(column) for column in range(1, count - 1)}
-        left = self.viewport().width() - _VERBS_WIDTH - sum(widths.values())
+        left = self.viewport().width() - self._verbs_width - sum(widths.values())
         for column in range(1, count - 1):
             self.setColumnHidden(column, False)
         for column in (count - 4, 2, count - 3):  # the seconds, the best accuracy, the seeds
             if left < _NAME_WIDTH:
                 self.setColumnHidden(column, True)
                 left += widths[column]
+
+    @property
+    def _verbs_width(self) -> int:
+        return _VERBS_WIDTH if self._going else 1
 
     def _needed(self, column: int) -> int:
         return max(self.horizontalHeader().sectionSizeHint(column), self.sizeHintForColumn(column))
@@ -217,7 +222,7 @@ class CompareTable(QTableView):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(last, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(last, _VERBS_WIDTH)
+        header.setMinimumSectionSize(1)
         for row in range(self.model_.rowCount()):
             verbs = ArmVerbs()
             verbs.asked.connect(lambda verb, row=row: self.arm_asked.emit(self.model_.rows[row].arm, verb))
