@@ -416,6 +416,22 @@ def test_that_the_bar_takes_back_what_was_deleted(qtbot, make):
     wait_for_names(qtbot, window, ALL)
 
 
+def test_that_all_runs_can_be_deleted_and_are_offered_back_where_there_are_none(qtbot, make):
+    window = make()
+    page = window.history_desk.page
+    page.table.setFocus()
+    press(window, Qt.Key.Key_A, CONTROL)
+    assert page.table.selected_rows() == list(range(5))
+    press(window, Qt.Key.Key_Delete)
+    qtbot.waitUntil(page.nothing_kept.isVisible)
+    assert page.undo_bar.text == "5 runs deleted"
+    place = page.undo_bar.mapTo(window, page.undo_bar.rect().center())
+    assert page.undo_bar.isAncestorOf(window.childAt(place)) or window.childAt(place) is page.undo_bar
+    QTest.mouseClick(page.undo_bar._button, Qt.MouseButton.LeftButton)
+    wait_for_names(qtbot, window, ALL)
+    assert not page.undo_bar.isVisible()
+
+
 def test_that_del_in_the_training_page_leaves_the_history_alone(qtbot, make):
     window = make()
     window.pages.show_page("train")

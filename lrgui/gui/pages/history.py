@@ -108,6 +108,7 @@ class HistoryPage(Page):
         self.stack = QStackedWidget()
         for view in (self._runs, self.nothing_kept, self.nothing_found, self.unreadable):
             self.stack.addWidget(view)
+        self.stack.currentChanged.connect(self._keep_undo_in_sight)
         self.pictures.addWidget(self.stack)
 
     def _make_timers(self) -> None:
@@ -187,6 +188,11 @@ class HistoryPage(Page):
         if not count:
             self._show_picked()
 
+    def _keep_undo_in_sight(self) -> None:
+        """Offer to take the last runs back also where the list has gone with them."""
+        if (view := self.stack.currentWidget()) is not None:
+            self.undo_bar.lie_over(self.table if view is self._runs else view)
+
     def _show_nothing(self, answer: tuple[bool, Message | None]) -> None:
         readable, notice = answer
         if self.model.rowCount():
@@ -255,7 +261,7 @@ class HistoryPage(Page):
 
     def take_back(self, count: int) -> None:
         """Say that runs are in the list again."""
-        self.undo_bar.hide()
+        self.undo_bar.rest()
         self.model.refresh()
         self.counted.setText("1 run is back" if count == 1 else f"{count:,} runs are back")
 

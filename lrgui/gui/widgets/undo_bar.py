@@ -31,9 +31,21 @@ class UndoBar(QFrame):
         line.addWidget(self._told)
         line.addWidget(self._button)
         self._going = QTimer(self, singleShot=True, interval=_SHOWN_MS)
-        self._going.timeout.connect(self.hide)
+        self._going.timeout.connect(self.rest)
         over.installEventFilter(self)
         self.hide()
+
+    def lie_over(self, over: QWidget) -> None:
+        """Move to the foot of another view; what is shown stays shown."""
+        if over is self._over:
+            return
+        self._over.removeEventFilter(self)
+        self._over = over
+        self.setParent(over)
+        over.installEventFilter(self)
+        self.setVisible(self._going.isActive())
+        self.raise_()
+        self._place()
 
     def tell(self, text: str) -> None:
         """Show a sentence for a while."""
@@ -42,6 +54,11 @@ class UndoBar(QFrame):
         self.raise_()
         self._place()
         self._going.start()
+
+    def rest(self) -> None:
+        """Go away."""
+        self._going.stop()
+        self.hide()
 
     @property
     def text(self) -> str:
