@@ -23,7 +23,7 @@ def taken(prepared: Prepared) -> State:
 def put_back(prepared: Prepared, state: State) -> None:
     """Let the model go on from a state that was taken of it, or of another one of the same structure."""
     for variable, value in zip(_variables(prepared), state, strict=True):
-        variable.assign(value)
+        variable.value.assign(value, read_value=False)
 
 
 def weights_of(prepared: Prepared) -> State:

@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from lrgui.core.config import Config, RangeTestConfig, TrainingConfig
+from lrgui.core.config import Arm, ComparisonConfig, Config, RangeTestConfig, TrainingConfig
 from lrgui.core.events import Failed, Finished, Planned, StepsEnded
 from lrgui.core.messages import say
 from lrgui.core.runs import Run
@@ -183,3 +183,8 @@ def test_that_several_runs_take_as_long_as_all_of_them_together(path):
     assert str(timings.tell("training", three, None)) == "about 28 s on this computer"
     with_an_unknown = [*three, TrainingConfig(model="cnn")]
     assert str(timings.tell("training", with_an_unknown, None)) == "not measured yet on this computer"
+
+
+def test_that_a_comparison_has_the_steps_of_all_its_arms_and_seeds():
+    config = ComparisonConfig(epochs=3, seeds=4, arms=[Arm(), Arm(learning_rate=0.1)])
+    assert steps_of(config) == 2 * 4 * 3 * 44

@@ -63,6 +63,8 @@ def test_that_the_sentence_claims_no_more_than_the_spread_allows():
     assert str(verdict(apart).message) == (
         "cosine is better than constant: by 3.2 points, with a spread of 0.4 over 5 seeds."
     )
+    same = comparison([[0.94, 0.95, 0.96]] * 2, ["constant", "cosine"])
+    assert str(verdict(same).message) == ("constant and cosine differ by less than 0.1 points: no difference shown.")
     wide = comparison([[0.90, 0.95, 0.95], [0.96, 0.97, 0.96]], ["constant", "cosine"])
     assert str(verdict(wide).message) == (
         "cosine and constant differ by 3.0 points, with a spread of 2.6, which is too much for 3 seeds: no difference "

@@ -183,3 +183,9 @@ def test_that_what_was_kept_and_cannot_be_read_is_begun_again(together, tmp_path
     file.write_bytes(file.read_bytes()[:1000])
     run = compared(small(), folder=tmp_path)
     assert_same(curves(run, 0, 1), curves(together, 0, 1))
+
+
+def test_that_more_steps_than_can_be_kept_are_refused_in_a_sentence():
+    run = compared(small(dataset="digits", model="mlp", batch_size=1, epochs=200, seeds=50))
+    assert run.status is RunStatus.FAILED
+    assert "take fewer epochs, seeds or arms" in str(run.message)

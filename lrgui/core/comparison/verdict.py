@@ -20,6 +20,9 @@ not normal, and false claims are to stay below 5 in 100 all the same.
 _FLIPS_FROM, _FLIPS_LEVEL = 6, 0.05
 """From so many seeds on the sign-flip test can say no as well as yes, and is asked too: it needs no normal noise."""
 
+_NOT_SEEN = 0.0005
+"""A smaller difference is 0.0 points as people write it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -178,6 +181,8 @@ def _of_two(pair: Pair) -> Message:
             **numbers,
             difference=100 * pair.difference,
         )
+    if pair.difference < _NOT_SEEN:
+        return say("{one} and {other} differ by less than 0.1 points: no difference shown.", **names)
     if pair.difference <= pair.spread:
         return say("{apart}, less than their spread of {spread:.1f}: no difference shown.", apart=apart, **numbers)
     return say(

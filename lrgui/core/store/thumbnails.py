@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lrgui.core.comparison.curves import curve
 from lrgui.core.config import ComparisonConfig, RangeTestConfig
 from lrgui.core.runs import History, Run
 from lrgui.core.sweeps import averaged, pooled, sweeps_of
@@ -72,6 +71,8 @@ def _sweep(config: RangeTestConfig, steps: History) -> Points:
 
 def _comparison(config: ComparisonConfig, steps: History, epochs: History) -> Thumbnail:
     """Draw the arm that is the best so far: the medians of its seeds."""
+    from lrgui.core.comparison.curves import curve  # not for the start of a window
+
     lines = [curve(epochs, arm, "val_accuracy", POINTS) for arm in range(len(config.arms))]
     best = max(range(len(lines)), key=lambda arm: lines[arm].median[-1] if len(lines[arm].median) else -1.0)
     loss, accuracy = curve(steps, best, "loss", POINTS), lines[best]
