@@ -7,12 +7,11 @@ from lrgui.core.paper_results import OTHER_MODEL, PAPER_TABLES, PaperTable
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.fields import WordField
 
-_SOURCE_WIDTH = 230
 _OF_NUMBERS = set("0123456789,./ ")
 
 
 class ComparePapers(QWidget):
-    """One table at a time, chosen by its title; its source stands beside it."""
+    """One table at a time, chosen by its title; its source stands over it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,12 +22,13 @@ class ComparePapers(QWidget):
         self.note, self.source = label("", ""), label("", "dim")
         for told in (self.note, self.source):
             told.setWordWrap(True)
-            told.setFixedWidth(_SOURCE_WIDTH)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._area = QScrollArea()
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName("Table of the paper")
+        self._table = QWidget()
         self._lay_out()
         self.choice.changed.connect(self._show)
         self._show()
@@ -38,35 +38,29 @@ class ComparePapers(QWidget):
         head.setSpacing(GAP)
         head.addWidget(self.mark)
         head.addWidget(self.choice, 1)
-        beside = QVBoxLayout()
-        beside.setSpacing(4)
-        beside.addWidget(self.note)
-        beside.addWidget(self.source)
-        beside.addStretch(1)
-        texts = QWidget()
-        texts.setLayout(beside)
-        scrolled = QScrollArea()
-        scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        scrolled.setWidget(texts)
-        scrolled.setWidgetResizable(True)
-        scrolled.setFixedWidth(_SOURCE_WIDTH + 20)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        line = QHBoxLayout()
-        line.setSpacing(2 * GAP)
-        line.addWidget(self._area, 1)
-        line.addWidget(scrolled)
+        column = QWidget()
+        self._column = QVBoxLayout(column)
+        self._column.setContentsMargins(0, 0, GAP, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(self.note)
+        self._column.addWidget(self.source)
+        self._column.addWidget(self._table)
+        self._column.addStretch(1)
+        self._area.setWidget(column)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(4)
         whole.addLayout(head)
-        whole.addLayout(line, 1)
+        whole.addWidget(self._area, 1)
 
     def _show(self) -> None:
         table = next(table for table in PAPER_TABLES if table.name == self.choice.raw())
         self.note.setText(str(table.note))
         self.source.setText(table.source)
-        self._area.setWidget(_grid_of(table))
+        before, self._table = self._table, _grid_of(table)
+        self._column.replaceWidget(before, self._table)
+        before.hide()
+        before.deleteLater()
 
 
 def _grid_of(table: PaperTable) -> QWidget:
