@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ValidationError, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 
 from lrgui.core.config.arm import Arm, as_in_a_training, names_of
 from lrgui.core.config.base import described, parse_optional, refused
@@ -39,7 +39,8 @@ class ComparisonGround(Experiment):
 class ComparisonConfig(ComparisonGround):
     """Several settings, trained on the same data from the same weights in the same order, over several seeds."""
 
-    arms: tuple[Arm, ...] = (Arm(),)
+    # Not an arm made here and now: that would cost the start of the window its schedules and optimizers.
+    arms: tuple[Arm, ...] = Field(default_factory=lambda: (Arm(),))
 
     @property
     def seeds_used(self) -> tuple[int, ...]:
