@@ -11,9 +11,9 @@ from typing import Any
 from lrgui.core.events import Ended, Event
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.runs import Run
-from lrgui.core.store import loading, queries, saving
+from lrgui.core.store import loading, locks, queries, saving
 from lrgui.core.store.flat import Row, tags_as_text
-from lrgui.core.store.opening import open_to_read
+from lrgui.core.store.opening import live_files, open_to_read
 from lrgui.core.store.queries import Entry, Filter, Sort
 from lrgui.core.store.writer import Writer
 
@@ -125,6 +125,11 @@ class Store:
         if self._deleted:
             self._writer.change(self._deleted, _delete(sorted(self._deleted), only_marked=True))
             self._deleted.clear()
+
+    def bury_the_dead(self) -> None:
+        """Have runs marked as interrupted whose program has gone meanwhile; ``changed`` tells of those there are."""
+        if any(not locks.is_held(live) for live in live_files(self.path)):
+            self._writer.bury()
 
     def flush(self, timeout: float = 10.0) -> bool:
         """Wait until all that was asked for is on the disk; return whether it is, by the end of so many seconds."""

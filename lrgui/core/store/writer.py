@@ -114,6 +114,11 @@ class Writer:
         """Change rows, in the order of these calls; to ``forget`` is to follow these runs no longer."""
         self._orders.put(_Change(frozenset(run_ids), apply, forget))
 
+    def bury(self) -> None:
+        """Look again for programs that are gone, as at the opening."""
+        self._buried = False
+        self._orders.put(_Flush())
+
     def flush(self, timeout: float) -> bool:
         """Wait until all that was asked for before is on the disk, and return whether it is."""
         flush = _Flush()
@@ -196,7 +201,8 @@ class Writer:
             return
         opened = open_history(self.path)
         self._connection = opened.connection
-        self._live = locks.FileLock(live_file(self.path, self._id))
+        # Another program that asks whether it is held holds it for a moment.
+        self._live = locks.FileLock(live_file(self.path, self._id), wait=1.0)
         if opened.notice is not None:
             self.notice = opened.notice
             self._told(opened.notice)

@@ -115,7 +115,7 @@ class HistoryPage(Page):
         self._refreshing = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._refreshing.timeout.connect(self._refresh_all)
         self._looking = QTimer(self, interval=_LOOK_MS)
-        self._looking.timeout.connect(self._refresh)
+        self._looking.timeout.connect(self._look_again)
         self._settling = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settling.timeout.connect(self._ask_details)
 
@@ -155,6 +155,11 @@ class HistoryPage(Page):
         """Ask again, unless a name is being typed: a list that changes would take the field away."""
         if not self.table.editing:
             self.model.refresh()
+
+    def _look_again(self) -> None:
+        """Look for what other windows have added, or broken off."""
+        self._refresh()
+        self._reader.ask("others", lambda store: store.bury_the_dead(), lambda _: None)
 
     def _refresh_all(self) -> None:
         self._refresh()

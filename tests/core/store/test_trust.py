@@ -1,5 +1,6 @@
 """Files that are older, newer, damaged, on a full disk, or where nobody may write."""
 
+import contextlib
 import hashlib
 import os
 import sqlite3
@@ -337,3 +338,44 @@ def test_that_what_nobody_foresaw_is_told_and_ends_neither_run_nor_program(path)
     again, _ = opened(path)
     assert (again.notice, [entry.id for entry in again.page()]) == (None, [kept.id])
     assert again.close()
+
+
+def test_that_a_run_of_a_program_that_goes_while_another_looks_on_is_marked_as_interrupted(path):
+    store, told = opened(path)
+    gone_on = started(store)
+    with another_program(path) as (process, run_id):
+        store.bury_the_dead()
+        assert store.flush() and store.entry(run_id).status is RunStatus.RUNNING
+        process.kill()
+        process.wait()
+        changed = []
+        store.changed.append(changed.append)
+        store.bury_the_dead()
+        assert store.flush() and store.entry(run_id).status is RunStatus.INTERRUPTED
+    assert any(run_id in ids for ids in changed)
+    assert store.entry(gone_on.id).status is RunStatus.RUNNING
+    assert told == [] and store.close()
+
+
+ANOTHER = """
+import sys, time
+from pathlib import Path
+from lrgui.core.store import Store
+from tests.core.store.runs import started
+store = Store(Path(sys.argv[1]), told=print)
+run = started(store)
+assert store.flush()
+print(run.id, flush=True)
+time.sleep(60)
+"""
+
+
+@contextlib.contextmanager
+def another_program(path):
+    """Have another program run something on this history; yield it and the id of its run."""
+    command = [sys.executable, "-c", ANOTHER, str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process, process.stdout.readline().strip()
+        finally:
+            process.kill()
