@@ -103,14 +103,14 @@ def _accuracy(run: Run) -> Message:
 
 def _epochs(run: Run) -> Table:
     names = ("loss", "accuracy", "val_loss", "val_accuracy")
-    bounds = ("learning_rate_low", "learning_rate_high")
-    changes = bounds[0] in run.epochs and not np.array_equal(*(run.epochs[name] for name in bounds))
+    epochs = run.epochs
+    changes = "learning_rate_low" in epochs and (epochs["learning_rate_low"] != epochs["learning_rate_high"]).any()
     rates = "rate at its end" if changes else "learning rate"
     table = _table("epoch", "loss", "accuracy", "validation loss", "validation accuracy", rates)
-    for row in _rows(len(run.epochs)):
-        numbers = (_number(run.epochs[name][row]) for name in names)
-        rate = format_learning_rate(run.epochs["learning_rate"][row])
-        table.add_row(str(int(run.epochs["epoch"][row]) + 1), *numbers, rate)
+    for row in _rows(len(epochs)):
+        numbers = (_number(epochs[name][row]) for name in names)
+        rate = format_learning_rate(epochs["learning_rate"][row])
+        table.add_row(str(int(epochs["epoch"][row]) + 1), *numbers, rate)
     return table
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from lrgui.core.comparison import curve
 from lrgui.core.config import ComparisonConfig
 from lrgui.core.runs import Run
+from lrgui.gui.plots.layers import Symbol
 from lrgui.gui.plots.picture import TITLE_HEIGHT, Size, light_and_offscreen, panel, save_panels
 from lrgui.gui.plots.plot import Plot
 
@@ -58,6 +59,6 @@ def _plot(run: Run, config: ComparisonConfig, column: str, title: str = "") -> P
         if config.seeds > 1:
             plot.band("", f"series{arm}").set(line.step, line.low, line.high)
         style = _STYLES[arm // 8 % len(_STYLES)]
-        symbol = "o" if history is run.epochs else None
+        symbol: Symbol | None = "o" if history is run.epochs else None
         plot.curve(name, f"series{arm}", width=2.5, style=style, symbol=symbol).set(line.step, line.median)
     return plot

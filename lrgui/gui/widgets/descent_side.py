@@ -51,8 +51,8 @@ class DescentSide(QWidget):
     def _lay_out(self) -> None:
         upper, lower = Card("Loss"), Card()
         upper.head.addWidget(self.log)
-        for plot in (self.loss, self.log_loss):
-            self._losses.addWidget(plot)
+        for losses in (self.loss, self.log_loss):
+            self._losses.addWidget(losses)
         upper.body.addWidget(self._losses)
         self.tabs.setProperty("heading", True)
         self.tabs.setDrawBase(False)
