@@ -12,10 +12,12 @@ from lrgui.core.descent import Path
 from lrgui.core.functions import FUNCTIONS, bowl, typed
 from lrgui.gui.plots.clipping import lines_within
 from lrgui.gui.plots.contour_plot import contour_levels
+from lrgui.gui.plots.descent_picture import draw_descent
 from lrgui.gui.plots.descent_plot import DescentPlot
 from lrgui.gui.plots.marching_squares import contour_segments
 from lrgui.gui.plots.step_plot import StepPlot
 from lrgui.gui.plots.trails import Trail, TrailPainter
+from lrgui.gui.theme import Theme
 from lrgui.gui.widgets.descent_surface import Surface
 from lrgui.gui.widgets.rate_slider import RateSlider
 from tests.gui.looking import grab
@@ -211,3 +213,17 @@ def test_that_the_slider_is_logarithmic_and_spans_a_rate_that_lies_outside(qtbot
     assert 0 < slider.pixel(1e-7) < slider.width()
     slider.show_limit(1e-9, "2/L")
     grab(qtbot, slider)
+
+
+# The picture of the command line
+
+
+def test_that_the_picture_of_a_walk_on_a_plane_has_the_map_below_the_path(qapp, tmp_path):
+    function = FUNCTIONS["himmelblau"]
+    draw_descent([walked(function, Sgd(learning_rate=0.001, noise=100.0), 5000)], tmp_path / "walk.png")
+    picture = QImage(str(tmp_path / "walk.png"))
+    colors = [picture.pixelColor(x, y) for x in range(90, 720) for y in range(60, 660)]
+    light = Theme.load("light")
+    assert len({color.name() for color in colors if color.hue() == light.color("terrain_low").hue()}) > 20
+    assert sum(color == light.color("series0") for color in colors) > 5000
+    assert sum(color == light.color("minimum") for color in colors) > 100

@@ -1,7 +1,7 @@
 """The function that walkers walk on: a curve, or a map with lines of equal height."""
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pyqtgraph as pg
@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen, QPixmap
 
 from lrgui.core.functions import Function
+from lrgui.core.functions.function import Interval
 from lrgui.gui.plots.layers import Layer, diamond
 from lrgui.gui.plots.mapping import Floats, Mapping
 from lrgui.gui.plots.marching_squares import contour_segments
@@ -42,6 +43,11 @@ class Landscape(Layer):
     def runs_away(self) -> bool:
         """Whether a range may cut it off: no, the view is the function's own."""
         return False
+
+    def take_in(self, walks: Iterable[Floats]) -> None:
+        """View all that the function's own view has, and somewhat more where walks, shape (n, variables), leave it."""
+        places = np.concatenate([np.empty((0, len(self.function.view))), *walks])
+        self.view = tuple(_widened(*pair) for pair in zip(self.function.view, places.T, strict=True))
 
     def x_extent(self) -> tuple[float, float]:
         """Return the view of the first variable."""
@@ -80,6 +86,14 @@ class Landscape(Layer):
         painter.setPen(QPen(theme.color("minimum"), 1.6))
         painter.setBrush(theme.brush("minimum") if deepest else Qt.BrushStyle.NoBrush)
         painter.drawPolygon(diamond(at, 5.5))
+
+
+def _widened(own: Interval, places: Floats) -> Interval:
+    """Return the view of a variable, wide enough for the places that are not further than its width outside."""
+    low, high = own
+    width = high - low
+    near = places[(places > low - width) & (places < high + width)]
+    return float(min(low, near.min(initial=low))), float(max(high, near.max(initial=high)))
 
 
 class Profile(Landscape):
@@ -146,6 +160,11 @@ class Contours(Landscape):
         (left, right), (low, high) = mapping.x, mapping.y
         inside = (m for m in self.function.minima if left <= m.position[0] <= right and low <= m.position[1] <= high)
         return min((minimum.value for minimum in inside), default=None)
+
+
+def landscape_of(changed: Callable[[], None], function: Function) -> Landscape:
+    """Return the layer that shows a function of one or two variables."""
+    return (Contours if len(function.variables) == 2 else Profile)(changed, function)
 
 
 def contour_levels(values: Floats, deepest: float | None) -> Floats:

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 
 from lrgui.core.config.fields import choice_name
 from lrgui.core.descent import Path
+from lrgui.gui.plots.contour_plot import landscape_of
+from lrgui.gui.plots.descent_plot import axis_titles
 from lrgui.gui.plots.picture import TITLE_HEIGHT, Size, light_and_offscreen, panel, save_panels
 from lrgui.gui.plots.plot import Plot
-
-_PLACES = 800
+from lrgui.gui.plots.trails import Trail, Trails
 
 
 def draw_descent(paths: Sequence[Path], file: FilePath, size: Size = (1280, 720)) -> None:
@@ -32,8 +33,7 @@ def draw_descent(paths: Sequence[Path], file: FilePath, size: Size = (1280, 720)
         The file cannot be written.
     """
     with light_and_offscreen():
-        function = paths[0].function
-        place = _on_a_line(paths) if len(function.variables) == 1 else _on_a_plane(paths)
+        function, place = paths[0].function, _on_the_function(paths)
         width, height = size
         left, room = round(width * 0.58), height - TITLE_HEIGHT
         panels = [
@@ -47,37 +47,17 @@ def draw_descent(paths: Sequence[Path], file: FilePath, size: Size = (1280, 720)
         save_panels(f"Descent: {function.title}", panels, file, size)
 
 
-def _on_a_line(paths: Sequence[Path]) -> Plot:
+def _on_the_function(paths: Sequence[Path]) -> Plot:
     function = paths[0].function
-    ((low, high),) = function.view
-    # As far as the walkers went, but not after one that was flung away.
-    reach = np.concatenate([path.w[:, 0] for path in paths])
-    seen = reach[(reach > low - (high - low)) & (reach < high + (high - low))]
-    x = np.linspace(min(low, *seen), max(high, *seen), _PLACES)
-    plot = Plot("x", "f(x)", whole_x=False)
-    plot.curve(function.title, "raw", width=2).set(x, function.value(x))
+    plot = Plot(*axis_titles(function), robust=False)
+    plot.add(landscape_of(plot.data_changed, function)).take_in(path.w for path in paths)
     for number, path in enumerate(paths):
-        near = (path.w[:, 0] >= x[0]) & (path.w[:, 0] <= x[-1])
-        _walk(plot, path, number, path.w[near, 0], path.f[near])
+        # Names in the legend; trails are drawn, for a curve thins out a long line as if it never turned back.
+        plot.curve(_name(path, number), f"series{number}", width=2, symbol="o")
+    trails = plot.add(Trails(plot.data_changed))
+    trails.show([Trail(path, number, selected=False) for number, path in enumerate(paths) if path.known])
+    trails.position = max(path.known for path in paths)
     return plot
-
-
-def _on_a_plane(paths: Sequence[Path]) -> Plot:
-    function = paths[0].function
-    plot = Plot("x", "y", whole_x=False)
-    (left, right), (low, high) = function.view
-    if function.minima:
-        places = np.array([minimum.position for minimum in function.minima])
-        plot.curve("minimum", "text", symbol="d", line=False).set(places[:, 0], places[:, 1])
-    for number, path in enumerate(paths):
-        x, y = path.w.T
-        near = (x >= 2 * left - right) & (x <= 2 * right - left) & (y >= 2 * low - high) & (y <= 2 * high - low)
-        _walk(plot, path, number, x[near], y[near])
-    return plot
-
-
-def _walk(plot: Plot, path: Path, number: int, x: np.ndarray, y: np.ndarray) -> None:
-    plot.curve(_name(path, number), f"series{number}", width=1.5, symbol="o").set(x, y)
 
 
 def _over_steps(paths: Sequence[Path], title: str, columns: Sequence[np.ndarray]) -> Plot:

@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 from PySide6.QtCore import QPointF, Signal
 
 from lrgui.core.functions import Function, LeastSquares
-from lrgui.core.functions.function import Interval
-from lrgui.gui.plots.contour_plot import Contours, Landscape, Profile
+from lrgui.gui.plots.contour_plot import Landscape, landscape_of
 from lrgui.gui.plots.entry_reading import EntryReading
-from lrgui.gui.plots.mapping import Floats
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.start_handle import StartHandle
 from lrgui.gui.plots.step_arrows import StepArrows
@@ -43,12 +40,11 @@ class DescentPlot(Plot):
             return
         if self._landscape is not None:
             self._layers.remove(self._landscape)
-        two = len(function.variables) == 2
-        self._landscape = (Contours if two else Profile)(self.data_changed, function)
+        self._landscape = landscape_of(self.data_changed, function)
         self._layers.insert(0, self._landscape)
         # While its data are dragged, a line through points stays where it is.
         if not (isinstance(known, LeastSquares) and isinstance(function, LeastSquares)):
-            self.set_axes(*_titles(function), log_x=False, robust=False)
+            self.set_axes(*axis_titles(function), log_x=False, robust=False)
         self.fit()
 
     def show_walks(self, trails: Sequence[Trail], start: Sequence[float]) -> None:
@@ -63,11 +59,7 @@ class DescentPlot(Plot):
     def reset_view(self) -> None:
         """Show all of the function's view, and somewhat more where walkers have left it."""
         if (landscape := self._landscape) is not None:
-            places = [trail.path.w for trail in self.trails.trails]
-            landscape.view = tuple(
-                _view(interval, np.concatenate([place[:, axis] for place in places] or [np.empty(0)]))
-                for axis, interval in enumerate(landscape.function.view)
-            )
+            landscape.take_in(trail.path.w for trail in self.trails.trails)
         super().reset_view()
 
     def show_position(self, position: float) -> None:
@@ -88,15 +80,8 @@ class DescentPlot(Plot):
         self._dragged(self.mapping.x_value(pixel.x()), self.mapping.y_value(pixel.y()))
 
 
-def _view(own: Interval, places: Floats) -> Interval:
-    """Return the view of a variable, wide enough for the places that are not further than its width outside."""
-    low, high = own
-    width = high - low
-    near = places[(places > low - width) & (places < high + width)]
-    return float(min(low, near.min(initial=low))), float(max(high, near.max(initial=high)))
-
-
-def _titles(function: Function) -> tuple[str, str]:
+def axis_titles(function: Function) -> tuple[str, str]:
+    """Return what is along the axes of the plot on which walkers walk."""
     if isinstance(function, LeastSquares):
         return "slope x", "offset y"
     return ("x", "y") if len(function.variables) == 2 else ("x", "f(x)")
