@@ -183,11 +183,12 @@ class HistoryDesk(QObject):
         self._reader.ask("load", lambda store: [_loaded(store, run_id) for run_id in run_ids], take)
 
     def _as_named_here(self, run: Run) -> Run:
-        """Give a run a name that has none: pages and legends call it by that."""
-        if not run.name:
+        """Give a run a name of its own: pages and legends call it by that, and every session has its first run."""
+        others = {line.run.name for line in self._train_page.runs.lines if line.run.id != run.id}
+        if not run.name or run.name in others:
             from lrgui.gui.widgets.history_words import KINDS, when
 
-            run.name = f"{KINDS.get(run.kind, run.kind)}, {when(run.started)}"
+            run.name = f"{run.name or KINDS.get(run.kind, run.kind)}, {when(run.started)}"
         return run
 
     def _open(self, runs: list[Run]) -> None:

@@ -222,6 +222,27 @@ def test_that_a_run_of_another_window_is_seen_and_told_so(qtbot, make, profile):
 # Back into the pages
 
 
+def test_that_a_run_called_like_one_of_this_session_is_told_apart_and_has_room_in_the_table(qtbot, make, profile):
+    store = Store(profile / FILE_NAME, told=print)
+    keep(store, training(accuracy=0.99), TrainingConfig(dataset="breast_cancer", optimizer="adamax", epochs=2), "Run 1")
+    store.flush()
+    store.close()
+    window = make()
+    window.pages.show_page("train")
+    assert train(qtbot, window).name == "Run 1"
+    show_history(qtbot, window)
+    wait_for_names(qtbot, window, ["Run 1", "Run 1", *ALL])
+    click_row(window, 1)
+    press(window, Qt.Key.Key_Return)
+    page = window.train_page
+    qtbot.waitUntil(lambda: window.pages.current == "train" and len(page.runs.lines) == 2)
+    assert page.runs.lines[1].run.name == "Run 1, " + when(page.runs.lines[1].run.started)
+    qtbot.wait(50)
+    # It is the best, in bold letters.
+    for column in range(1, page.runs.columnCount()):
+        assert page.table.columnWidth(column) >= page.table.sizeHintForColumn(column)
+
+
 def test_that_a_sweep_is_opened_as_if_it_had_just_ended(qtbot, make):
     window = make()
     select(qtbot, window, "Slow sweep")

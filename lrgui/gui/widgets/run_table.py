@@ -92,6 +92,7 @@ class RunTableModel(QAbstractTableModel):
         self.beginInsertRows(_ROOT, len(self.lines), len(self.lines))
         self.lines.append(line)
         self.endInsertRows()
+        self._all_changed()  # another one may be the best now; and columns take their widths from changes only
         return line
 
     def remove(self, run: Run) -> None:
