@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout
 
 from lrgui.core.advice import advise
 from lrgui.core.config import Experiment, RangeTestConfig, TrainingConfig
@@ -91,14 +91,16 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self.rate_field.setFixedWidth(92)
         self.rate_field.setAccessibleName("Learning rate of the marker")
         self.rate_field.setToolTip("The rate of the marker: type one, 3e-4 for example, or drag the marker")
+        verbs = QGridLayout()
+        verbs.setSpacing(6)
+        verbs.addWidget(self.rate_field, 0, 0)
+        verbs.addWidget(self._train_button, 0, 1)
+        verbs.addWidget(self._confirm_button, 1, 1)
         line = QHBoxLayout()
-        line.setSpacing(GAP)
         line.addLayout(texts, 1)
-        line.addWidget(self.rate_field)
-        line.addWidget(self._train_button)
-        line.addWidget(self._confirm_button)
+        line.addLayout(verbs)
         card.body.addLayout(line)
-        card.setMinimumHeight(88)  # a verdict and three lines, so that nothing moves when they come
+        card.setMinimumHeight(92)  # a verdict and three lines, so that nothing moves when they come
         return card
 
     def _connect(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from lrgui.core.comparison_presets import PRESETS, ComparisonPreset
@@ -48,3 +49,13 @@ class ComparisonPresets(QWidget):
         preset = next((preset for preset in PRESETS if preset.arms == tuple(arms)), None)
         self.sentence.setText(str(preset.told) if preset is not None else "")
         self.sentence.setVisible(preset is not None)
+        self._give_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the sentence the lines that it needs at this width (Qt's hook)."""
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        # The card's own height follows hints, which know nothing of a width.
+        self.sentence.setFixedHeight(self.sentence.heightForWidth(max(self.width(), 1)) if self.sentence.text() else 0)

@@ -17,7 +17,7 @@ State = Literal["waiting", "training", "paused", "finished", "stopped", "removed
 _MEANINGS = {"diverged": "error", "removed": "dim", "stopped": "dim", "finished": "good", "paused": "validation"}
 _BADGE = 18
 _VERBS_WIDTH = 92
-_NAME_WIDTH = 130
+_NAME_WIDTH, _MOST_NAME_WIDTH = 130, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +200,9 @@ class CompareTable(QTableView):
         left = self.viewport().width() - self._verbs_width - sum(widths.values())
         for column in range(1, count - 1):
             self.setColumnHidden(column, False)
+        wanted = min(max(_NAME_WIDTH, self.sizeHintForColumn(0) + 8), _MOST_NAME_WIDTH)
         for column in (count - 4, 2, count - 3):  # the seconds, the best accuracy, the seeds
-            if left < _NAME_WIDTH:
+            if left < wanted:
                 self.setColumnHidden(column, True)
                 left += widths[column]
 
