@@ -8,6 +8,7 @@ from lrgui.core.config import ComparisonConfig, RangeTestConfig
 from lrgui.core.messages import say
 from lrgui.core.profile import COMPARISONS
 from lrgui.core.runs import Run
+from lrgui.gui.arm_sweeps import ArmSweeps
 from lrgui.gui.run_desk import RunDesk
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class CompareDesk(QObject):
         self._folder = desk.settings.profile / COMPARISONS
         self._confirming: tuple[Run, Run, float] | None = None
         """The comparison, the sweep that it is to confirm, and the rate of the marker."""
+        self._sweeps = ArmSweeps(self._runner, self._start_sweep, self)
         self._actions["compare"].triggered.connect(self.start)
         self._actions["confirm"].triggered.connect(self.confirm)
         self._runner.run_started.connect(self._run_started)
@@ -51,6 +53,9 @@ class CompareDesk(QObject):
         page.form.applied.connect(self._actions["compare"].trigger)
         page.arm_asked.connect(self._ask_arm)
         page.form.arms.vary_asked.connect(self._vary)
+        page.form.arms.sweeps_asked.connect(self._sweep)
+        self._sweeps.found.connect(page.form.arms.set_rate)
+        self._sweeps.done.connect(page.end_sweeps)
         page.held = lambda arm: self._runner.arms.state(arm) == "paused"
         return page
 
@@ -78,6 +83,15 @@ class CompareDesk(QObject):
         dialog.chosen.connect(lambda tasks: arms.replace_selected([task.config for task in tasks]))
         dialog.open()
 
+    @Slot()
+    def _sweep(self) -> None:
+        """Sweep with the optimizer of each arm, and give it the rate that is recommended."""
+        if (config := self.page.config()) is not None:
+            self._sweeps.begin(config)
+
+    def _start_sweep(self, config: RangeTestConfig, name: str) -> bool:
+        return self._desk.start("range_test", self._desk.jobs.find, config, name)
+
     # Predicted against measured
 
     @Slot()
@@ -102,6 +116,8 @@ class CompareDesk(QObject):
 
     @Slot(object, object)
     def _run_changed(self, run: Run, event: object) -> None:
+        if run is self._sweeps.run:
+            self.page.show_sweep(run, str(self._sweeps.place), paused=self._runner.paused)
         if self._confirming is None or self._confirming[0] is not run:
             return
         from lrgui.core.events import EpochEnded
@@ -135,6 +151,8 @@ class CompareDesk(QObject):
         self._actions["compare"].setEnabled(not busy and (config is not None or "compare" not in self._pages))
         if isinstance(config, ComparisonConfig) and not busy:
             self._offer_to_go_on(config)
+        if "compare" in self._pages:
+            self.page.form.arms.sweep.setEnabled(not busy and config is not None)
 
     def _offer_to_go_on(self, config: ComparisonConfig) -> None:
         from lrgui.core.comparison import unfinished

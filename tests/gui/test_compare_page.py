@@ -10,12 +10,13 @@ from lrgui.core.comparison import measured
 from lrgui.core.comparison_presets import PRESETS
 from lrgui.core.config import Arm, ComparisonConfig
 from lrgui.core.config.lengths import epochs
+from lrgui.core.config.optimizer import Sgd
 from lrgui.core.config.schedule import Constant, Cosine, Sgdr
 from lrgui.core.messages import format_percent
 from lrgui.core.runs import RunStatus
 from lrgui.gui.widgets.compare_papers import ComparePapers
 from tests.gui.fake_comparison import comparing
-from tests.gui.fake_jobs import fake_jobs
+from tests.gui.fake_jobs import fake_jobs, sweep
 from tests.gui.test_layout import assert_all_can_be_read
 from tests.gui.windows import dismiss_error, find, make_window, press, shown
 
@@ -163,6 +164,32 @@ def test_that_one_field_is_varied_into_arms_that_differ_in_nothing_else(window):
     found = page.config().arms
     assert [arm.learning_rate for arm in found[:3]] == [1e-3, 1e-2, 1e-1]
     assert [arm.schedule for arm in found] == [Constant()] * 3 + [Cosine(), Sgdr()]
+
+
+def test_that_each_arm_gets_the_rate_that_a_sweep_with_its_own_optimizer_recommends(window, qtbot):
+    page = window.pages["compare"]
+    page.form.arms.set_arms([Arm(name="one", optimizer=Sgd()), Arm(name="other"), Arm(learning_rate=7.0)])
+    with qtbot.waitSignal(window.compare_desk._sweeps.done):
+        click(page.form.arms.sweep)
+    rates = {arm.learning_rate for arm in page.config().arms}
+    assert rates == {window.find_page.learning_rate}
+    assert page.verdict.text().startswith("The sweeps are over")
+    assert window.pages.current == "compare"
+    assert window.find_page.run.config.optimizer == Arm().optimizer
+
+
+def test_that_a_stopped_sweep_leaves_the_other_arms_their_rates(qtbot, tmp_path):
+    jobs = fake_jobs(find=sweep(seconds=0.05))
+    window = shown(qtbot, make_window(tmp_path / "profile", jobs))
+    window.actions_["show_compare"].trigger()
+    page = window.pages["compare"]
+    with qtbot.waitSignal(window.compare_desk._sweeps.done):
+        click(page.form.arms.sweep)
+        qtbot.waitUntil(lambda: window.runner.run is not None and len(window.runner.run.steps) > 0)
+        press(window, Qt.Key.Key_Escape)
+    qtbot.wait(50)
+    assert window.runner.run is None
+    assert [arm.learning_rate for arm in page.config().arms] == [1e-3, 1e-3]
 
 
 def test_that_the_form_shares_its_data_and_model_with_the_other_pages(window):

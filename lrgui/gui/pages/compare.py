@@ -185,6 +185,17 @@ class ComparePage(RunPage[ComparisonGround]):
         self.verdict.setText("The comparison was cancelled.")
         self.reason.setText("")
 
+    def show_sweep(self, run: Run, place: str, *, paused: bool) -> None:
+        """Show how far a sweep for one of the arms is, and which it is."""
+        if not run.ended:
+            self.controls.show_run(run, paused=paused)
+            self.verdict.setText(f"{run.name} ({place}) ...")
+
+    def end_sweeps(self) -> None:
+        """Say that the sweeps for the arms are over."""
+        self.controls.rest(IDLE)
+        self.verdict.setText("The sweeps are over: the arms have the rates that were recommended. Compare them.")
+
     def show_begun(self, begun: bool) -> None:
         """Say that a comparison as the form describes it was interrupted, and goes on where it was."""
         told = "It was interrupted: it goes on where it was." if begun else ""

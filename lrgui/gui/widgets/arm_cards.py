@@ -94,12 +94,14 @@ class ArmsCard(FoldingCard):
     """Presets, lines, the fields under the selected one.
 
     ``edited`` tells that there are other arms, or a field has become wrong; ``vary_asked`` that a hand wants one field
-    of the selected arm with several values; ``preset_picked`` carries a ready comparison; ``applied`` tells of Enter.
+    of the selected arm with several values, ``sweeps_asked`` that it wants the rate of each arm to be found;
+    ``preset_picked`` carries a ready comparison; ``applied`` tells of Enter.
     """
 
     edited = Signal()
     applied = Signal()
     vary_asked = Signal()
+    sweeps_asked = Signal()
     preset_picked = Signal(object)
 
     def __init__(self) -> None:
@@ -110,6 +112,11 @@ class ArmsCard(FoldingCard):
         self._selected = 0
         self._right = True
         self._complaints: dict[int, Mapping[Path, Message]] = {}
+        self.sweep = self._tool(
+            "image-filter-center-focus",
+            "Find the rate of each arm by a sweep with its optimizer",
+            self.sweeps_asked.emit,
+        )
         self.vary = self._tool("tune-variant", "Vary one field of the selected arm", self.vary_asked.emit)
         self.duplicate = self._tool("content-duplicate", "Duplicate the selected arm", self._duplicate)
         self.remove = self._tool("trash-can-outline", "Remove the selected arm (Del)", self._remove)
@@ -135,7 +142,7 @@ class ArmsCard(FoldingCard):
         return tool
 
     def _take_colors(self) -> None:
-        for tool in (self.vary, self.duplicate, self.remove, self.add):
+        for tool in (self.sweep, self.vary, self.duplicate, self.remove, self.add):
             tool.setIcon(themes.current.icon(tool.property("glyph")))
 
     def arms(self) -> tuple[Arm, ...] | None:
@@ -159,6 +166,13 @@ class ArmsCard(FoldingCard):
         """Put others in the place of the selected one, as many as there is room for."""
         before, behind = self._arms[: self._selected], self._arms[self._selected + 1 :]
         self.set_arms([*before, *arms, *behind][:MOST_ARMS], self._selected)
+
+    def set_rate(self, number: int, arm: Arm, learning_rate: float) -> None:
+        """Give an arm another rate, unless it has become another arm meanwhile."""
+        if number < len(self._arms) and self._arms[number] == arm:
+            arms = list(self._arms)
+            arms[number] = arm.model_copy(update={"learning_rate": learning_rate})
+            self.set_arms(arms, self._selected)
 
     @property
     def room(self) -> int:
