@@ -144,7 +144,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     for check in ("quick_check(1)",) if whole else ("quick_check(runs)", "quick_check(bodies)"):
         (found,) = connection.execute(f"PRAGMA {check}").fetchone()
         if found != "ok":
-            raise Damaged(found)
+            raise Damaged(found.splitlines()[-1])  # above it stands in which of several files
     application, version = _whose(connection)
     # A program that was killed while it made the file has left it empty, with no version.
     if application != APPLICATION_ID and (version or connection.execute("SELECT 1 FROM sqlite_master").fetchone()):
