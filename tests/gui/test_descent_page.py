@@ -207,6 +207,18 @@ def test_that_a_formula_is_refused_at_the_field_with_the_place_and_the_last_good
     assert page.config().function == "x**2 + 3"
 
 
+@pytest.mark.parametrize("formula", ["1e308*x**2", "-1e308*x**2 + y", "1e-308*x", "x**x**x**x", "tan(1000*x)/y"])
+def test_that_a_formula_of_any_size_is_drawn(page, qtbot, formula):
+    typed(page.function.formula, formula)
+    computed(qtbot, page)
+    page.plot.reset_view()
+    for position in (0, page.player.last):
+        page.player.go_to(position)
+        computed(qtbot, page)
+    assert page.function.complaint.text() == ""
+    assert np.isfinite(page.plot.area.viewRange()).all()
+
+
 def test_that_a_wrong_number_of_steps_or_start_is_told_at_its_field(page):
     typed(field(page, "walk.steps"), "0")
     assert "1 to 100,000" in page.function.rows["steps"]._complaint.text()
@@ -512,6 +524,20 @@ def test_that_the_table_shows_what_a_plain_loop_computes(page, qtbot):
         cells = [model.data(model.index(row, c), Qt.ItemDataRole.ToolTipRole) for c in range(6)]
         onward = places[row + 1]
         assert cells == [str(row), *map(repr, (place, place**2, 2 * place, 0.2, onward - place))]
+
+
+def test_that_no_number_of_the_table_is_cut_at_any_width(page, qtbot):
+    show(qtbot, page, "momentum_in_a_ravine")
+    page.picture.tabs.setCurrentIndex(TABLE)
+    table = page.picture.table.table
+    for width in (1093, 1180, 1280, 1600):
+        page.window().resize(width, 740)
+        QTest.qWait(5)
+        columns = range(table.steps.columnCount())
+        for row in (0, 10, 150, 300):
+            texts = [table.steps.data(table.steps.index(row, column)) for column in columns]
+            needed = [table.fontMetrics().horizontalAdvance(text) + 6 for text in texts]
+            assert [text for text, n, c in zip(texts, needed, columns, strict=True) if n > table.columnWidth(c)] == []
 
 
 def test_that_ctrl_c_copies_the_table_with_every_digit(page, qtbot):

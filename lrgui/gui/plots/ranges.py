@@ -6,6 +6,9 @@ import numpy as np
 
 from lrgui.gui.plots.mapping import Floats, Range
 
+_LARGEST = 1e300
+"""What lies further away is cut off: the width of the range would not be finite."""
+
 
 def data_range(parts: Sequence[Floats]) -> Range | None:
     """Return the lowest and the highest of all values, passing over NaN; None when there is none."""
@@ -13,7 +16,7 @@ def data_range(parts: Sequence[Floats]) -> Range | None:
     parts = [part for part in parts if len(part)]
     if not parts:
         return None
-    return min(float(part.min()) for part in parts), max(float(part.max()) for part in parts)
+    return _showable(min(float(part.min()) for part in parts), max(float(part.max()) for part in parts))
 
 
 def robust_range(curves: Sequence[Floats]) -> Range | None:
@@ -38,7 +41,7 @@ def robust_range(curves: Sequence[Floats]) -> Range | None:
     if usual > 0:
         tops = np.where(tops > 10 * usual, starts, tops)
     low = min(float(curve.min()) for curve in curves)
-    return low, max(float(tops.max()), low)
+    return _showable(low, max(float(tops.max()), low))
 
 
 def _robust_top(curve: Floats) -> float:
@@ -47,6 +50,11 @@ def _robust_top(curve: Floats) -> float:
     # A curve that is nearly flat still shows all of its noise.
     margin = max(reference - float(low), 0.05 * abs(reference))
     return min(float(curve.max()), reference + margin)
+
+
+def _showable(low: float, high: float) -> Range:
+    """Return the part of a range that has a finite width, also with room around it."""
+    return max(min(low, _LARGEST), -_LARGEST), max(min(high, _LARGEST), -_LARGEST)
 
 
 def padded(needed: Range, padding: float) -> Range:

@@ -24,7 +24,17 @@ from lrgui.gui.widgets.card import GAP, label
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_DIGITS = 6
+_MOST_DIGITS, _FEWER_DIGITS = 6, 5
+_STEPS_WIDTH, _PADDING = 56, 16
+
+
+def _brief(number: float, digits: int) -> str:
+    """Return a number in so many digits; a small one is written with an exponent where that is shorter."""
+    usual = plain(number, digits)
+    if not 0 < abs(number) < 1e-3:
+        return usual
+    mantissa, _, exponent = f"{number:.{digits - 1}e}".partition("e")
+    return min(usual, f"{mantissa.rstrip('0').rstrip('.')}e{int(exponent)}", key=len)
 
 
 class StepsModel(QAbstractTableModel):
@@ -33,6 +43,7 @@ class StepsModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.path: Path | None = None
+        self.digits = _MOST_DIGITS
         self._known = 0
 
     def show_path(self, path: Path) -> None:
@@ -67,7 +78,7 @@ class StepsModel(QAbstractTableModel):
         return self._alignment() if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell with six digits, and in full as its tip (Qt's hook)."""
+        """Return a cell with as many digits as there is room for, and in full as its tip (Qt's hook)."""
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment()
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) or self.path is None:
@@ -77,7 +88,7 @@ class StepsModel(QAbstractTableModel):
             return ""
         if isinstance(cell, int):
             return f"{cell:,}"
-        return plain(cell, _DIGITS) if role == Qt.ItemDataRole.DisplayRole else repr(cell)
+        return _brief(cell, self.digits) if role == Qt.ItemDataRole.DisplayRole else repr(cell)
 
     @staticmethod
     def _alignment() -> Qt.AlignmentFlag:
@@ -107,12 +118,17 @@ class StepsTable(QTableView):
     def _give_widths(self) -> None:
         """Keep the column of the steps narrow, and let the others have room for a number each."""
         header, columns = self.horizontalHeader(), self.steps.columnCount()
-        numbers = self.fontMetrics().horizontalAdvance("-0.0888888") + 16
-        fits = self.viewport().width() >= 56 + numbers * (columns - 1)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Interactive)
+        room = (self.viewport().width() - _STEPS_WIDTH) // max(columns - 1, 1)
+        digits = next((d for d in (_MOST_DIGITS, _FEWER_DIGITS) if self._width(d) <= room), None)
+        self.steps.digits = digits or _MOST_DIGITS
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch if digits else QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         for column in range(columns):
-            header.resizeSection(column, numbers if column else 56)
+            header.resizeSection(column, self._width(self.steps.digits) if column else _STEPS_WIDTH)
+
+    def _width(self, digits: int) -> int:
+        """Return the width of a column whose numbers have so many digits, whatever their exponents."""
+        return self.fontMetrics().horizontalAdvance(f"-8.{'8' * (digits - 1)}e-88") + _PADDING
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Spread the columns over another width (Qt's hook)."""
