@@ -35,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _open_window() -> int:
     # What start-up makes is there to stay: looking through it for garbage, again and again, would take a tenth of it.
     gc.disable()
+    # pydantic would read through every installed package for plugins that nobody has.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from lrgui import display
     from lrgui.core.messages import Refused
 
