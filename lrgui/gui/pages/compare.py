@@ -88,6 +88,10 @@ class ComparePage(RunPage[ComparisonGround]):
             told.setWordWrap(True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             told.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # Nothing is to move when they come.
+        self.verdict.setMinimumHeight(2 * self.verdict.fontMetrics().lineSpacing() + 2)
+        self.reason.setMinimumHeight(self.reason.fontMetrics().lineSpacing())
         self.results = CompareResults(self.table)
         line = QHBoxLayout()
         line.addWidget(self.verdict, 1)
@@ -198,7 +202,7 @@ class ComparePage(RunPage[ComparisonGround]):
 
     def show_begun(self, begun: bool) -> None:
         """Say that a comparison as the form describes it was interrupted, and goes on where it was."""
-        told = "It was interrupted: it goes on where it was." if begun else ""
+        told = "Interrupted: goes on where it was." if begun else ""
         if begun:
             self.estimate.setText(told)
 

@@ -20,6 +20,9 @@ _SHARE = 10
 _COLORS = 8
 """How many arms have a colour of their own; the next ones are dashed."""
 
+_FEW_ARMS, _ALPHA = 3, 0.2
+"""The bands of more arms are paler, so that what lies under all of them can be seen."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _ArmCurves:
@@ -83,16 +86,17 @@ class ComparePlots(QSplitter):
             self.rate_plot.curve("", f"series{arm}", style=Qt.PenStyle.DashLine, alpha=0.5)
             for arm in range(len(config.arms))
         ]
-        self._arms = [self._curves_of(arm, name) for arm, name in enumerate(config.names)]
+        self._arms = [self._curves_of(arm, name, len(config.arms)) for arm, name in enumerate(config.names)]
         self.show_plan()
         self.draw(range(len(config.arms)))
 
-    def _curves_of(self, arm: int, name: str) -> tuple[_ArmCurves, ...]:
+    def _curves_of(self, arm: int, name: str, arms: int) -> tuple[_ArmCurves, ...]:
         style = Qt.PenStyle.SolidLine if arm < _COLORS else Qt.PenStyle.DashLine
         made = []
         for plot, column in zip(self.plots, ("val_accuracy", "loss", "learning_rate"), strict=True):
             of_epochs = column == "val_accuracy"
             band = plot.band("", f"series{arm}")
+            band.alpha = _ALPHA if arms <= _FEW_ARMS else _ALPHA / 2
             line = plot.curve(
                 name if of_epochs else "", f"series{arm}", width=2, style=style, symbol="o" if of_epochs else None
             )

@@ -45,8 +45,8 @@ class CompareResults(QStackedWidget):
         self.show_verdict(None)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for little: which tab is shown is not to move the plots (Qt's hook)."""
-        return QSize(200, 60)
+        """Ask for three arms, whichever tab is shown: it is not to move the plots (Qt's hook)."""
+        return QSize(200, 116)
 
     def sizeHint(self) -> QSize:
         """Ask for the same whatever is shown (Qt's hook)."""
