@@ -67,7 +67,7 @@ _ALL = (
             "Beside the ridge the slope that leads away is tiny. Descent takes it as it is and lingers; Adam divides "
             "each axis by the size of its own slope and is off at once."
         ),
-        "x**2 - y**2 + y**4/8", (2.5, 1e-4), 200,
+        "x**2 - y**2 + y**4/8", (2.5, 1e-12), 200,
         ("sgd,learning_rate=0.1", "adam,learning_rate=0.1"),
     ),
     Preset(

@@ -64,6 +64,7 @@ def test_that_adam_is_off_at_once_where_descent_lingers():
     left = [int(np.argmax(np.abs(path.w[:, 1]) > 1)) for path in (descent, adam)]
     assert 0 < 3 * left[1] < left[0]
     assert ending(descent) == ending(adam) == "arrived"
+    assert adam.ended.step < descent.ended.step
 
 
 def test_that_a_large_start_noise_and_restarts_leave_the_local_minimum_and_a_small_rate_does_not():

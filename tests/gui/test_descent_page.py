@@ -362,6 +362,16 @@ def test_that_arrow_keys_go_step_by_step_and_ctrl_home_to_the_start(window, qtbo
     assert page.player.position == 0
 
 
+def test_that_arrow_keys_step_as_soon_as_the_page_is_opened_and_after_a_function_is_chosen(window, qtbot):
+    page = descent_page(window, qtbot)
+    press(window, Qt.Key.Key_Right)
+    assert page.player.position == 1
+    page.function.choice.setFocus()
+    press(window, Qt.Key.Key_Right)
+    assert page.player.position == 2
+    assert page.function.choice.raw() == "parabola"
+
+
 def test_that_it_plays_to_the_end_and_stops_there_or_begins_again_in_a_loop(window, qtbot):
     page = descent_page(window, qtbot)
     show(qtbot, page, "just_right")
@@ -438,6 +448,9 @@ def test_that_a_function_without_a_value_at_the_start_leaves_a_sentence_and_a_pa
     double_click(page.plot, at(page.plot, -3, page.plot.mapping.y_value(50)))
     computed(qtbot, page)
     assert "no value at the start" in str(page.walkers.lines[0]._ending.message)
+    assert page.step.ending.text() == "The function has no value at the start"
+    assert [line.text() for line in page.step.lines if line.text()] == []
+    assert page.step.rate.text() == page.step.regime.text() == ""
     show(qtbot, page, "just_right")
     assert selected(page).ended.name == "arrived"
 

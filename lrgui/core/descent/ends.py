@@ -86,7 +86,7 @@ def _resting_place(path: Path, entry: int) -> Ending | None:
     # A valley's floor may be as level as that, but its walls are not.
     if np.max(np.abs(eigenvalues)) * function.learning_rate <= _FLAT:
         size = float(np.max(np.abs(slope)))
-        message = say("stuck on a plateau at step {step}: the slope is {slope:.1e}", step=entry, slope=size)
+        message = say("stuck on a plateau at step {step}: the slope is {slope:rate}", step=entry, slope=size)
         return Ending("plateau", entry, message)
     return None
 

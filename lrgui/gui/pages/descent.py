@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from lrgui.core.config.descent import MOST_WALKERS, WalkerChoice
@@ -37,6 +37,19 @@ _SLICE = 0.005
 _LOW = 620
 """Pixels: a page that is no higher has a small screen."""
 
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+class _Column(QScrollArea):
+    """The column on the left, which is scrolled up and down only: left and right are the page's."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave left and right to the page (Qt's hook)."""
+        if event.key() in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
 
 class DescentPage(Page):
     """Function and walkers on the left; the plot, what is measured beside it, rate and time below."""
@@ -44,7 +57,7 @@ class DescentPage(Page):
     told = Signal(str)
 
     def __init__(self, actions: Actions, config: DescentConfig) -> None:
-        left = QScrollArea()
+        left = _Column()
         super().__init__(left)
         self.walks, self.selected = Walks(config), 0
         self._function_shown: Function | None = None
@@ -227,9 +240,16 @@ class DescentPage(Page):
         super().resizeEvent(event)
         self.step.set_most_lines(1 if self.height() < _LOW else 4)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the keys go to the plot at first: a button would take the arrow keys for itself (Qt's hook)."""
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            # The stack of pages gives the focus to the first widget that takes it, after this.
+            QTimer.singleShot(0, self, self.plot.setFocus)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step with the arrow keys (Qt's hook)."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        steps = _STEPS.get(Qt.Key(event.key()))
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if steps is None or not plain:
             super().keyPressEvent(event)

@@ -86,6 +86,7 @@ class StepCard(Card):
     def show_step(self, path: Path, number: int, step: int) -> None:
         """Show the step that leaves an entry of a walker's path, with its limit."""
         if not path.known:
+            self._show_nothing(path, number)
             return
         entry = min(step, path.known - 1)
         # A path may go on being computed: what was its end is its end no more.
@@ -102,6 +103,21 @@ class StepCard(Card):
         now = self._tell(self.regime, self.regime.toolTip(), room)
         self._tell(self.ending, told, room - self.fontMetrics().horizontalAdvance(now))
         self._level(self.ending, "good" if name in GOOD else "error" if name in BAD else "dim")
+
+    def _show_nothing(self, path: Path, number: int) -> None:
+        """Say why a walker cannot even start; until that is known, what was shown stays."""
+        if path.ended is None:
+            return
+        self._shown = None
+        self.badge.show_number(number)
+        for line in self.lines:
+            line.setText("")
+            line.setToolTip("")
+        self.slider.show_limit(None, "")
+        self.rate.setText("")
+        self._tell(self.regime, "", 0)
+        self._tell(self.ending, str(path.ended.message), self.width() - 40)
+        self._level(self.ending, "error")
 
     def _show_formula(self, path: Path, entry: int) -> None:
         goes_on = entry + 1 < path.known

@@ -167,6 +167,13 @@ class WordField(QComboBox):
         """Leave the wheel to the form."""
         event.ignore()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave left and right to the page: they choose no other word (Qt's hook)."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
 
 class FlagField(QCheckBox):
     """Yes or no."""
