@@ -99,6 +99,7 @@ BAD_INPUT = [
     ("--walker sgd,schedule=slowly", ["Schedule", "cosine"]),
     ("--walker sgd,0.2", ["key=value"]),
     ("--walker sgd " * 9, ["at most 8 walkers"]),
+    ("--start nan", ["--start", "Give a number", "nan"]),
     ("--plot path.jpg", ["--plot", ".png"]),
     ("--json /no/such/folder/file", ["--json", "does not exist"]),
     ("--speed 3", ["--speed"]),

@@ -227,3 +227,14 @@ def test_that_the_picture_of_a_walk_on_a_plane_has_the_map_below_the_path(qapp, 
     assert len({color.name() for color in colors if color.hue() == light.color("terrain_low").hue()}) > 20
     assert sum(color == light.color("series0") for color in colors) > 5000
     assert sum(color == light.color("minimum") for color in colors) > 100
+
+
+def test_that_the_picture_names_each_of_eight_walkers_in_its_colour(qapp, tmp_path):
+    paths = [walked(FUNCTIONS["beale"], Sgd(learning_rate=rate), 20) for rate in np.geomspace(1e-4, 1, 8)]
+    draw_descent(paths, tmp_path / "walks.png")
+    picture, light = QImage(str(tmp_path / "walks.png")), Theme.load("light")
+    for number in range(8):
+        line = [picture.pixelColor(x, y) for x in range(755, 1265) for y in range(50 + 20 * number, 68 + 20 * number)]
+        assert sum(color == light.color(f"series{number}") for color in line) > 30
+        assert sum(color == light.color("text") for color in line) > 20
+    assert {picture.pixelColor(1262, y) for y in range(48, 210)} == {light.color("card")}

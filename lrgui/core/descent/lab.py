@@ -1,5 +1,6 @@
 """What the gradient-descent lab is asked as a whole, and the paths that come of it."""
 
+import math
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
@@ -16,10 +17,14 @@ def _numbers(value: Any) -> Any:
     """Read a place as it is typed: ``1,2`` or ``1 2``."""
     if not isinstance(value, str):
         return value
+    wrong = refused(say("Give a number, or two with a comma between them, not '{value}'.", value=value))
     try:
-        return tuple(float(word) for word in value.replace(",", " ").split())
+        numbers = tuple(float(word) for word in value.replace(",", " ").split())
     except ValueError as error:
-        raise refused(say("Give a number, or two with a comma between them, not '{value}'.", value=value)) from error
+        raise wrong from error
+    if not all(map(math.isfinite, numbers)):
+        raise wrong
+    return numbers
 
 
 class Ground(Config):

@@ -4,15 +4,20 @@ from collections.abc import Sequence
 from pathlib import Path as FilePath
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
 
-from lrgui.core.config.fields import choice_name
 from lrgui.core.descent import Path
+from lrgui.core.messages import format_learning_rate
 from lrgui.gui.plots.contour_plot import landscape_of
 from lrgui.gui.plots.descent_plot import axis_titles
 from lrgui.gui.plots.picture import TITLE_HEIGHT, Size, light_and_offscreen, panel, save_panels
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.trails import Trail, Trails
+from lrgui.gui.theme import themes
+
+_LINE, _BELOW, _INDENT = 20, 20, 38
+"""Pixels: the height of what is said of a walker, the room below all, and what its number takes of the line."""
 
 
 def draw_descent(paths: Sequence[Path], file: FilePath, size: Size = (1280, 720)) -> None:
@@ -36,38 +41,62 @@ def draw_descent(paths: Sequence[Path], file: FilePath, size: Size = (1280, 720)
         function, place = paths[0].function, _on_the_function(paths)
         width, height = size
         left, room = round(width * 0.58), height - TITLE_HEIGHT
+        told = _LINE * len(paths) + _BELOW
+        half = (room - told) / 2
         panels = [
             (place, panel(0, 0, left, room)),
-            (_over_steps(paths, "loss", [path.f for path in paths]), panel(left, 0, width - left, room / 2)),
+            (_over_steps("loss", [path.f for path in paths]), panel(left, told, width - left, half)),
             (
-                _over_steps(paths, "learning rate", [path.learning_rate for path in paths]),
-                panel(left, room / 2, width - left, room / 2),
+                _over_steps("learning rate", [path.learning_rate for path in paths]),
+                panel(left, told + half, width - left, half),
             ),
         ]
-        save_panels(f"Descent: {function.title}", panels, file, size)
+        walkers = panel(left, 0, width - left, told)
+        save_panels(f"Descent: {function.title}", panels, file, size, lambda painter: _tell(painter, paths, walkers))
+
+
+def _tell(painter: QPainter, paths: Sequence[Path], room: QRectF) -> None:
+    """Say of each walker, behind its number in its colour, what it is and how it ended."""
+    font = painter.font()
+    font.setPixelSize(13)
+    for number, path in enumerate(paths):
+        line = QRectF(room.left(), room.top() + number * _LINE, room.width(), _LINE)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(themes.current.color(f"series{number}"))
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, f"●  {number + 1}")
+        font.setBold(False)
+        painter.setFont(font)
+        painter.setPen(themes.current.color("text"))
+        words = line.adjusted(_INDENT, 0, 0, 0)
+        whole, brief = _words(path)
+        fits = painter.fontMetrics().horizontalAdvance(whole) <= words.width()
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, whole if fits else brief)
+
+
+def _words(path: Path) -> tuple[str, str]:
+    """Return what a walker is and how it ended, and the same without the reason."""
+    walker, ended = path.walker, path.ended
+    told = f"{walker.title} {format_learning_rate(walker.learning_rate, 3)}, {walker.schedule.title.lower()}"
+    if ended is None:
+        return told, told
+    return f"{told}: {ended.message}", f"{told}: {str(ended.message).split(':')[0]}"
 
 
 def _on_the_function(paths: Sequence[Path]) -> Plot:
     function = paths[0].function
     plot = Plot(*axis_titles(function), robust=False)
     plot.add(landscape_of(plot.data_changed, function)).take_in(path.w for path in paths)
-    for number, path in enumerate(paths):
-        # Names in the legend; trails are drawn, for a curve thins out a long line as if it never turned back.
-        plot.curve(_name(path, number), f"series{number}", width=2, symbol="o")
     trails = plot.add(Trails(plot.data_changed))
     trails.show([Trail(path, number, selected=False) for number, path in enumerate(paths) if path.known])
     trails.position = max(path.known for path in paths)
     return plot
 
 
-def _over_steps(paths: Sequence[Path], title: str, columns: Sequence[np.ndarray]) -> Plot:
+def _over_steps(title: str, columns: Sequence[np.ndarray]) -> Plot:
     plot = Plot("step", title, whole_x=True)
     styles = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
-    for number, (path, values) in enumerate(zip(paths, columns, strict=True)):
-        curve = plot.curve(_name(path, number), f"series{number}", width=2, style=styles[number % 2])
+    for number, values in enumerate(columns):
+        curve = plot.curve("", f"series{number}", width=2, style=styles[number % 2])
         curve.set(np.arange(len(values)), values)
     return plot
-
-
-def _name(path: Path, number: int) -> str:
-    return f"{number + 1} {path.walker.title} ({choice_name(type(path.walker.schedule))})"

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -131,8 +131,14 @@ def panel(x: float, y: float, width: float, height: float) -> QRectF:
     return QRectF(x, y + TITLE_HEIGHT, width, height).adjusted(_MARGIN, _GAP / 2, -_MARGIN, -_GAP)
 
 
-def save_panels(title: str, panels: list[tuple[Plot, QRectF]], path: Path, size: Size) -> None:
-    """Draw plots into their rooms, below a title, and write the picture.
+def save_panels(
+    title: str,
+    panels: list[tuple[Plot, QRectF]],
+    path: Path,
+    size: Size,
+    also: Callable[[QPainter], None] | None = None,
+) -> None:
+    """Draw plots into their rooms, below a title, and what ``also`` draws, and write the picture.
 
     Raises
     ------
@@ -151,6 +157,8 @@ def save_panels(title: str, panels: list[tuple[Plot, QRectF]], path: Path, size:
     painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
     for plot, place in panels:
         painter.drawPixmap(place.topLeft(), _drawn(plot, place.size().toSize()))
+    if also is not None:
+        also(painter)
     painter.end()
     path.parent.mkdir(parents=True, exist_ok=True)
     if not picture.save(str(path), "PNG"):
