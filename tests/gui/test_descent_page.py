@@ -548,9 +548,11 @@ def test_that_no_number_of_the_table_is_cut_at_any_width(page, qtbot):
         QTest.qWait(5)
         columns = range(table.steps.columnCount())
         for row in (0, 10, 150, 300):
-            texts = [table.steps.data(table.steps.index(row, column)) for column in columns]
-            needed = [table.fontMetrics().horizontalAdvance(text) + 6 for text in texts]
-            assert [text for text, n, c in zip(texts, needed, columns, strict=True) if n > table.columnWidth(c)] == []
+            cells = [table.steps.index(row, column) for column in columns]
+            needed = [table.sizeHintForIndex(cell).width() for cell in cells]
+            assert [
+                cell.data() for cell, n in zip(cells, needed, strict=True) if n > table.columnWidth(cell.column())
+            ] == []
 
 
 def test_that_ctrl_c_copies_the_table_with_every_digit(page, qtbot):

@@ -24,8 +24,10 @@ from lrgui.gui.widgets.card import GAP, label
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_MOST_DIGITS, _FEWER_DIGITS = 6, 5
-_STEPS_WIDTH, _PADDING = 56, 16
+_DIGITS = 6, 5, 4
+"""Significant ones, where there is room."""
+
+_STEPS_WIDTH, _PADDING = 56, 24
 
 
 def _brief(number: float, digits: int) -> str:
@@ -43,7 +45,7 @@ class StepsModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.path: Path | None = None
-        self.digits = _MOST_DIGITS
+        self.digits = _DIGITS[0]
         self._known = 0
 
     def show_path(self, path: Path) -> None:
@@ -119,8 +121,8 @@ class StepsTable(QTableView):
         """Keep the column of the steps narrow, and let the others have room for a number each."""
         header, columns = self.horizontalHeader(), self.steps.columnCount()
         room = (self.viewport().width() - _STEPS_WIDTH) // max(columns - 1, 1)
-        digits = next((d for d in (_MOST_DIGITS, _FEWER_DIGITS) if self._width(d) <= room), None)
-        self.steps.digits = digits or _MOST_DIGITS
+        digits = next((d for d in _DIGITS if self._width(d) <= room), None)
+        self.steps.digits = digits or _DIGITS[0]
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch if digits else QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         for column in range(columns):
