@@ -114,3 +114,10 @@ def test_that_the_regime_is_what_a_walk_on_a_parabola_does(kind, momentum, share
     crossed = (path.w[:, 0] < 0).any()
     # In slow swings the first crossing may come after all these steps.
     assert not crossed or found.name in ("overshoots", "oscillates")
+
+
+def test_that_where_it_curves_up_and_down_no_rate_is_said_to_converge():
+    saddle = FUNCTIONS["saddle"]
+    assert {regime(Sgd(), saddle, (0.0, y), 0.1).name for y in (0.0, 0.1, -2.0)} == {"mixed"}
+    assert regime(Sgd(), saddle, (0.0, 0.1), 100.0).name == "diverges"
+    assert regime(Sgd(), typed("x**2 + 0*y"), (1.0, 1.0), 0.1).name == "converges"

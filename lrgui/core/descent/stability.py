@@ -11,9 +11,11 @@ from lrgui.core.config.descent import Momentum, Nesterov, Sgd, WalkerChoice
 from lrgui.core.functions.function import Function, Point
 from lrgui.core.messages import Message, say
 
-RegimeName = Literal["creeps", "converges", "overshoots", "oscillates", "diverges"]
+RegimeName = Literal["creeps", "converges", "overshoots", "oscillates", "diverges", "mixed"]
 
 _CREEPING, _SWINGING = 0.975, 0.99
+# What curves downwards by less than this share of L is a plane, seen with the last digits.
+_FLAT = 1e-9
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,18 @@ class Regime:
     message: Message
 
 
+def curvatures(function: Function, point: Point) -> tuple[float, float]:
+    """Return the smallest and the largest eigenvalue of the Hessian at a point; nan where it has none."""
+    hessian = function.hessian_at(point)
+    if not np.isfinite(hessian).all():
+        return math.nan, math.nan
+    eigenvalues = np.linalg.eigvalsh(hessian)
+    return float(eigenvalues[0]), float(eigenvalues[-1])
+
+
 def largest_curvature(function: Function, point: Point) -> float:
     """Return L, the largest eigenvalue of the Hessian at a point; nan where it has none."""
-    hessian = function.hessian_at(point)
-    return float(np.linalg.eigvalsh(hessian)[-1]) if np.isfinite(hessian).all() else math.nan
+    return curvatures(function, point)[1]
 
 
 def momentum_of(walker: WalkerChoice) -> tuple[float, bool] | None:
@@ -76,15 +86,20 @@ def regime(walker: WalkerChoice, function: Function, point: Point, learning_rate
     Near a point the steps multiply the distance to the minimum by the roots of ``z - (1 - h)``; with momentum of
     ``z**2 - (1 + beta - h) z + beta``, with Nesterov's of ``z**2 - (1 + beta)(1 - h) z + beta (1 - h)``, where
     ``h = learning_rate * L`` (Goh, Why momentum really works, Distill, 2017). It creeps if less than a fortieth of
-    the distance goes at each step.
+    the distance goes at each step. Where the function curves downwards in another direction, that one leads away from
+    any point of rest, however the rate suits the steepest.
     """
-    kind, curvature = momentum_of(walker), largest_curvature(function, point)
+    kind, (lowest, curvature) = momentum_of(walker), curvatures(function, point)
     if kind is None or not curvature > 0 or not math.isfinite(learning_rate * curvature):
         return None
     roots = _roots(*kind, learning_rate * curvature)
     dominant = max(roots, key=abs)
     straight = all(root.imag == 0 and root.real >= 0 for root in roots)
-    return _regime(abs(dominant), straight)
+    found = _regime(abs(dominant), straight)
+    return _MIXED if lowest < -_FLAT * curvature and found.name != "diverges" else found
+
+
+_MIXED = Regime("mixed", say("curves up one way and down another: settles in the one, runs downhill in the other"))
 
 
 def _roots(beta: float, looks_ahead: bool, h: float) -> tuple[complex, ...]:
