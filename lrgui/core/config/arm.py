@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from lrgui.core.config.base import Choice, Config, split_at_commas
-from lrgui.core.config.fields import choice_name, field_specs
+from lrgui.core.config.fields import field_specs
 from lrgui.core.config.optimizer import Optimizer
 from lrgui.core.config.plateau import Plateau
 from lrgui.core.config.schedule import Schedule
@@ -78,7 +78,7 @@ def _numbered(names: list[str]) -> tuple[str, ...]:
 
 
 def _schedule(arm: Arm) -> str:
-    return choice_name(type(arm.schedule))
+    return arm.schedule.title.lower()  # it may stand in a sentence
 
 
 def _rate(arm: Arm) -> str:
@@ -90,7 +90,7 @@ def _schedule_and_rate(arm: Arm) -> str:
 
 
 def _optimizer(arm: Arm) -> str:
-    return choice_name(type(arm.optimizer))
+    return arm.optimizer.title
 
 
 def _optimizer_and_rate(arm: Arm) -> str:

@@ -28,12 +28,13 @@ def test_that_commas_in_a_formula_part_nothing():
         ([Arm(), Arm(schedule="cosine", learning_rate=0.1)], ("constant", "cosine")),
         ([Arm(), Arm(learning_rate=0.02)], ("1.0e-3", "0.02")),
         ([Arm(), Arm(schedule="cosine"), Arm(learning_rate=0.1)], ("constant 1.0e-3", "cosine 1.0e-3", "constant 0.1")),
-        ([Arm(optimizer="sgd"), Arm(optimizer="adam")], ("sgd", "adam")),
+        ([Arm(optimizer="sgd"), Arm(optimizer="adam")], ("SGD", "Adam")),
         ([Arm(), Arm(name="mine", schedule="cosine")], ("constant", "mine")),
-        ([Arm(), Arm()], ("adam constant 1.0e-3", "adam constant 1.0e-3 (2)")),
+        ([Arm(), Arm()], ("Adam constant 1.0e-3", "Adam constant 1.0e-3 (2)")),
         ([Arm(name="a"), Arm(name="a")], ("a", "a (2)")),
+        ([Arm(schedule="one_cycle"), Arm(schedule="sgdr")], ("one cycle", "cosine with restarts")),
         ([Arm(schedule="cosine"), Arm(schedule="cosine,floor=0.1")],
-         ("adam cosine 1.0e-3", "adam cosine 1.0e-3 floor=0.1")),
+         ("Adam cosine 1.0e-3", "Adam cosine 1.0e-3 floor=0.1")),
     ],
 )  # fmt: skip
 def test_that_arms_are_called_by_as_little_as_tells_them_apart(arms, names):
