@@ -78,7 +78,8 @@ def show_comparison(run: Run, console: Console) -> None:
                epochs=epochs)  # fmt: skip
     console.print(str(told), style="dim", soft_wrap=True)
     console.print()
-    console.print(str(verdict(found).message), style="bold", soft_wrap=True)
-    if len(found.arms) > 1:
-        console.print(str(say("By a paired t test over the seeds. {shows}",
-                              shows=what_seeds_show(run.config.seeds, len(found.arms)))), soft_wrap=True)  # fmt: skip
+    sentence = str(verdict(found).message)
+    console.print(sentence, style="bold", soft_wrap=True)
+    shows = what_seeds_show(run.config.seeds, len(found.arms))
+    if len(found.arms) > 1 and str(shows) not in sentence:  # else too few seeds for any test, which is said already
+        console.print(str(say("By a paired t test over the seeds. {shows}", shows=shows)), soft_wrap=True)

@@ -1,6 +1,7 @@
 """What is said of the arms: no more than the spread allows, and no less than can be seen."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -108,3 +109,22 @@ def test_that_what_diverged_is_told_and_does_not_count():
     some = verdict(comparison([[0.9, 0.91, 0.92, 0.9], [0.9, np.nan, 0.92, 0.9]]))
     assert some.pairs[0].seeds == 3
     assert "arm 1 diverged with 1 of 4 seeds." in str(some.message)
+
+
+def test_that_it_tells_after_how_many_epochs_what_ended_early_is_compared():
+    def lasting(epochs):
+        made = comparison([[0.9, 0.91, 0.92], [0.9, 0.92, 0.91], [0.91, 0.9, 0.92]])
+        arms = [replace(arm, seeds=tuple(_lasting(seed, count) for seed in arm.seeds))
+                for arm, count in zip(made.arms, epochs, strict=True)]  # fmt: skip
+        return str(
+            verdict(replace(made, config=made.config.model_copy(update={"epochs": 4}), arms=tuple(arms))).message
+        )
+
+    assert "epochs" not in lasting((4, 4, 4))
+    assert lasting((2, 2, 2)).endswith("Compared after 2 of 4 epochs.")
+    assert lasting((4, 2, 4)).endswith("What ended early is compared after 2 of 4 epochs or more.")
+
+
+def _lasting(seed, epochs):
+    repeated = {name: np.repeat(getattr(seed, name), epochs) for name in ("step", "val_accuracy", "val_loss")}
+    return replace(seed, **repeated)

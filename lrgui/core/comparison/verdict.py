@@ -82,7 +82,7 @@ def verdict(comparison: Comparison) -> Verdict:
     told = _told(comparison, pairs)
     least, planned = min((pair.epochs for pair in pairs), default=0), comparison.config.epochs
     if pairs and least < planned:
-        told = say("{told} Compared after {least} of {planned} epochs.", told=told, least=least, planned=planned)
+        told = say("{told} {when}", told=told, when=_when(least, max(pair.epochs for pair in pairs), planned))
     for arm in comparison.arms:
         if arm.diverged:
             told = say("{told} {diverged}", told=told, diverged=_diverged(arm))
@@ -232,6 +232,14 @@ def _too_few(seeds: int, pairs: int) -> Message:
         seeds=seeds,
         least=least,
     )
+
+
+def _when(least: int, most: int, planned: int) -> Message:
+    """Say after how many epochs the arms were compared: each pair after the last epoch that both have."""
+    numbers = {"least": least, "planned": planned}
+    if least == most:
+        return say("Compared after {least} of {planned} epochs.", **numbers)
+    return say("What ended early is compared after {least} of {planned} epochs or more.", **numbers)
 
 
 def _diverged(arm: ArmResult) -> Message:
