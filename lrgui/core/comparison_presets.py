@@ -159,8 +159,8 @@ PRESETS: tuple[ComparisonPreset, ...] = (
         "optimizers",
         "Optimizers at their own rates",
         say(
-            "One sweep for each optimizer, then each at the rate that its own sweep recommends: at one rate for all, "
-            "the winner would be the one that the rate happens to suit."
+            "Each optimizer at the rate that a sweep with it recommends, and at a usual one until it is swept: at one "
+            "rate for all, the winner would be the one that the rate happens to suit."
         ),
         (
             Arm(name="SGD", learning_rate=0.1, optimizer=Sgd()),

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QKeySequence
 
 from lrgui.core.config import ComparisonConfig, RangeTestConfig
 from lrgui.core.messages import say
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from lrgui.gui.pages.compare import ComparePage
 
 _ARM_VERBS = ("pause", "resume", "stop", "remove")
+_CTRL_ENTER = (QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter"))
 
 
 class CompareDesk(QObject):
@@ -39,6 +41,7 @@ class CompareDesk(QObject):
         self._runner.run_changed.connect(self._run_changed)
         self._runner.run_dropped.connect(self._run_dropped)
         desk.updated.connect(self.update_actions)
+        self._pages.shown.connect(self._take_keys)
 
     @property
     def page(self) -> "ComparePage":
@@ -58,6 +61,14 @@ class CompareDesk(QObject):
         self._sweeps.done.connect(page.end_sweeps)
         page.held = lambda arm: self._runner.arms.state(arm) == "paused"
         return page
+
+    @Slot(str)
+    def _take_keys(self, page: str) -> None:
+        """Let Ctrl+Enter do what the page in front is for: it trains on the others."""
+        compares = page == "compare"
+        for name, has_them in (("train", not compares), ("compare", compares)):
+            kept = [keys for keys in self._actions[name].shortcuts() if keys not in _CTRL_ENTER]
+            self._actions[name].setShortcuts([*kept, *(_CTRL_ENTER if has_them else ())])
 
     @Slot()
     def start(self) -> None:

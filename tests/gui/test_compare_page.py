@@ -1,5 +1,7 @@
 """The page of comparisons under real hands."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +17,7 @@ from lrgui.core.config.schedule import Constant, Cosine, Sgdr
 from lrgui.core.messages import format_percent
 from lrgui.core.runs import RunStatus
 from lrgui.gui.widgets.compare_papers import ComparePapers
+from lrgui.gui.widgets.compare_state import rows_of
 from tests.gui.fake_comparison import comparing
 from tests.gui.fake_jobs import fake_jobs, sweep
 from tests.gui.test_layout import assert_all_can_be_read, place
@@ -107,7 +110,7 @@ def test_that_a_click_on_an_arm_shows_its_fields_and_typing_changes_it_alone(win
     QTest.keyClicks(rate, "3e-2")
     QTest.keyClicks(page.form.arms.form.name, "fast")
     assert [arm.learning_rate for arm in page.config().arms] == [1e-3, 3e-2, 1e-3]
-    assert page.config().names == ("constant", "fast", "sgdr")
+    assert page.config().names == ("constant", "fast", "cosine with restarts")
     assert "fast" in page.form.arms.lines[1].accessibleName()
 
 
@@ -178,6 +181,26 @@ def test_that_each_arm_gets_the_rate_that_a_sweep_with_its_own_optimizer_recomme
     assert window.find_page.run.config.optimizer == Arm().optimizer
 
 
+def test_that_the_optimizers_of_the_preset_ask_for_their_rates_until_these_are_found(window, qtbot):
+    page = window.pages["compare"]
+    preset = next(preset for preset in PRESETS if preset.own_rates)
+    page.form.arms.preset_picked.emit(preset)
+    with qtbot.waitSignal(window.compare_desk._sweeps.done, timeout=10_000):
+        click(page.form.arms.presets.find_rates)
+    assert {arm.learning_rate for arm in page.config().arms} == {window.find_page.learning_rate}
+    assert page.form.arms.presets.find_rates.isHidden()
+
+
+def test_that_ctrl_enter_compares_on_this_page_and_trains_on_the_others(window, qtbot):
+    with qtbot.waitSignal(window.runner.run_ended, timeout=10_000) as ended:
+        press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert (ended.args[0].kind, window.pages.current) == ("comparison", "compare")
+    press(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(window.runner.run_ended, timeout=10_000) as ended:
+        press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert ended.args[0].kind == "training"
+
+
 def test_that_a_stopped_sweep_leaves_the_other_arms_their_rates(qtbot, tmp_path):
     jobs = fake_jobs(find=sweep(seconds=0.05))
     window = shown(qtbot, make_window(tmp_path / "profile", jobs))
@@ -216,7 +239,7 @@ def test_that_each_arm_grows_a_curve_with_the_range_of_its_seeds(window, qtbot):
         assert (low < of_epochs.line.y).all()
         assert (of_epochs.line.y < high).all()
         assert of_epochs.line.meaning == f"series{arm}"
-    assert [curves[0].line.name for curves in page.curves._arms] == ["constant", "cosine", "sgdr"]
+    assert [curves[0].line.name for curves in page.curves._arms] == ["constant", "cosine", "cosine with restarts"]
 
 
 def test_that_the_table_and_the_verdict_say_what_was_measured(window, qtbot):
@@ -225,7 +248,7 @@ def test_that_the_table_and_the_verdict_say_what_was_measured(window, qtbot):
     model = page.table.model_
     rows = [[model.data(model.index(row, column)) for column in range(model.columnCount())] for row in range(3)]
     means = [100 * arm.mean for arm in measured(run).arms]
-    assert [row[0] for row in rows] == ["constant", "cosine", "sgdr"]
+    assert [row[0] for row in rows] == ["constant", "cosine", "cosine with restarts"]
     assert [row[1] for row in rows] == [f"{mean:.1f} ± 1.0 %" for mean in means]
     assert [row[-2] for row in rows] == ["finished"] * 3
     assert page.verdict.text().startswith("cosine has the highest mean")
@@ -259,7 +282,7 @@ def test_that_a_removed_arm_keeps_its_line_with_nothing_in_it(qtbot, tmp_path):
     click(window.pages["compare"].table.verbs_of(1).remove)
     qtbot.waitUntil(lambda: run.ended)
     assert window.pages["compare"].table.model_.rows[1].cells == ("cosine", "", "", "", "", "")
-    assert "cosine" not in window.pages["compare"].verdict.text()
+    assert "than cosine with restarts" in window.pages["compare"].verdict.text()
 
 
 def test_that_pointing_at_an_arm_draws_it_thicker(window, qtbot):
@@ -274,7 +297,7 @@ def test_that_an_arm_that_diverges_is_told_calmly_and_the_others_are_compared(qt
     window = opened(qtbot, tmp_path / "profile", comparing(diverging=(2,)))
     compare(qtbot, window)
     assert [state_of(window, arm) for arm in range(3)] == ["finished", "finished", "diverged"]
-    assert "sgdr diverged with 3 of 3 seeds" in window.pages["compare"].verdict.text()
+    assert "cosine with restarts diverged with 3 of 3 seeds" in window.pages["compare"].verdict.text()
 
 
 def test_that_a_comparison_that_is_stopped_keeps_what_it_has(qtbot, tmp_path):
@@ -411,3 +434,17 @@ def test_that_nothing_moves_when_a_comparison_begins_and_ends(qtbot, tmp_path):
     qtbot.wait(50)
     places.append(place(window, page._views))
     assert places == places[:1] * 3
+
+
+def test_that_names_have_their_room_however_often_the_table_is_shown_again(qtbot, tmp_path):
+    window = opened(qtbot, tmp_path / "profile", comparing(seconds=0.02))
+    run, table = begin(qtbot, window), window.pages["compare"].table
+    titles, rows = rows_of(run, lambda arm: False)
+    rows = [replace(row, cells=(*row.cells[:-1], "6, 6 stopped")) for row in rows]
+    rooms = []
+    for _ in range(4):
+        table.show_rows(titles, rows, going=True)
+        QApplication.processEvents()
+        rooms.append(table.columnWidth(0))
+    assert len(set(rooms)) == 1
+    assert rooms[0] >= 130

@@ -210,7 +210,7 @@ class ComparePage(RunPage[ComparisonGround]):
 def _rest(run: Run) -> str:
     assert isinstance(run.config, ComparisonConfig)
     told = say(
-        "{count:,} steps of {arms} arms and {seeds} seeds measured.",
+        "{count:,} steps, {arms} arms, {seeds} seeds.",
         count=len(run.steps),
         arms=len(run.config.arms),
         seeds=run.config.seeds,

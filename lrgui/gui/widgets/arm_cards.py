@@ -127,6 +127,7 @@ class ArmsCard(FoldingCard):
         self.body.addWidget(self.presets)
         self.body.addLayout(self._lines)
         self.presets.picked.connect(self.preset_picked)
+        self.presets.sweeps_asked.connect(self.sweeps_asked)
         self.form.edited.connect(self._take)
         self.form.applied.connect(self.applied)
         themes.changed.connect(self._take_colors)

@@ -65,7 +65,7 @@ class ComparePlots(QSplitter):
         right.setHandleWidth(GAP)
         right.setChildrenCollapsible(False)
         self.right = right
-        titles = ("Validation accuracy  ·  median and range of the seeds", "Training loss", "Learning rate")
+        titles = ("Validation accuracy  ·  median and range", "Training loss", "Learning rate")
         for title, plot, place in zip(titles, self.plots, (self, right, right), strict=True):
             card = Card(title)
             card.body.addWidget(plot, 1)

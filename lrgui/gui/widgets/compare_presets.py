@@ -10,13 +10,17 @@ from lrgui.core.comparison_presets import PRESETS, ComparisonPreset
 from lrgui.core.config import Arm
 from lrgui.gui.widgets.card import label
 
-_TITLE = "Start from a preset"
+_TITLE, _FIND_RATES = "Start from a preset", "Find their rates first"
 
 
 class ComparisonPresets(QWidget):
-    """``picked`` carries the preset that was taken; ``show_arms`` says whose arms they are."""
+    """``picked`` carries the preset that was taken; ``show_arms`` says whose arms they are.
+
+    ``sweeps_asked`` tells that the rates of a preset which needs them are to be found.
+    """
 
     picked = Signal(object)
+    sweeps_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,11 +37,18 @@ class ComparisonPresets(QWidget):
         self.sentence = label("", "dim")
         self.sentence.setWordWrap(True)
         self.sentence.hide()
+        self.find_rates = QPushButton(_FIND_RATES)
+        self.find_rates.setAccessibleName(_FIND_RATES)
+        self.find_rates.setToolTip("A sweep with the optimizer of each arm, one after the other")
+        self.find_rates.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.find_rates.hide()
+        self.find_rates.clicked.connect(lambda: self.sweeps_asked.emit())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(self.button)
         column.addWidget(self.sentence)
+        column.addWidget(self.find_rates)
 
     def _offer(self, preset: ComparisonPreset) -> None:
         action = self.menu.addAction(preset.title)
@@ -49,6 +60,7 @@ class ComparisonPresets(QWidget):
         preset = next((preset for preset in PRESETS if preset.arms == tuple(arms)), None)
         self.sentence.setText(str(preset.told) if preset is not None else "")
         self.sentence.setVisible(preset is not None)
+        self.find_rates.setVisible(preset is not None and preset.own_rates)
         self._give_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -10,6 +10,7 @@ from lrgui.core.messages import say
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.compare_papers import ComparePapers
 from lrgui.gui.widgets.compare_table import CompareTable
+from lrgui.gui.widgets.eliding_label import ElidingLabel
 
 _TABS = (
     ("Arms", "What each arm came to"),
@@ -18,7 +19,7 @@ _TABS = (
 )
 _ARMS, _DIFFERENCES, _PAPERS = range(3)
 _NO_PAIRS = "Here stands by how much the arms differ, and how sure that is, when a comparison has ended."
-_TITLES = ("better", "than", "by", "spread of the differences", "p", "")
+_TITLES = ("higher", "than", "by", "spread of the differences", "p", "")
 
 
 class CompareResults(QStackedWidget):
@@ -77,7 +78,7 @@ def _grid_of(pairs: Sequence[Pair]) -> QWidget:
     grid.setVerticalSpacing(6)
     for row, cells in enumerate([_TITLES, *map(_cells, pairs)]):
         for column, text in enumerate(cells):
-            cell = label(text, "" if row else "dim")
+            cell = label(text, "" if row else "dim") if column > 1 or not row else _name(text)
             side = Qt.AlignmentFlag.AlignRight if 2 <= column <= 4 else Qt.AlignmentFlag.AlignLeft
             cell.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
             if column == 5 and row:
@@ -85,6 +86,13 @@ def _grid_of(pairs: Sequence[Pair]) -> QWidget:
             grid.addWidget(cell, row, column)
     grid.setColumnStretch(5, 1)
     grid.setRowStretch(len(pairs) + 1, 1)
+    return made
+
+
+def _name(text: str) -> ElidingLabel:
+    """Return the name of an arm, which may be longer than there is room for."""
+    made = ElidingLabel(text)
+    made.setToolTip(text)
     return made
 
 

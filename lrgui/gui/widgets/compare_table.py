@@ -196,10 +196,10 @@ class CompareTable(QTableView):
         count = self.model_.columnCount()
         if not count:
             return
+        for column in range(1, count - 1):
+            self.setColumnHidden(column, False)  # first of all: a hidden one does not know what it needs
         widths = {column: self._needed(column) for column in range(1, count - 1)}
         left = self.viewport().width() - self._verbs_width - sum(widths.values())
-        for column in range(1, count - 1):
-            self.setColumnHidden(column, False)
         wanted = min(max(_NAME_WIDTH, self.sizeHintForColumn(0) + 8), _MOST_NAME_WIDTH)
         for column in (count - 4, 2, count - 3):  # the seconds, the best accuracy, the seeds
             if left < wanted:
