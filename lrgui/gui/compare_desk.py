@@ -163,7 +163,8 @@ class CompareDesk(QObject):
         if isinstance(config, ComparisonConfig) and not busy:
             self._offer_to_go_on(config)
         if "compare" in self._pages:
-            self.page.form.arms.sweep.setEnabled(not busy and config is not None)
+            for sweeps in (self.page.form.arms.sweep, self.page.form.arms.presets.find_rates):
+                sweeps.setEnabled(not busy and config is not None)
 
     def _offer_to_go_on(self, config: ComparisonConfig) -> None:
         from lrgui.core.comparison import unfinished

@@ -389,8 +389,10 @@ def test_that_confirm_trains_around_the_marker_and_draws_it_onto_the_sweep(qtbot
     means = [format_percent(arm.mean) for arm in measured(ended.args[0]).arms]
     assert page.measured.told == (*means[:3], f"best {means[3]}", means[4])
     assert "did best" in page.reason.text()
+    assert not page.plot.suggestions.titled()
     find(qtbot, window)
     assert page.measured.told == ()
+    assert page.plot.suggestions.titled()
 
 
 def test_that_a_comparison_is_opened_again_from_the_history(qtbot, tmp_path):
@@ -448,3 +450,14 @@ def test_that_names_have_their_room_however_often_the_table_is_shown_again(qtbot
         rooms.append(table.columnWidth(0))
     assert len(set(rooms)) == 1
     assert rooms[0] >= 130
+
+
+def test_that_sweeps_for_a_preset_are_offered_only_while_nothing_runs(qtbot, tmp_path):
+    window = opened(qtbot, tmp_path / "profile", comparing(seconds=0.05))
+    arms = window.pages["compare"].form.arms
+    arms.preset_picked.emit(next(preset for preset in PRESETS if preset.own_rates))
+    assert arms.presets.find_rates.isEnabled()
+    begin(qtbot, window)
+    assert not arms.presets.find_rates.isEnabled()
+    press(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(arms.presets.find_rates.isEnabled)

@@ -56,8 +56,11 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self._train_button = ActionButton(actions["train"], "play")
         self._confirm_button = ActionButton(actions["confirm"])
         self.measured = self.plot.add(
-            MeasuredLayer(self.plot.data_changed, lambda: self.plot.view.measured == "losses")
+            MeasuredLayer(
+                self.plot.data_changed, lambda: self.plot.view.measured == "losses", self.plot.marker.label_rect
+            )
         )
+        self.plot.suggestions.titled = lambda: not self.measured.told
         self.pictures.addWidget(self._plots(), 1)
         self.pictures.addWidget(self._verdict_card())
         self._connect()

@@ -38,11 +38,15 @@ class MeasuredLayer(Layer):
         Called when it looks different.
     over_losses : callable
         Returns whether the plot's axis is that of the losses, and not of the accuracies.
+    obstacle : callable
+        Returns the rectangle, in pixels, that labels must leave free.
     """
 
-    def __init__(self, changed: Callable[[], None], over_losses: Callable[[], bool]) -> None:
+    def __init__(
+        self, changed: Callable[[], None], over_losses: Callable[[], bool], obstacle: Callable[[Mapping], QRectF]
+    ) -> None:
         super().__init__(changed)
-        self._over_losses = over_losses
+        self._over_losses, self._obstacle = over_losses, obstacle
         self._points: list[_Point] = []
 
     def show(self, learning_rates: Floats, losses: Floats, accuracies: Floats, best: float | None) -> None:
@@ -81,7 +85,7 @@ class MeasuredLayer(Layer):
         places = [(point, self._place(mapping, point)) for point in self._points]
         painter.setPen(themes.current.pen("validation", 1.5, Qt.PenStyle.DashLine))
         painter.drawPolyline(QPolygonF([place for _, place in places]))
-        taken: list[QRectF] = []
+        taken = [self._obstacle(mapping)]
         for point, place in sorted(places, key=lambda pair: not pair[0].best):
             if 0 <= place.x() <= mapping.width:
                 self._paint_disc(painter, point, place)
@@ -99,17 +103,20 @@ class MeasuredLayer(Layer):
     def _paint_label(
         self, painter: QPainter, mapping: Mapping, point: _Point, place: QPointF, taken: list[QRectF]
     ) -> None:
-        """Write over a point, the higher the more is written there already."""
+        """Write over a point or under it, the farther the more is written there already."""
         font = QFont(QApplication.font())
         font.setBold(point.best)
         metrics = QFontMetricsF(font)
         width, height = metrics.horizontalAdvance(point.told) + 6, metrics.height()
         left = min(max(place.x() - width / 2, 0.0), mapping.width - width)
-        box = QRectF(left, place.y() - _BEST_RADIUS - height - 2, width, height)
-        while any(box.intersects(other) for other in taken) and box.top() > 0:
-            box.translate(0, -height)
-        if box.top() < 0:
-            box.moveTop(place.y() + _BEST_RADIUS + 2)
+        away = _BEST_RADIUS + 2
+        tops = [*np.arange(place.y() - away - height, 0, -height), *np.arange(place.y() + away, mapping.height, height)]
+        inside = QRectF(0, 0, mapping.width, mapping.height)
+        boxes = [QRectF(left, float(top), width, height) for top in tops]
+        free = (box for box in boxes if inside.contains(box) and not any(box.intersects(other) for other in taken))
+        box = next(free, None)
+        if box is None:
+            return
         taken.append(box)
         painter.fillRect(box, themes.current.color("card", 0.85))
         painter.setFont(font)

@@ -53,6 +53,8 @@ class SuggestionLayer(Layer):
         self._hovered: float | None = None
         self.selected: float | None = None
         self.over_losses = True
+        self.titled: Callable[[], bool] = lambda: True
+        """Whether the titles are written beside the diamonds: not where others need the room."""
 
     def show(self, suggestions: Named[str, Suggestion], recommendation: Recommendation | None) -> None:
         """Show suggestions by the name of their rule; those without a rate are left out."""
@@ -95,7 +97,8 @@ class SuggestionLayer(Layer):
             painter.setPen(QPen(themes.current.color("card"), 1.5))
             painter.setBrush(themes.current.brush("suggestion"))
             painter.drawPolygon(diamond(place, _RADIUS + (2 if point.learning_rate == self._hovered else 0)))
-            self._paint_label(painter, mapping, point.title, place, taken)
+            if self.titled():
+                self._paint_label(painter, mapping, point.title, place, taken)
 
     def paint_range(self, painter: QPainter, mapping: Mapping) -> None:
         """Shade the recommended range; to be drawn behind the curve."""
