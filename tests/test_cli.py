@@ -340,6 +340,8 @@ class Terminal:
 
     def exit_code(self):
         self.wait_for("ended: ")
+        while not self.screen.rsplit("ended: ", 1)[1].endswith("\n"):
+            self.screen += os.read(self.process.stdout.fileno(), 1).decode()
         return int(self.screen.rsplit("ended: ", 1)[1])
 
 

@@ -191,7 +191,6 @@ def _show_head(entry: Entry, asked: str, store: Store, console: Console) -> None
         "note": entry.note,
         "tags": ", ".join(entry.tags),
         "repeats": entry.repeat_of or "",
-        "asked": asked,
         "made with": ", ".join(f"{name} {version}" for name, version in about["versions"].items()),
     }
     table = Table(box=None, pad_edge=False, show_header=False)
@@ -201,6 +200,10 @@ def _show_head(entry: Entry, asked: str, store: Store, console: Console) -> None
         if text:
             table.add_row(title, text)
     console.print(table)
+    if asked:
+        # On one line however narrow the terminal is: it is to be copied.
+        console.print("asked".ljust(max(map(len, lines)) + 2), style="dim", end="")
+        console.print(asked, soft_wrap=True)
     console.print()
 
 

@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from lrgui.core.expressions import parse
@@ -185,6 +185,7 @@ PLACE = some.floats(0, 1).map(lambda share: 0.2113 + 1.6789 * share)
 
 
 @given(some.recursive(LEAVES, _grown, max_leaves=5), PLACE, PLACE.map(lambda place: place + 0.00717))
+@example("(1.5 - 1.5) ** x", 0.2113, 0.21847)
 def test_that_a_derivative_agrees_with_central_differences(text, x, y):
     try:
         formula = parse(text, ("x", "y"))

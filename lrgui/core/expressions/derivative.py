@@ -150,7 +150,7 @@ def _power_rule(node: Call, slopes: list[Node]) -> Node:
     if _is(exponent_slope, 0):
         return by_base
     by_exponent = times(call(LOG, base), node)
-    if not isinstance(base, Number):
+    if not isinstance(base, Number) or not base.value:
         # A power of zero stays zero, though the logarithm of zero is infinite.
         by_exponent = _choose(node, by_exponent, ZERO)
     return plus(by_base, times(by_exponent, exponent_slope))
