@@ -81,7 +81,10 @@ def test_that_an_arm_has_its_own_optimizer_plateau_and_name(tmp_path):
         ([], ["--arm", "at least one"]),
         (["--arm", "cosin"], ["--arm cosin", "cosine"]),
         (["--arm", "cosine,learning_rate=-1"], ["--arm cosine,learning_rate=-1", "above 0"]),
-        (["--arm", "cosine,speed=3"], ["--arm cosine,speed=3", "no field 'speed'"]),
+        (
+            ["--arm", "cosine,speed=3"],
+            ["--arm cosine,speed=3", "no field 'speed'", "An arm has also name, learning_rate"],
+        ),
         (["--arm", "constant", "--arm", "cosine,warmup=99ep"], ["Arm cosine", "shorter than the run"]),
         (["--arm", "constant,optimizer=sgd:mass=1"], ["mass"]),
         ([*["--arm", "constant"] * 17], ["to 16, not 17"]),

@@ -200,7 +200,10 @@ def _arm(word: str, ground: ComparisonGround) -> Arm:
     try:
         return Arm(**{"optimizer": ground.optimizer, **parse_arm(word)})
     except ValidationError as error:
-        message = next(iter(problems(Arm, error).values()))
+        path, message = next(iter(problems(Arm, error).items()))
+        if error.errors()[0]["type"] == "extra_forbidden" and path[0] == "schedule":
+            own = ", ".join(name for name in Arm.model_fields if name != "schedule")
+            message = say("{message} An arm has also {own}.", message=message, own=own)
         raise BadInput(say("--arm {word}: {message}", word=word, message=message)) from error
 
 
