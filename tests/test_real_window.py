@@ -57,7 +57,8 @@ def test_that_the_program_itself_takes_keys_from_a_keyboard_and_closes_when_aske
     from tests.x11 import Desktop
 
     settings = tmp_path / "lrgui" / "settings.ini"
-    environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "QT_QPA_PLATFORM": "xcb"}
+    inherited = {name: value for name, value in os.environ.items() if name != "LRGUI_PROFILE"}
+    environment = {**inherited, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "QT_QPA_PLATFORM": "xcb"}
     with Desktop() as desktop, program(environment) as process:
         window = desktop.wait_for_window("Learning-Rate Lab", process.pid, PATIENCE_S)
         desktop.focus(window)
