@@ -203,6 +203,7 @@ def test_that_a_connection_that_breaks_off_once_is_tried_again(keras_home: Path,
         (b"<html>Please log in to this network</html>", "train-labels-idx1-ubyte.gz: it is not a sound gzip file"),
         (gzip.compress(b"\0\0\x08\x01\0\0\0\x05abc"), "train-labels-idx1-ubyte.gz: it is not the IDX file expected"),
     ],
+    ids=["a page", "gzip of something"],
 )
 def test_that_a_download_of_something_else_is_never_kept(
     keras_home: Path, network: Network, content: bytes, reason: str
