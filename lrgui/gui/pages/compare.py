@@ -113,7 +113,7 @@ class ComparePage(RunPage[ComparisonGround]):
         self._show(run)
         self._going = True
         self.verdict.setText("Comparing ...")
-        self.controls.show_run(run, paused=False)
+        super().begin(run)
 
     def _show(self, run: Run) -> None:
         assert isinstance(run.config, ComparisonConfig)
@@ -129,7 +129,7 @@ class ComparePage(RunPage[ComparisonGround]):
 
     def open_run(self, run: Run) -> None:
         """Show a comparison of the history as if it had just ended, its settings in the form."""
-        self.show_config(run.config)
+        super().open_run(run)
         self._show(run)
         self._end(run)
 
@@ -150,8 +150,7 @@ class ComparePage(RunPage[ComparisonGround]):
                 self.arms_changed()
         if run.ended:
             self._end(run)
-        else:
-            self.controls.show_run(run, paused=paused)
+        super().follow(run, event, paused=paused)
 
     def arms_changed(self) -> None:
         """Note that arms stand otherwise; the table follows soon."""
@@ -185,7 +184,7 @@ class ComparePage(RunPage[ComparisonGround]):
             self.run, self._going = None, False
             self._views.setCurrentWidget(self._empty)
             self.table.show_rows((), [], going=False)
-        self.controls.rest(IDLE)
+        super().drop(run)
         self.verdict.setText("The comparison was cancelled.")
         self.reason.setText("")
 

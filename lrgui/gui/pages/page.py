@@ -123,16 +123,17 @@ class RunPage(FormPage[AnyConfig]):
 
     def open_run(self, run: Run) -> None:
         """Show a run of the history as if it had just ended, its settings in the form."""
-        raise NotImplementedError
+        self.show_config(run.config)
 
     def begin(self, run: Run) -> None:
         """Show a run that has just been asked for."""
-        raise NotImplementedError
+        self.controls.show_run(run, paused=False)
 
     def follow(self, run: Run, event: Event, *, paused: bool) -> None:
         """Show what an event has brought; ``paused`` tells that the run is held."""
-        raise NotImplementedError
+        if not run.ended:
+            self.controls.show_run(run, paused=paused)
 
     def drop(self, run: Run) -> None:
         """Forget a run that was cancelled."""
-        raise NotImplementedError
+        self.controls.rest(IDLE)

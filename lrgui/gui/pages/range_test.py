@@ -177,12 +177,12 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self.verdict.setText("Sweeping ...")
         self.reason.setText(str(_plan_in_words(run.config)))
         self.set_next_step(train=False)
-        self.controls.show_run(run, paused=False)
+        super().begin(run)
 
     def open_run(self, run: Run) -> None:
         """Show a sweep of the history as if it had just ended, its settings in the form."""
         assert isinstance(run.config, RangeTestConfig)
-        self.form.set_value(run.config)
+        super().open_run(run)
         self.begin(run)
         if run.planned is not None:
             self.follow(run, run.planned, paused=False)
@@ -209,8 +209,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
                 self._show_steps(run)
             case Ended():
                 self._end(run)
-        if not run.ended:
-            self.controls.show_run(run, paused=paused)
+        super().follow(run, event, paused=paused)
 
     def _show_steps(self, run: Run) -> None:
         self.plot.show_sweeps(sweeps_of(run.steps), self.smoothing.value() / 100)
@@ -235,7 +234,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self._plan_curve.clear()
         self.verdict.setText("The sweep was cancelled.")
         self.reason.setText(_INVITATION)
-        self.controls.rest(IDLE)
+        super().drop(run)
         self.picked.emit()
 
     def _end(self, run: Run) -> None:

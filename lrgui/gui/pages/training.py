@@ -122,7 +122,7 @@ class TrainingPage(RunPage[TrainingConfig]):
         self.verdict.setText("Training ...")
         self.table.select(run)
         self.show_run(run)
-        self.controls.show_run(run, paused=False)
+        super().begin(run)
         self.factor.reset()
         self.factor.setEnabled(True)
 
@@ -143,7 +143,7 @@ class TrainingPage(RunPage[TrainingConfig]):
 
     def open_run(self, run: Run) -> None:
         """Show a run of the history as if it had just ended, its settings in the form."""
-        self.form.set_value(run.config)
+        super().open_run(run)
         run = self.add_run(run)
         self.table.select(run)
         self.show_run(run)
@@ -178,8 +178,7 @@ class TrainingPage(RunPage[TrainingConfig]):
             self.runs.refresh(run)
         if run.ended:
             self._end(run)
-        else:
-            self.controls.show_run(run, paused=paused)
+        super().follow(run, event, paused=paused)
 
     def _end(self, run: Run) -> None:
         self._rest(str(run.message))
