@@ -1,16 +1,30 @@
 """What a person is told: a text with named values, rendered only where it is shown.
 
-Rooms that know no Qt and no language make messages; the window, the command line and the store render them.
-The store keeps text and values, so that a message can be shown in another language later.
+Rooms that know no Qt and no language make messages; the window and the command line render them. ``str(message)`` is
+the sentence in the language of now, which ``speak`` sets. The store keeps text and values, so that a message can be
+shown in another language later.
 """
 
 import math
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 Translate = Callable[[str], str]
+
+_translate: Translate = str
+
+
+def speak(translate: Translate) -> None:
+    """Render messages through ``translate`` from now on: it gets an English text and returns the reader's."""
+    global _translate
+    _translate = translate
+
+
+def as_written(text: str) -> str:
+    """Return a text as it stands in the program, in English: for what machines read."""
+    return text
 
 
 def format_learning_rate(learning_rate: float, digits: int = 2) -> str:
@@ -56,7 +70,7 @@ def format_duration(seconds: float) -> str:
 class _Formatter(string.Formatter):
     """``str.format`` with more formats: ``rate``, ``number`` (1,000 without zeros behind), ``percent``, ``duration``.
 
-    A message may stand in a message.
+    A message may stand in a message, and be made to fit there: ``lower``, ``upper``, or ``capital`` at its beginning.
     """
 
     def __init__(self, translate: Translate) -> None:
@@ -64,7 +78,7 @@ class _Formatter(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Message):
-            return value.render(self._translate)
+            return _cased(value.render(self._translate), format_spec)
         if format_spec == "rate":
             return format_learning_rate(float(value))
         if format_spec == "percent":
@@ -76,6 +90,17 @@ class _Formatter(string.Formatter):
         return str(super().format_field(value, format_spec))
 
 
+def _cased(text: str, case: str) -> str:
+    match case:
+        case "lower":
+            return text.lower()
+        case "upper":
+            return text.upper()
+        case "capital":
+            return text[:1].upper() + text[1:]
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A text for a person, with the values that it speaks of.
@@ -84,7 +109,8 @@ class Message:
     ----------
     text : str
         English, with ``{name}`` where a value goes; ``{name:rate}`` writes a learning rate, ``{name:percent}`` a
-        share from 0 to 1, ``{name:number}`` a bound, ``{name:duration}`` seconds.
+        share from 0 to 1, ``{name:number}`` a bound, ``{name:duration}`` seconds. A message among the values takes
+        ``{name:lower}``, ``{name:upper}`` and ``{name:capital}``.
     values : mapping of str to value
         Numbers, texts or messages by name.
     """
@@ -92,8 +118,9 @@ class Message:
     text: str
     values: Mapping[str, Any] = field(default_factory=dict)
 
-    def render(self, translate: Translate = str) -> str:
-        """Return the sentence, with the text passed through ``translate`` first."""
+    def render(self, translate: Translate | None = None) -> str:
+        """Return the sentence in the language of now, or with each text passed through ``translate`` first."""
+        translate = translate or _translate
         return _Formatter(translate).vformat(translate(self.text), (), self.values)
 
     def __str__(self) -> str:
@@ -103,6 +130,12 @@ class Message:
 def say(text: str, /, **values: Any) -> Message:
     """Make a message, and mark its text for translation."""
     return Message(text, values)
+
+
+def joined(parts: Iterable[Message | str], between: str = ", ") -> Message:
+    """Put messages and plain texts into one, with the same words or signs between them."""
+    named = {f"part{place}": part for place, part in enumerate(parts)}
+    return Message(between.join(f"{{{name}}}" for name in named), named)
 
 
 class Refused(Exception):
