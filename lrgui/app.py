@@ -40,7 +40,7 @@ def _jobs(settings: Settings) -> Jobs:
 
 def _save_model(config: Experiment, path: Path) -> Message:
     """Write the whole file, or leave what was there."""
-    from lrgui.cli.files import write_whole
+    from lrgui.core.files import write_whole
 
     notes: list[Message] = []
     write_whole(path, lambda unfinished: notes.append(jobs.save_model(config, unfinished)))

@@ -1,11 +1,13 @@
 """Files that a command writes: refused before the work starts if they cannot be, and then written whole or not."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from lrgui.cli.options import BadInput
+from lrgui.core.files import beside, write_text, write_whole
 from lrgui.core.messages import say
+
+__all__ = ["check_writable", "write_text", "write_whole"]
 
 
 def check_writable(option: str, path: Path) -> None:
@@ -35,38 +37,8 @@ def _may_write(target: Path) -> bool:
     if target.exists() and not target.is_file():
         return True
     try:
-        _beside(target).touch()
-        _beside(target).unlink()
+        beside(target).touch()
+        beside(target).unlink()
     except OSError:
         return False
     return True
-
-
-def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.stem}.{os.getpid()}{target.suffix}")
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text, whole or not at all."""
-
-    def write(unfinished: Path) -> None:
-        unfinished.write_text(text, encoding="utf-8")
-
-    write_whole(path, write)
-
-
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Let ``write`` fill a file beside the path, and put it in place when it is whole.
-
-    What is no plain file (``/dev/stdout``, a pipe) is written directly.
-    """
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        write(target)
-        return
-    unfinished = _beside(target)
-    try:
-        write(unfinished)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)

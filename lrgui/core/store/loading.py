@@ -2,49 +2,21 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
 
-from lrgui.core import config as configs
-from lrgui.core.config import Config
 from lrgui.core.events import ArmEnded, Examined, FactorMoved, Planned, Surface
-from lrgui.core.messages import Message, Refused, say
+from lrgui.core.messages import Refused, say
 from lrgui.core.runs import History, Run, RunStatus
 from lrgui.core.store import arrays
+from lrgui.core.store.configs import read_config
 from lrgui.core.store.plain import from_json
 from lrgui.core.store.queries import no_such_run
 
 Arrays = dict[str, dict[str, NDArray[Any]]]
-
-
-class UnreadableConfig(Config):
-    """Stands where a config was that this program cannot read: made by one with other fields.
-
-    Its run is shown, and cannot be repeated.
-
-    Attributes
-    ----------
-    config_class, stored : str
-        The name of its class, and its JSON.
-    problem : str
-        What is wrong with it.
-    """
-
-    config_class: str
-    stored: str
-    problem: str
-
-    @property
-    def message(self) -> Message:
-        """The sentence for a person."""
-        return say(
-            "Another version of this program made this run, with settings that this one does not know ({problem}): its "
-            "curves are here, but it cannot be repeated.",
-            problem=self.problem,
-        )
 
 
 def load(connection: sqlite3.Connection, run_id: str) -> Run:
@@ -59,24 +31,19 @@ def load(connection: sqlite3.Connection, run_id: str) -> Run:
     if row is None:
         raise no_such_run(run_id)
     try:
-        return _run(row, _arrays(connection, row["number"]))
+        return run_of(row, _arrays(connection, row["number"]))
     except (ValueError, KeyError, TypeError, sqlite3.DatabaseError) as error:
         raise Refused(say("What is kept of this run is damaged: {problem}", problem=str(error))) from error
 
 
-def read_config(config_class: str, stored: str) -> Config:
-    """Return the config, or what stands for one that cannot be read."""
-    known = getattr(configs, config_class, None) if config_class in configs.__all__ else None
-    if not (isinstance(known, type) and issubclass(known, Config)):
-        return UnreadableConfig(config_class=config_class, stored=stored, problem=config_class)
-    try:
-        return known.model_validate_json(stored)
-    except ValidationError as error:
-        problem = ", ".join(sorted({".".join(map(str, found["loc"])) for found in error.errors()}))
-        return UnreadableConfig(config_class=config_class, stored=stored, problem=problem or config_class)
+def run_of(row: Mapping[str, Any] | sqlite3.Row, columns: Arrays) -> Run:
+    """Return the run of a row with what the tables know of it, and its arrays by part and name.
 
-
-def _run(row: sqlite3.Row, columns: Arrays) -> Run:
+    Raises
+    ------
+    ValueError, KeyError, TypeError
+        They are not those of a run.
+    """
     return Run(
         id=row["id"],
         kind=row["kind"],

@@ -6,7 +6,7 @@ committed. So a disk that was full for a while has lost nothing.
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from lrgui.core.events import Examined
 from lrgui.core.runs import History, Run, RunStatus
 from lrgui.core.store import arrays, origin
+from lrgui.core.store.configs import stored_config
 from lrgui.core.store.flat import Row, asked, body, measured
 from lrgui.core.store.searching import search_text
 from lrgui.core.store.thumbnails import thumbnail_of
@@ -49,7 +50,7 @@ def begin(connection: sqlite3.Connection, run: Run, writer: str) -> Written:
     }
     row["search"] = search_text(*(row.get(name, "") for name in SEARCHED))
     number = _insert(connection, "runs", row)
-    config = {"config_class": type(run.config).__name__, "config": run.config.model_dump_json()}
+    config = dict(zip(("config_class", "config"), stored_config(run.config), strict=True))
     made = {"versions": origin.versions(), "environment": origin.environment()}
     _insert(connection, "bodies", {"run": number, **config, **made})
     return Written(number)
@@ -71,7 +72,7 @@ def look(connection: sqlite3.Connection, run: Run, before: Written, *, ended: bo
         _add(connection, before.number, "planned", "learning_rates", run.planned.learning_rates)
         after = replace(after, planned=True)
     if run.examined is not None and not before.examined:
-        for name, array in _arrays_of(run.examined):
+        for name, array in _of_what_was_examined(run.examined):
             _add(connection, before.number, "examined", name, array, effort=arrays.SMALL)
         after = replace(after, examined=True)
     if ended or len(steps) + len(epochs) > _GROWN * before.drawn:
@@ -137,6 +138,16 @@ def mark_deleted(connection: sqlite3.Connection, run_id: str, *, deleted: bool) 
     _update(connection, "runs", "id", run_id, {"deleted": time.time() if deleted else None})
 
 
+def delete(run_ids: Sequence[str], *, only_marked: bool = False) -> Callable[[sqlite3.Connection], None]:
+    """Return what forgets these runs; of those ``only_marked``, the ones that were put aside and do not go on."""
+    condition = " AND deleted IS NOT NULL AND writer IS NULL" if only_marked else ""
+
+    def delete(connection: sqlite3.Connection) -> None:
+        connection.executemany(f"DELETE FROM runs WHERE id = ?{condition}", [(run_id,) for run_id in run_ids])
+
+    return delete
+
+
 def _add_rows(connection: sqlite3.Connection, number: int, part: str, history: History, first: int) -> None:
     if len(history) > first:
         for name in history:
@@ -156,7 +167,18 @@ def _add(
     _insert(connection, "arrays", row)
 
 
-def _arrays_of(examined: Examined) -> Iterator[tuple[str, NDArray[Any]]]:
+def arrays_of(run: Run) -> Iterator[tuple[str, str, NDArray[Any]]]:
+    """Yield all arrays of a run with their part and name, as the tables have them."""
+    for part, history in (("steps", run.steps), ("epochs", run.epochs)):
+        whole = snapshot(history)
+        yield from ((part, name, whole[name]) for name in whole)
+    if run.planned is not None:
+        yield "planned", "learning_rates", run.planned.learning_rates
+    if run.examined is not None:
+        yield from (("examined", *named) for named in _of_what_was_examined(run.examined))
+
+
+def _of_what_was_examined(examined: Examined) -> Iterator[tuple[str, NDArray[Any]]]:
     for name in ("labels", "predictions", "outputs", "shown", "inputs"):
         yield name, getattr(examined, name)
     if examined.surface is not None:

@@ -11,8 +11,9 @@ from typing import Any
 from lrgui.core.events import Ended, Event
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.runs import Run
-from lrgui.core.store import loading, locks, queries, saving
+from lrgui.core.store import adding, loading, locks, queries, saving
 from lrgui.core.store.flat import Row, tags_as_text
+from lrgui.core.store.kept import Kept
 from lrgui.core.store.opening import live_files, open_to_read
 from lrgui.core.store.queries import Entry, Filter, Sort
 from lrgui.core.store.writer import Writer
@@ -89,7 +90,7 @@ class Store:
 
     def drop(self, run: Run) -> None:
         """Forget a run, as if it had not been."""
-        self._writer.change([run.id], _delete([run.id]), forget=True)
+        self._writer.change([run.id], saving.delete([run.id]), forget=True)
 
     def edit(
         self,
@@ -105,6 +106,22 @@ class Store:
         changed: Row = {column: value for column, value in given.items() if value is not None}
         if changed:
             self._writer.change([run_id], partial(saving.edit, run_id=run_id, changed=changed))
+
+    def add(self, kept: Kept) -> bool:
+        """Take in a run from elsewhere that has ended; return whether it was not here before.
+
+        One that is here already stays as it is; one that was deleted is taken back as it was.
+
+        Raises
+        ------
+        Refused
+            It goes on, is damaged, or there is no history.
+        """
+        adding.check(kept)
+        new = not self.knows(kept.run.id)
+        self._deleted.discard(kept.run.id)
+        self._writer.change([kept.run.id], partial(adding.add, kept=kept))
+        return new
 
     def delete(self, run_ids: Iterable[str]) -> None:
         """Put runs aside: nothing shows them any more; ``restore`` takes them back until ``purge``."""
@@ -123,7 +140,7 @@ class Store:
     def purge(self) -> None:
         """Forget for good what was deleted here; a run that goes on stays until it has ended."""
         if self._deleted:
-            self._writer.change(self._deleted, _delete(sorted(self._deleted), only_marked=True))
+            self._writer.change(self._deleted, saving.delete(sorted(self._deleted), only_marked=True))
             self._deleted.clear()
 
     def bury_the_dead(self) -> None:
@@ -204,6 +221,31 @@ class Store:
         with self._reading() as connection:
             return queries.origin(self._there(connection), run_id)
 
+    def knows(self, run_id: str) -> bool:
+        """Whether there is this run, and it is not deleted.
+
+        Raises
+        ------
+        Refused
+            There is no history.
+        """
+        with self._reading() as connection:
+            return run_id in queries.ids(self._there(connection), run_id)
+
+    def kept(self, run_id: str) -> Kept:
+        """Return a run whole, with all that belongs to it.
+
+        Raises
+        ------
+        Refused
+            There is no such run, it is damaged, or there is no history.
+        """
+        with self._reading() as connection:
+            there = self._there(connection)
+            run, entry = loading.load(there, run_id), queries.entry(there, run_id)
+            made = queries.origin(there, run_id)
+        return Kept(run, entry.name, entry.note, entry.tags, entry.starred, made["versions"], made["environment"])
+
     def load(self, run_id: str) -> Run:
         """Return a run whole; its config may be an ``UnreadableConfig``.
 
@@ -256,12 +298,3 @@ class Store:
     def _tell_changed(self, run_ids: frozenset[str]) -> None:
         for listener in list(self.changed):
             listener(run_ids)
-
-
-def _delete(run_ids: Sequence[str], *, only_marked: bool = False) -> Callable[[sqlite3.Connection], None]:
-    condition = " AND deleted IS NOT NULL AND writer IS NULL" if only_marked else ""
-
-    def delete(connection: sqlite3.Connection) -> None:
-        connection.executemany(f"DELETE FROM runs WHERE id = ?{condition}", [(run_id,) for run_id in run_ids])
-
-    return delete
