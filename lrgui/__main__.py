@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 BAD_INPUT = 2
 INTERRUPTED = 130
+RUN_MODULE = "--run-module"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -23,6 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         0 done, 1 failed, 2 bad input (or no window can open here), 130 interrupted.
     """
     words = sys.argv[1:] if argv is None else list(argv)
+    if words[:1] == [RUN_MODULE]:
+        return _run_module(words[1:])
     try:
         return _run_command(words) if words else _open_window()
     except KeyboardInterrupt:
@@ -30,6 +33,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _forget_stdout()
         return 1
+
+
+def _run_module(words: list[str]) -> int:
+    """Be a process that this program has started, where it is packaged: see ``core.children``."""
+    import runpy
+
+    sys.argv = words
+    runpy.run_module(words[0], run_name="__main__", alter_sys=True)
+    return 0
 
 
 def _open_window() -> int:
