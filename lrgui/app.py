@@ -17,6 +17,7 @@ from lrgui.gui.errors import ExceptHook
 from lrgui.gui.main_window import MainWindow
 from lrgui.gui.settings import Settings
 from lrgui.gui.theme import themes
+from lrgui.gui.words import language_of_the_system, words
 from lrgui.worker import Jobs, Runner
 
 
@@ -24,6 +25,7 @@ def create_window(profile: Path) -> MainWindow:
     """Build the window; settings and store lie under ``profile``. Needs a ``QApplication``."""
     settings = Settings(profile)
     themes.choose(settings.theme)
+    words.choose(settings.language or language_of_the_system())
     window = MainWindow(settings, Runner(), _jobs(settings))
     themes.dress()
     return window
@@ -35,7 +37,7 @@ def _jobs(settings: Settings) -> Jobs:
 
     compare = partial(jobs.compare, folder=settings.profile / COMPARISONS)
     previews = jobs.preview, jobs.fetch_and_preview, jobs.describe
-    return Jobs(jobs.find, jobs.train, load, *previews, jobs.add_data, compare, _save_model)
+    return Jobs(jobs.find, jobs.train, load, *previews, jobs.add_data, compare, _save_model, jobs.at_hand)
 
 
 def _save_model(config: Experiment, path: Path) -> Message:

@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from lrgui.core.config.dataset import DatasetChoice
 from lrgui.core.control import Control
 from lrgui.core.events import Emit
 from lrgui.core.messages import Message
+
+if TYPE_CHECKING:
+    from lrgui.core.runs import Run
+    from lrgui.core.store import Kept
 
 Job = Callable[[Any, Emit, Control], None]
 
@@ -40,6 +45,18 @@ def save_model(config: Any, path: Path) -> Message:
     from lrgui.training.saving import save_model
 
     return save_model(config, path)
+
+
+def export_model(kept: "Kept", path: Path) -> Message:
+    """Write the model that a training of this process has left, as long as no other has taken its place."""
+    return save_model(kept.run.config, path)
+
+
+def write_logs(run: "Run", folder: Path) -> None:
+    """Write a run into an empty folder, as a log directory of TensorBoard."""
+    from lrgui.training.logs import write_logs
+
+    write_logs(run, folder)
 
 
 def describe(config: Any, emit: Emit, control: Control) -> None:
@@ -76,6 +93,13 @@ def load_training(threads: int | None = None) -> None:
     limit_threads(threads)
     import lrgui.training.preview
     import lrgui.training.trainer  # noqa: F401
+
+
+def at_hand(dataset: DatasetChoice) -> bool:
+    """Return whether a run on these data needs no download; TensorFlow is not imported for that."""
+    from lrgui.training.sources import is_at_hand
+
+    return is_at_hand(dataset)
 
 
 def add_data(folder: Any, emit: Emit, control: Control) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
 from lrgui.core.arms import ArmReins
 from lrgui.core.config import Config, Experiment
+from lrgui.core.config.dataset import DatasetChoice
 from lrgui.core.control import FULL_SPEED, Control
 from lrgui.core.events import Ended, Event, FactorMoved, Failed
 from lrgui.core.messages import Message, Refused, say
@@ -35,6 +36,7 @@ class Jobs:
     add_data: Job
     compare: Job
     save: Callable[[Experiment, Path], Message]
+    at_hand: Callable[[DatasetChoice], bool] = lambda dataset: True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout
 
 from lrgui import __version__
 from lrgui.core.config import RangeTestConfig, TrainingConfig
-from lrgui.core.messages import Message
+from lrgui.core.messages import Message, Text, joined, say
 from lrgui.gui.actions import DESCENT_ACTIONS, Actions
 from lrgui.gui.compare_desk import CompareDesk
 from lrgui.gui.data_adder import DataAdder
@@ -24,9 +24,11 @@ from lrgui.gui.settings import Settings
 from lrgui.gui.theme import ThemeName, themes
 from lrgui.gui.widgets.card import label
 from lrgui.gui.widgets.rail import Rail
+from lrgui.gui.words import show, words
 from lrgui.worker import Jobs, Runner
 
 if TYPE_CHECKING:
+    from lrgui.gui.lesson_desk import LessonDesk
     from lrgui.gui.pages.training import TrainingPage
     from lrgui.gui.widgets.notice_bar import NoticeBar
 
@@ -38,6 +40,8 @@ _TITLE = "Learning-Rate Lab"
 _LOAD_AFTER_MS = 100
 # Longer than TensorFlow's import takes, which cannot be interrupted.
 _CLOSE_TIMEOUT_MS = 30_000
+# For a sentence that is told again in another language.
+_TOLD_MS = 8000
 # For the last rows to be written; a disk that takes longer is not waited for.
 _HISTORY_TIMEOUT_SECONDS = 5.0
 
@@ -59,7 +63,9 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings, self.runner, self.jobs = settings, runner, jobs
         self._load_asked = False
+        self._told: Text = ""
         self.notice: NoticeBar | None = None
+        self.lessons: LessonDesk | None = None
         self.actions_ = Actions(self)
         self.pages = PageStack(
             {
@@ -77,15 +83,15 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._make_menus()
         self.desk = RunDesk(self, settings, runner, jobs, self.actions_, self.pages)
-        self.desk.told.connect(self.statusBar().showMessage)
+        self.desk.told.connect(self._tell)
         self.compare_desk = CompareDesk(self.desk)
         # Behind the desks, where a run that starts gets its name.
         self.history = HistoryKeeper(settings.profile, runner, self)
         self.history.told.connect(self._show_told)
         self.history_desk = HistoryDesk(self, self.history, runner, jobs, self.actions_, self.pages)
-        self.history_desk.told.connect(self.statusBar().showMessage)
+        self.history_desk.told.connect(self._tell)
         self.saver = ModelSaver(self, runner, jobs.save, self.actions_["save_model"], self.pages)
-        self.saver.told.connect(self.statusBar().showMessage)
+        self.saver.told.connect(self._tell)
         runner.prepared.connect(self._prepared)
         self._connect_actions()
         for name in (
@@ -135,7 +141,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         pages = [self.actions_[f"show_{name}"] for name in PAGES]
-        rail = Rail(pages, [self.actions_["theme"], self.actions_["present"]])
+        rail = Rail(pages, [self.actions_[name] for name in ("lessons", "theme", "present")])
         whole = QWidget()
         line = QHBoxLayout(whole)
         line.setContentsMargins(0, 0, 0, 0)
@@ -154,8 +160,12 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
 
     def _make_menus(self) -> None:
-        fill_menus(self.menuBar(), self.actions_)
-        about = self.menuBar().addMenu("&Help").addAction("About Learning-Rate Lab")
+        choice = fill_menus(self.menuBar(), self.actions_)
+        choice.chosen.connect(self._switch_language)
+        help_menu = self.menuBar().addMenu("")
+        show(help_menu.setTitle, say("&Help"))
+        about = help_menu.addAction("")
+        show(about.setText, say("About {program}", program=_TITLE))
         about.triggered.connect(self._about)
 
     def _connect_actions(self) -> None:
@@ -164,6 +174,7 @@ class MainWindow(QMainWindow):
             "add_data": self.adder.ask,
             "reset_view": self._reset_view,
             "present": self._present,
+            "lessons": self._show_lessons,
             "theme": self._switch_theme,
             "quit": self.close,
         }
@@ -184,7 +195,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _load_training(self) -> None:
         """Let the worker import TensorFlow, with a quiet note while it does, and build the page that comes next."""
-        self.note.setText("Loading TensorFlow in the background; a run asked for now starts when it is there.")
+        show(
+            self.note.setText, say("Loading TensorFlow in the background; a run asked for now starts when it is there.")
+        )
         self.history.store.open()
         self.runner.prepare(self.jobs.load)
         self.pages["train"]
@@ -197,12 +210,18 @@ class MainWindow(QMainWindow):
 
             self.notice = NoticeBar()
             self._column.insertWidget(0, self.notice)
-        self.notice.tell(str(told))
+        self.notice.tell(told)
+
+    @Slot(object, int)
+    def _tell(self, told: Text, stay_ms: int = 0) -> None:
+        """Let a sentence stand in the status bar for a while; 0 for until the next one."""
+        self._told = told
+        self.statusBar().showMessage(str(told), stay_ms)
 
     @Slot(str)
     def _prepared(self, failure: str) -> None:
         self.actions_["add_data"].setEnabled(not failure)
-        self.note.setText("TensorFlow could not be loaded." if failure else "Ready.")
+        show(self.note.setText, say("TensorFlow could not be loaded.") if failure else say("Ready."))
 
     @Slot()
     def _choose_cores(self) -> None:
@@ -211,6 +230,13 @@ class MainWindow(QMainWindow):
         dialog = CoresDialog(self, self.settings.threads, loaded=self._load_asked)
         dialog.accepted.connect(lambda: setattr(self.settings, "threads", dialog.threads()))
         dialog.open()
+
+    def _show_lessons(self, shown: bool) -> None:
+        if self.lessons is None:
+            from lrgui.gui.lesson_desk import LessonDesk
+
+            self.lessons = LessonDesk(self)
+        self.lessons.show_panel(shown)
 
     def _reset_view(self) -> None:
         self.pages[self.pages.current].reset_view()
@@ -226,10 +252,18 @@ class MainWindow(QMainWindow):
         themes.use(wanted)
         self.settings.theme = wanted
 
+    @Slot(str)
+    def _switch_language(self, language: str) -> None:
+        words.use(language)
+        self.settings.language = language
+        if self.statusBar().currentMessage():
+            self._tell(self._told, _TOLD_MS)
+
     def _about(self) -> None:
         box = QMessageBox(self)
-        box.setWindowTitle(f"About {_TITLE}")
-        box.setText(f"{_TITLE} {__version__}\n\nSee what the learning rate does, find a good one, and train with it.")
+        show(box.setWindowTitle, say("About {program}", program=_TITLE))
+        purpose = say("See what the learning rate does, find a good one, and train with it.")
+        show(box.setText, joined((f"{_TITLE} {__version__}", purpose), "\n\n"))
         box.open()
 
     @Slot(str, object)
@@ -254,7 +288,7 @@ class MainWindow(QMainWindow):
             event.accept()
             return
         self.show()
-        self.statusBar().showMessage("The run has not ended yet: close again in a moment.")
+        self._tell(say("The run has not ended yet: close again in a moment."))
         event.ignore()
 
     def _remember(self, name: str, page: Page) -> None:

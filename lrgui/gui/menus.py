@@ -2,7 +2,10 @@
 
 from PySide6.QtWidgets import QMenuBar
 
+from lrgui.core.messages import say
 from lrgui.gui.actions import Actions
+from lrgui.gui.widgets.language_menu import LanguageMenu
+from lrgui.gui.words import show
 
 _RUN = (
     *("find", "confirm", "train", "vary", "compare", None, "pause", "step", "stop", "cancel", None),
@@ -11,7 +14,7 @@ _RUN = (
 )
 _VIEW = (
     *("show_descent", "show_schedules", "show_find", "show_train", "show_compare", "show_history", None),
-    *("preview", "enlarge", None, "reset_view", "theme", "present"),
+    *("preview", "enlarge", None, "reset_view", "lessons", "theme", "language", "present"),
 )
 _DESCENT = (
     *("play", "step_back", "step_on", "restart", "loop", None),
@@ -19,17 +22,27 @@ _DESCENT = (
 )
 _HISTORY = ("search_history", None, "open_run", "overlay_runs", "repeat_run", None, "star_run", "undo_delete")
 
-MENUS = {"&Run": _RUN, "&View": _VIEW, "&Descent": _DESCENT, "&History": _HISTORY}
-"""The names of the actions in each menu; None is a line between them."""
+MENUS = (
+    (say("&Run"), _RUN),
+    (say("&View"), _VIEW),
+    (say("&Descent"), _DESCENT),
+    (say("&History"), _HISTORY),
+)
+"""The title of each menu, and the names of the actions in it; None is a line between them."""
 
 
-def fill_menus(bar: QMenuBar, actions: Actions) -> None:
-    """Put all menus into a menu bar."""
-    for title, names in MENUS.items():
-        menu = bar.addMenu(title)
+def fill_menus(bar: QMenuBar, actions: Actions) -> LanguageMenu:
+    """Put all menus into a menu bar, and return the one of the languages, which stands in one of them."""
+    languages = LanguageMenu(bar)
+    for title, names in MENUS:
+        menu = bar.addMenu("")
+        show(menu.setTitle, title)
         menu.setToolTipsVisible(True)
         for name in names:
             if name is None:
                 menu.addSeparator()
+            elif name == "language":
+                menu.addMenu(languages)
             else:
                 menu.addAction(actions[name])
+    return languages

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from lrgui.core.config import Config, Execution
 from lrgui.gui.theme import ThemeName
+from lrgui.languages import LANGUAGES
 
 AnyConfig = TypeVar("AnyConfig", bound=Config)
 
@@ -53,6 +54,34 @@ class Settings:
     @theme.setter
     def theme(self, name: ThemeName) -> None:
         self._file.setValue("theme", name)
+
+    @property
+    def language(self) -> str:
+        """Which language was chosen; empty as long as the desktop decides."""
+        code = self._file.value("language")
+        return code if code in LANGUAGES else ""
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._file.setValue("language", code)
+
+    @property
+    def lesson(self) -> str:
+        """The name of the lesson that was open; empty if none was."""
+        return str(self._file.value("lesson") or "")
+
+    @lesson.setter
+    def lesson(self, name: str) -> None:
+        self._file.setValue("lesson", name)
+
+    @property
+    def lessons(self) -> str:
+        """How far somebody has come in each lesson, as ``core.lessons.progress`` writes it."""
+        return str(self._file.value("lessons") or "")
+
+    @lessons.setter
+    def lessons(self, progress: str) -> None:
+        self._file.setValue("lessons", progress)
 
     @property
     def threads(self) -> int | None:

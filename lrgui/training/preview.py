@@ -2,11 +2,14 @@
 
 import traceback
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import tensorflow as tf
+from numpy.typing import NDArray
 
 from lrgui.core.config import Experiment
+from lrgui.core.config.dataset import ProvidedDataset
 from lrgui.core.control import Control
 from lrgui.core.data_summary import DataSummary, a_few_of_each, column_statistics
 from lrgui.core.events import Described, Emit, Failed
@@ -16,8 +19,7 @@ from lrgui.training.describe import describe
 from lrgui.training.examine import as_seen
 from lrgui.training.examples import Examples
 from lrgui.training.failures import explain
-from lrgui.training.keras_home import find
-from lrgui.training.sources import SOURCES
+from lrgui.training.sources import is_at_hand
 
 SHOWN = {"images": 24, "table": 60, "points": 1000}
 """How many examples are shown of each kind."""
@@ -45,7 +47,7 @@ def fetch_and_preview(config: Experiment, emit: Emit, control: Control) -> None:
 
 def model_alone(config: Experiment, emit: Emit, control: Control) -> None:
     """Emit a ``Described`` without data: it takes some milliseconds."""
-    _guarded(lambda config, emit, control: Described(describe(config)), config, emit, control)
+    _guarded(_of_the_model, config, emit, control)
 
 
 def _guarded(
@@ -60,40 +62,52 @@ def _guarded(
 
 
 def _of_all(config: Experiment, emit: Emit, control: Control) -> Described:
-    return Described(describe(config), summarize(config, load(config.dataset, emit, control)))
+    examples = load(config.dataset, emit, control)
+    return Described(describe(config, examples.facts), summarize(examples))
+
+
+def _of_the_model(config: Experiment, emit: Emit, control: Control) -> Described:
+    """Describe the model for data that are known; a file of one's own is read, if it was not."""
+    return Described(describe(config, config.dataset.facts or load(config.dataset, emit, control).facts))
 
 
 def _of_what_is_here(config: Experiment, emit: Emit, control: Control) -> Described:
-    if _at_hand(config):
+    dataset = config.dataset
+    if not isinstance(dataset, ProvidedDataset) or is_at_hand(dataset):
         return _of_all(config, emit, control)
     note = say(
         "{dataset} is not on this computer yet: {megabytes:.0f} MB to download.",
-        dataset=config.dataset.title,
-        megabytes=config.dataset.download_bytes / 1e6,
+        dataset=dataset.title,
+        megabytes=dataset.download_bytes / 1e6,
     )
-    return Described(describe(config), note=note)
+    return Described(describe(config, dataset.facts), note=note)
 
 
-def _at_hand(config: Experiment) -> bool:
-    source = SOURCES.get(type(config.dataset))
-    return source is None or all(find(file.name) is not None for file in source.files)
-
-
-def summarize(config: Experiment, examples: Examples) -> DataSummary:
+def summarize(examples: Examples) -> DataSummary:
     """Return the examples at a glance: what they count, and a few of each class."""
-    kind = config.dataset.kind
-    labels = examples.train_labels.numpy().astype(np.int64)
-    classes = len(examples.class_names)
-    chosen = a_few_of_each(labels, classes, SHOWN[kind])
-    statistics = {} if kind == "images" else column_statistics(as_seen(examples, examples.train_inputs.numpy()))
+    facts = examples.facts
+    labels, counts, chosen = _labels(examples)
+    whole = facts.kind != "images"
     return DataSummary(
-        kind,
+        facts.kind,
         examples.class_names,
-        np.bincount(labels, minlength=classes),
-        len(labels),
-        int(examples.validation_labels.shape[0]),
+        counts,
+        facts.training_examples,
+        facts.validation_examples,
         as_seen(examples, tf.gather(examples.train_inputs, chosen).numpy()),
         labels[chosen],
         examples.feature_names,
-        statistics,
+        column_statistics(as_seen(examples, examples.train_inputs.numpy())) if whole else {},
+        examples.notes,
+        facts.class_weights,
     )
+
+
+def _labels(examples: Examples) -> tuple[NDArray[Any], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the labels as people know them, how many there are of each class, and which examples are shown."""
+    facts, shown = examples.facts, SHOWN[examples.facts.kind]
+    if facts.regression:
+        numbers = examples.train_labels.numpy().astype(np.float64) * facts.target_deviation + examples.target_mean
+        return numbers, np.zeros(0, np.int64), np.arange(min(shown, len(numbers)))
+    labels, classes = examples.train_labels.numpy().astype(np.int64), len(facts.class_names)
+    return labels, np.bincount(labels, minlength=classes), a_few_of_each(labels, classes, shown)

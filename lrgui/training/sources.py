@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from lrgui.core.config.dataset import Cifar10, Cifar100, DatasetChoice, FashionMnist, Mnist
+from lrgui.core.config.dataset import Cifar10, Cifar100, DatasetChoice, FashionMnist, Mnist, ProvidedDataset
 from lrgui.core.messages import Message, say
-from lrgui.training import cifar, idx, npz
+from lrgui.training import cifar, idx, keras_home, npz
 from lrgui.training.raw import Pair
 
 UNREADABLE = (
@@ -71,7 +71,7 @@ class KnownFile:
 class Source:
     """A data set's files, and how they are read: ``read`` takes their paths in the order of ``files``."""
 
-    dataset: type[DatasetChoice]
+    dataset: type[ProvidedDataset]
     files: tuple[KnownFile, ...]
     read: Callable[..., tuple[Pair, Pair]]
 
@@ -115,7 +115,7 @@ _MNIST_FILE = KnownFile(
 
 
 def _cifar(
-    dataset: type[DatasetChoice],
+    dataset: type[ProvidedDataset],
     folder: str,
     published: str,
     members: tuple[tuple[str, ...], tuple[str, ...]],
@@ -153,8 +153,14 @@ _CIFAR_100 = _cifar(
     "85cd44d02ba6437773c5bbd22e183051d648de2e7d6b014e1ef29b855ba677a7",
 )
 
-SOURCES: Mapping[type[DatasetChoice], Source] = {
+SOURCES: Mapping[type[ProvidedDataset], Source] = {
     source.dataset: source
     for source in (_FASHION_MNIST, Source(Mnist, (_MNIST_FILE,), npz.read), _CIFAR_10, _CIFAR_100)
 }
 """The data sets that are downloaded, by their choice."""
+
+
+def is_at_hand(dataset: DatasetChoice) -> bool:
+    """Return whether all files of a data set are on this computer; one without files of its own always is."""
+    source = SOURCES.get(type(dataset)) if isinstance(dataset, ProvidedDataset) else None
+    return source is None or all(keras_home.find(file.name) is not None for file in source.files)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from lrgui.core.messages import format_learning_rate
+from lrgui.core.messages import Text, format_learning_rate, joined, say
 from lrgui.gui.plots.auto_range import AutoRange
 from lrgui.gui.plots.axis import Axis
 from lrgui.gui.plots.layers import Band, Curve, Layer, Symbol
@@ -16,6 +16,7 @@ from lrgui.gui.plots.plot_menu import show_plot_menu
 from lrgui.gui.plots.repaint import shared_repainter
 from lrgui.gui.plots.view import Area, Canvas, View
 from lrgui.gui.theme import themes
+from lrgui.gui.words import show, words
 
 __all__ = ["Band", "Curve", "Layer", "Plot"]
 
@@ -30,7 +31,7 @@ class Plot(QWidget):
 
     Parameters
     ----------
-    title_x, title_y : str
+    title_x, title_y : Message or str
         Words beside the axes; they also make the accessible name.
     log_x, log_y : bool
         Which axes are logarithmic. Data stay in user units all the same.
@@ -42,8 +43,8 @@ class Plot(QWidget):
 
     def __init__(
         self,
-        title_x: str,
-        title_y: str,
+        title_x: Text,
+        title_y: Text,
         *,
         log_x: bool = False,
         log_y: bool = False,
@@ -61,7 +62,7 @@ class Plot(QWidget):
         self._left = Axis("left", title_y, log=log_y)
         self._build()
         self._connect()
-        self.setAccessibleName(f"{title_y} / {title_x}")
+        show(self.setAccessibleName, joined((title_y, title_x), " / "))
 
     def _build(self) -> None:
         self._view, self.area = View(self), Area()
@@ -79,8 +80,8 @@ class Plot(QWidget):
         layout.addWidget(self._legend)
         layout.addWidget(self._view)
         self._reset_button = QToolButton(self, autoRaise=True)
-        self._reset_button.setToolTip("Reset view (A)")
-        self._reset_button.setAccessibleName("Reset view")
+        show(self._reset_button.setToolTip, say("Reset view (A)"))
+        show(self._reset_button.setAccessibleName, say("Reset view"))
         self._reset_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._reset_button.hide()
         self.setFocusProxy(self._view)
@@ -95,6 +96,7 @@ class Plot(QWidget):
         self._view.scene().sigMouseMoved.connect(self._mouse_moved)
         self._reset_button.clicked.connect(self.reset_view)
         themes.changed.connect(self._recolour)
+        words.changed.connect(self._rename)
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size (Qt's hook)."""
@@ -108,7 +110,7 @@ class Plot(QWidget):
 
     def curve(
         self,
-        name: str,
+        name: Text,
         meaning: str,
         *,
         width: float = 1.0,
@@ -125,7 +127,7 @@ class Plot(QWidget):
             Curve(self.data_changed, name, meaning, width=width, style=style, symbol=symbol, alpha=alpha, line=line)
         )
 
-    def band(self, name: str, meaning: str) -> Band:
+    def band(self, name: Text, meaning: str) -> Band:
         """Add a band on top of what is there: add it before the curve that it belongs to."""
         return self.add(Band(self.data_changed, name, meaning))
 
@@ -154,12 +156,17 @@ class Plot(QWidget):
 
     # What the axes show
 
-    def set_axes(self, title_x: str, title_y: str, *, log_x: bool, robust: bool) -> None:
+    def x_extent(self) -> tuple[float, float] | None:
+        """Return the lowest and highest x of all that is drawn, in user units; None if nothing is."""
+        extents = [extent for layer in self._layers if layer.visible and (extent := layer.x_extent()) is not None]
+        return (min(low for low, _ in extents), max(high for _, high in extents)) if extents else None
+
+    def set_axes(self, title_x: Text, title_y: Text, *, log_x: bool, robust: bool) -> None:
         """Show other quantities from now on; parameters are those of the constructor. The ranges start over."""
         self._log_x = self._bottom.log = log_x
         self._bottom.title, self._left.title = title_x, title_y
         self._ranges = AutoRange(log_x=log_x, robust=robust)
-        self.setAccessibleName(f"{title_y} / {title_x}")
+        show(self.setAccessibleName, joined((title_y, title_x), " / "))
         self.start_over()
 
     def set_x_range(self, low: float, high: float) -> None:
@@ -302,6 +309,12 @@ class Plot(QWidget):
         self._view.viewport().update()
         self._legend.update()
 
+    def _rename(self) -> None:
+        """Make room for the titles in another language."""
+        self._legend.show_values("", {})
+        self._bottom.fit_room()
+        self.data_changed()
+
     # Names and values
 
     def _named(self) -> list[Curve | Band]:
@@ -322,8 +335,8 @@ class Plot(QWidget):
             return
         x = self.mapping.x_value(pixel.x())
         curves = ((index, layer) for index, layer in enumerate(self._named()) if isinstance(layer, Curve))
-        words = f"{round(x):,}" if self._whole_x else format_learning_rate(x, 3)
-        self._legend.show_values(f"{self._bottom.title} {words}", {index: curve.value_at(x) for index, curve in curves})
+        at = f"{round(x):,}" if self._whole_x else format_learning_rate(x, 3)
+        self._legend.show_values(f"{self._bottom.title} {at}", {index: curve.value_at(x) for index, curve in curves})
 
     # Hands
 
@@ -355,3 +368,15 @@ class Plot(QWidget):
         self.render(picture)
         self._reset_button.setHidden(hidden)
         return picture
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw what is shown with another painter, as lines and letters if it keeps those."""
+        # The room for the numbers is known only when there are some: the second picture has it.
+        self.picture()
+        self.picture()
+        if not self._legend.isHidden():
+            self._legend.render(painter, self._legend.pos())
+        painter.save()
+        painter.translate(self._view.pos())
+        self._view.draw_items(painter, self.area)
+        painter.restore()

@@ -1,8 +1,8 @@
-"""A push button that is the face of an action: its text, icon, tip and whether it can be used."""
+"""Buttons that are the face of an action: its text, icon, tip and whether it can be used."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 
 from lrgui.gui.theme import themes
 
@@ -19,6 +19,10 @@ class ActionButton(QPushButton):
         action.changed.connect(self._follow)
         themes.changed.connect(self._follow)
         self.set_primary(primary)
+
+    def shows(self, action: QAction) -> bool:
+        """Return whether it is the face of an action."""
+        return action is self._action
 
     def set_primary(self, primary: bool) -> None:
         """Make it the accent-coloured button of the page, or one among others."""
@@ -45,3 +49,16 @@ class ActionButton(QPushButton):
         self.setEnabled(self._action.isEnabled())
         meaning = "on_accent" if self.property("primary") else "dim"
         self.setIcon(themes.current.icon(self._glyph, meaning) if self._glyph else self._action.icon())
+
+
+class ActionTool(QToolButton):
+    """A small button with the icon of an action; whatever the action is called by now, so is it."""
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__()
+        self.setDefaultAction(action)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setAccessibleName(self.defaultAction().text())

@@ -1,0 +1,98 @@
+"""Between the lessons and the window: the panel comes and goes, and places are kept."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QBoxLayout
+
+from lrgui.core.lessons import Shelf, lessons_in
+from lrgui.core.lessons.progress import Progress, from_json, to_json
+from lrgui.core.lessons.shelf import FOLDER
+from lrgui.gui.lesson_panel import LessonPanel
+from lrgui.gui.lessons.session import Session
+from lrgui.gui.lessons.stage import Stage
+from lrgui.gui.words import words
+from lrgui.resources import resource
+
+if TYPE_CHECKING:
+    from lrgui.gui.main_window import MainWindow
+
+
+class LessonDesk(QObject):
+    """Made when lessons are first wanted. ``session`` is the lesson under way, ``panel`` shows it.
+
+    Parameters
+    ----------
+    window : MainWindow
+        Beside whose pages the panel stands.
+    """
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window, self._settings = window, window.settings
+        self.folders = shelves(window.settings.profile)
+        self.shelf = Shelf((), ())
+        self.progress = from_json(self._settings.lessons)
+        self.session = Session(Stage(window))
+        self.panel = LessonPanel(self.session)
+        self.panel.hide()
+        whole = window.centralWidget()
+        layout = None if whole is None else whole.layout()
+        assert isinstance(layout, QBoxLayout)
+        layout.addWidget(self.panel)
+        self.panel.left.connect(self.leave)
+        self.panel.closed.connect(lambda: window.actions_["lessons"].trigger())
+        self.panel.contents.chosen.connect(self.open)
+        self.session.changed.connect(self._keep)
+        words.changed.connect(self._show_contents)
+
+    def show_panel(self, shown: bool) -> None:
+        """Bring the panel, at the place where one was; or put it away."""
+        if shown:
+            self.shelf = lessons_in(self.folders)
+            self._show_contents()
+            self.panel.show()
+            if self.shelf.find(self._settings.lesson) is not None:
+                self.open(self._settings.lesson)
+            else:
+                self.panel.show_session()
+            self.panel.show_lessons()
+        else:
+            self.session.rest()
+            self.panel.hide()
+
+    @Slot(str)
+    def open(self, name: str) -> None:
+        """Begin a lesson, or go on with it; one that was finished begins anew."""
+        lesson = self.shelf.find(name)
+        if lesson is None:
+            return
+        known = self.progress.get(name, Progress())
+        if known.done >= len(lesson.step) and self._settings.lesson != name:
+            known = Progress()
+        self._settings.lesson = name
+        self.session.open(lesson, known)
+
+    @Slot()
+    def leave(self) -> None:
+        """Go back to the list."""
+        self._settings.lesson = ""
+        self.session.close()
+        self._show_contents()
+        self.panel.show_session()
+
+    @Slot()
+    def _show_contents(self) -> None:
+        self.panel.contents.show_shelf(self.shelf, self.progress)
+
+    @Slot()
+    def _keep(self) -> None:
+        if self.session.lesson is not None:
+            self.progress[self.session.lesson.name] = self.session.progress
+            self._settings.lessons = to_json(self.progress)
+
+
+def shelves(profile: Path) -> tuple[Path, ...]:
+    """Return the folders with lessons: the program's own, and the one in the profile for those of a teacher."""
+    return resource("lessons"), profile / FOLDER
