@@ -4,21 +4,22 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from lrgui import __version__, jobs
-from lrgui.cli import compare, confirm, data, descend, history, records, tables
+from lrgui.cli import compare, confirm, data, demo, descend, export, history, importing, records, tables
 from lrgui.cli.command import Command
 from lrgui.cli.keeping import add_profile, opened_history
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
 from lrgui.cli.output import Output, complain
+from lrgui.cli.own_files import add_trust, check_own_files
 from lrgui.cli.work import carry_out
 from lrgui.core.config import Execution, RangeTestConfig, TrainingConfig
-from lrgui.core.messages import say
+from lrgui.core.messages import Message, Text, say
 from lrgui.core.runs import RunStatus
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 _EXIT_CODE_OF = {RunStatus.FINISHED: DONE, RunStatus.STOPPED: INTERRUPTED, RunStatus.FAILED: FAILED}
 
-_OVERVIEW = """\
+_OVERVIEW = say("""\
 Learning-Rate Lab: see what the learning rate does, find a good one, and train with it.
 
 without a command, the window opens
@@ -30,47 +31,56 @@ commands:
   descend  let optimizers walk down a function, step by step
   data     see which data sets are on this computer, add some from a folder
   history  list the runs that were kept, show one, delete some
+  export   write runs as scripts, notebooks, tables, pictures, reports, models, or as files for another computer
+  import   take runs from another computer into the history
+  demo     let a lesson play by itself in the window
 
-"lrgui find --help", and the same with the other commands, say more."""
+"lrgui find --help", and the same with the other commands, say more.""")
 
-_EXIT_CODES = """\
+
+def _exit_codes(also_done: Text = "", also_failed: Text = "") -> Message:
+    return say(
+        """\
 exit codes:
-  0    done{diverged}
-  1    failed{failed}: what was measured is still written and printed
+  0    done{also_done}
+  1    failed{also_failed}: what was measured is still written and printed
   2    bad input: one line says what is allowed, and nothing ran
-  130  interrupted with Ctrl+C: what was measured is still written and printed; a second Ctrl+C quits at once"""
+  130  interrupted with Ctrl+C: what was measured is still written and printed; a second Ctrl+C quits at once""",
+        also_done=also_done,
+        also_failed=also_failed,
+    )
 
 
 COMMANDS = {
     "find": Command(
         name="find",
         kind="range_test",
-        summary="Sweep the learning rate from low to high, and see from the loss which rates work.",
+        summary=say("Sweep the learning rate from low to high, and see from the loss which rates work."),
         config=RangeTestConfig,
         job=jobs.find,
         title=say("Sweeping"),
         record=records.range_test_record,
         show=tables.show_range_test,
         picture="draw_range_test",
-        notes=_EXIT_CODES.format(diverged=" (also a sweep that ended because the loss diverged)", failed=""),
+        notes=_exit_codes(also_done=say(" (also a sweep that ended because the loss diverged)")),
         exit_code_of={**_EXIT_CODE_OF, RunStatus.DIVERGED: DONE},
     ),
     "train": Command(
         name="train",
         kind="training",
-        summary="Train from fresh weights, at one learning rate or by a schedule.",
+        summary=say("Train from fresh weights, at one learning rate or by a schedule."),
         config=TrainingConfig,
         job=jobs.train,
         title=say("Training"),
         record=records.training_record,
         show=tables.show_training,
         picture="draw_training",
-        notes=_EXIT_CODES.format(diverged="", failed=" (also a training whose loss diverged)"),
+        notes=_exit_codes(also_failed=say(" (also a training whose loss diverged)")),
         exit_code_of={**_EXIT_CODE_OF, RunStatus.DIVERGED: FAILED},
         save=jobs.save_model,
     ),
     compare.NAME: compare.command(
-        _EXIT_CODES.format(diverged="", failed=" (also where every arm diverged)"),
+        _exit_codes(also_failed=say(" (also where every arm diverged)")),
         {**_EXIT_CODE_OF, RunStatus.DIVERGED: FAILED},
     ),
 }
@@ -89,6 +99,12 @@ def run(words: list[str]) -> int:
             return _EXIT_CODE_OF[descend.run_descend(words[1:])]
         if name == history.NAME:
             return _EXIT_CODE_OF[history.run_history(words[1:], COMMANDS)]
+        if name == export.NAME:
+            return _EXIT_CODE_OF[export.run_export(words[1:], COMMANDS["train"])]
+        if name == demo.NAME:
+            return _EXIT_CODE_OF[demo.run_demo(words[1:])]
+        if name == importing.NAME:
+            return _EXIT_CODE_OF[importing.run_import(words[1:])]
         return _run_command(COMMANDS[name], words[1:]) if name else _run_without_command(words)
     except BadInput as refused:
         complain(f"lrgui {name}" if name else "lrgui", refused.message)
@@ -100,8 +116,10 @@ def run(words: list[str]) -> int:
 
 def _run_without_command(words: list[str]) -> int:
     usage = f"lrgui [{' | '.join(_names())}] [options]"
-    parser = Parser(prog="lrgui", usage=usage, description=_OVERVIEW)
-    parser.add_argument("--version", action="version", version=f"lrgui {__version__}", help="print the version")
+    parser = Parser(prog="lrgui", usage=usage, description=str(_OVERVIEW))
+    parser.add_argument(
+        "--version", action="version", version=f"lrgui {__version__}", help=str(say("print the version"))
+    )
     if not words[0].startswith("-"):
         raise BadInput(
             say("there is no command {word}; there are {commands}", word=words[0], commands=", ".join(_names()))
@@ -111,12 +129,13 @@ def _run_without_command(words: list[str]) -> int:
 
 
 def _names() -> tuple[str, ...]:
-    return (*COMMANDS, descend.NAME, data.NAME, history.NAME)
+    return (*COMMANDS, descend.NAME, data.NAME, history.NAME, export.NAME, importing.NAME, demo.NAME)
 
 
 def _run_command(command: Command, words: list[str]) -> int:
     typed = _parser(command).read(words)
     config, execution = config_from(command.config, typed), config_from(Execution, typed)
+    check_own_files(config, typed)
     wanted = {name: typed.get(name) for name in ("json", "plot", "save")}
     output = Output(command=command, details=typed["details"], **wanted)
     seeds = confirm.seeds_of(typed.get("confirm"))
@@ -138,29 +157,41 @@ def _parser(command: Command) -> Parser:
     parser = Parser(
         prog=f"lrgui {command.name}",
         usage=f"lrgui {command.name} [options]",
-        description=command.summary,
+        description=str(command.summary),
         epilog=f"{describe_choices(command.config)}\n\n{command.notes}",
     )
     add_fields(parser, command.config)
     add_fields(parser, Execution)
+    add_trust(parser.add_argument_group(str(say("Own files"))))
     if command.config is RangeTestConfig:
-        parser.add_argument_group("Afterwards").add_argument(
+        parser.add_argument_group(str(say("Afterwards"))).add_argument(
             "--confirm",
             nargs="?",
             const=str(confirm.SEEDS),
             metavar="SEEDS",
-            help=f"Train {confirm.EPOCHS} epochs at five rates around the recommended one, with so many seeds "
-            f"(default {confirm.SEEDS}), and say whether it was right.",
+            help=str(
+                say(
+                    "Train {epochs} epochs at five rates around the recommended one, with so many seeds (default {seeds}), and say whether it was right.",
+                    epochs=confirm.EPOCHS,
+                    seeds=confirm.SEEDS,
+                )
+            ),
         )
-    output = parser.add_argument_group("Output")
-    output.add_argument("--json", metavar="FILE", help="Write the result as JSON; - writes it to stdout, alone.")
-    output.add_argument("--plot", metavar="FILE.png", help="Draw the curve as a picture.")
-    if command.save is not None:
-        output.add_argument("--save", metavar="FILE.keras", help="Save the trained model, for Keras anywhere.")
+    output = parser.add_argument_group(str(say("Output")))
     output.add_argument(
-        "--details", action="store_true", help="Show what the libraries print, and the traceback of a failure."
+        "--json", metavar="FILE", help=str(say("Write the result as JSON; - writes it to stdout, alone."))
     )
-    kept = parser.add_argument_group("History")
-    kept.add_argument("--no-history", action="store_true", help="Do not keep this run.")
+    output.add_argument("--plot", metavar="FILE.png", help=str(say("Draw the curve as a picture.")))
+    if command.save is not None:
+        output.add_argument(
+            "--save", metavar="FILE.keras", help=str(say("Save the trained model, for Keras anywhere."))
+        )
+    output.add_argument(
+        "--details",
+        action="store_true",
+        help=str(say("Show what the libraries print, and the traceback of a failure.")),
+    )
+    kept = parser.add_argument_group(str(say("History")))
+    kept.add_argument("--no-history", action="store_true", help=str(say("Do not keep this run.")))
     add_profile(kept)
     return parser

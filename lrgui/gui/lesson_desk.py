@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QBoxLayout
 
-from lrgui.core.lessons import Shelf, lessons_in
+from lrgui.core.lessons import Lesson, Shelf, lessons_in
 from lrgui.core.lessons.progress import Progress, from_json, to_json
 from lrgui.core.lessons.shelf import FOLDER
 from lrgui.gui.lesson_panel import LessonPanel
@@ -30,7 +30,7 @@ class LessonDesk(QObject):
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
-        self._window, self._settings = window, window.settings
+        self.window, self._settings = window, window.settings
         self.folders = shelves(window.settings.profile)
         self.shelf = Shelf((), ())
         self.progress = from_json(self._settings.lessons)
@@ -71,8 +71,12 @@ class LessonDesk(QObject):
         known = self.progress.get(name, Progress())
         if known.done >= len(lesson.step) and self._settings.lesson != name:
             known = Progress()
-        self._settings.lesson = name
-        self.session.open(lesson, known)
+        self.open_at(lesson, known)
+
+    def open_at(self, lesson: Lesson, progress: Progress) -> None:
+        """Open a lesson at a place."""
+        self._settings.lesson = lesson.name
+        self.session.open(lesson, progress)
 
     @Slot()
     def leave(self) -> None:

@@ -102,9 +102,11 @@ def _play(stage: Stage, to: int) -> Iterator[Move]:
     player = page.player
     yield page.step.player.play_button
     player.step(-player.last)
+    speed, player.speed = player.speed, max(player.speed, stage.speed)
     stage.actions["play"].trigger()
     yield lambda: not player.playing or player.position >= to
     player.play(False)
+    player.speed = speed
     yield lambda: page.walks.complete
     player.go_to(to)
 

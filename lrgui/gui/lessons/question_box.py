@@ -103,7 +103,7 @@ class QuestionBox(QWidget):
     def _show_guess(self, question: Question, guess: float) -> None:
         if question.kind == "choice":
             self.options[int(guess)].setChecked(True)
-        elif not self.field.text():
+        else:
             self.show_value(guess)
 
     def value(self) -> float | None:

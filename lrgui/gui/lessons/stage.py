@@ -37,6 +37,8 @@ _NOT_ONES_OWN = (RunStatus.FAILED, RunStatus.INTERRUPTED)
 class Stage(QObject):
     """Finds pages, plots and controls by name, and remembers what was run. ``ended(Run)`` tells that a run is over.
 
+    ``speed`` is how fast walkers are played at least, in units of the player's own.
+
     Parameters
     ----------
     window : MainWindow
@@ -50,6 +52,7 @@ class Stage(QObject):
         self.window, self.pages, self.actions = window, window.pages, window.actions_
         self.runner, self.jobs = window.runner, window.jobs
         self.runs: list[Run] = []
+        self.speed = 1.0
         self.runner.run_ended.connect(self._run_ended)
 
     @Slot(object)
