@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lrgui.core.config import RangeTestConfig
+from lrgui.core.config.range_test import SweepConfig
 from lrgui.core.messages import Message, say
 from lrgui.core.range_test import StopRule, reached_the_end, stopped_half_way, why_it_diverged
 from lrgui.core.sweeps import Sweep
@@ -19,7 +19,7 @@ class SweepEnd:
     message: Message
 
 
-def how_it_ended(sweep: Sweep, config: RangeTestConfig) -> SweepEnd:
+def how_it_ended(sweep: Sweep, config: SweepConfig) -> SweepEnd:
     """Tell from what a sweep measured, at least one step, how it ended."""
     rule = StopRule(config.smoothing, config.stop_factor)
     fired = [rule.fires(loss) for loss in sweep.losses.tolist()]
@@ -33,7 +33,7 @@ def how_it_ended(sweep: Sweep, config: RangeTestConfig) -> SweepEnd:
     return SweepEnd("finished", last, reached_the_end(sweep.losses, config.smoothing, config.stop_factor))
 
 
-def steps_of_one_sweep(config: RangeTestConfig) -> int:
+def steps_of_one_sweep(config: SweepConfig) -> int:
     """Return how many steps a sweep has that goes through all its rates."""
     return (config.steps + 1) * config.batches_per_rate
 

@@ -4,13 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ValidationInfo, field_validator
 
-from lrgui.core.config.base import described, parse_optional, refused
+from lrgui.core.config.base import Config, described, parse_optional, refused
 from lrgui.core.config.experiment import Experiment
 from lrgui.core.messages import say
 
 
-class RangeTestConfig(Experiment):
-    """A range test: train while the rate rises exponentially from ``start`` to ``end``."""
+class SweepConfig(Config):
+    """How the rate rises from ``start`` to ``end``, and what ends it; whatever is trained meanwhile."""
 
     start: float = described(
         1e-7, "From", "The learning rate of the first step.", group="Range test", gt=0, le=1e3, scale="log"
@@ -77,3 +77,7 @@ class RangeTestConfig(Experiment):
         if start is not None and end <= start:
             raise refused(say("To is {end:rate}, and must be above From, {start:rate}.", end=end, start=start))
         return end
+
+
+class RangeTestConfig(SweepConfig, Experiment):
+    """A range test: an experiment that is trained while the rate rises."""
