@@ -19,7 +19,7 @@ _MOST_POINTS = 1000
 _LARGEST = 1e100
 """What is beyond it is taken for infinite: a loss that has long diverged, and whose sums would overflow."""
 
-_WIDTH = 0.16
+_WIDTH = 0.25
 """Standard deviation of the smoothing, in decades of the rate; never less than the distance of the points."""
 
 _CLEAR = 3.0
@@ -82,6 +82,23 @@ class SweepCurve:
         decades = self.decades[: self.lowest + 1]
         crossings = [np.interp(share, level, decades) for level in (reached, kept)]
         return float(10 ** np.mean(crossings))
+
+    @cached_property
+    def lost(self) -> Floats:
+        """The share of the fall lost again at each point from the lowest on, shape (n - lowest,); 0 at its start."""
+        return np.asarray((self.line[self.lowest :] - self.line[self.lowest]) / self.fall, np.float64)
+
+    def rises_by(self, share: float) -> bool:
+        """Return whether, beyond the lowest point, this share of the fall was lost again."""
+        return bool(self.lost.max() >= share)
+
+    def rate_where_risen(self, share: float) -> float:
+        """Return the first rate beyond the lowest point at which this share of the fall was lost again.
+
+        The last rate where that much never was.
+        """
+        worst = np.maximum.accumulate(self.lost)
+        return float(10 ** np.interp(share, worst, self.decades[self.lowest :]))
 
     @property
     def ends_falling(self) -> bool:
