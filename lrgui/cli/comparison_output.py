@@ -8,8 +8,9 @@ from rich.table import Table
 from lrgui.cli.options import typed_choice
 from lrgui.core.comparison import ArmResult, Pair, SeedResult, measured, table, verdict, what_seeds_show
 from lrgui.core.config import ComparisonConfig
-from lrgui.core.messages import say
+from lrgui.core.messages import plainly, say
 from lrgui.core.runs import Run
+from lrgui.core.scores import Score
 
 
 def comparison_record(run: Run) -> dict[str, Any]:
@@ -18,20 +19,20 @@ def comparison_record(run: Run) -> dict[str, Any]:
     said = verdict(found)
     return {
         "config": run.config.model_dump(mode="json"),
-        "arms": [_arm(arm) for arm in found.arms],
+        "arms": [_arm(arm, found.score) for arm in found.arms],
         "pairs": [_pair(pair) for pair in said.pairs],
-        "verdict": str(said.message),
+        "verdict": plainly(said.message),
         "status": str(run.status),
         "seconds": run.seconds,
     }
 
 
-def _arm(arm: ArmResult) -> dict[str, Any]:
+def _arm(arm: ArmResult, score: Score) -> dict[str, Any]:
     return {
-        "name": arm.name,
+        "name": plainly(arm.name),
         "learning_rate": arm.arm.learning_rate,
         **{field: typed_choice(getattr(arm.arm, field)) for field in ("schedule", "optimizer", "plateau")},
-        "seeds": [_seed(seed, arm.threshold) for seed in arm.seeds],
+        "seeds": [_seed(seed, arm.threshold, score) for seed in arm.seeds],
         "mean": arm.mean,
         "std": arm.std,
         "best_mean": arm.best_mean,
@@ -43,10 +44,10 @@ def _arm(arm: ArmResult) -> dict[str, Any]:
     }
 
 
-def _seed(seed: SeedResult, threshold: float | None) -> dict[str, Any]:
+def _seed(seed: SeedResult, threshold: float | None, score: Score) -> dict[str, Any]:
     return {
         "seed": seed.seed,
-        "val_accuracy": seed.val_accuracy.tolist(),
+        score.of_validation: seed.val_score.tolist(),
         "val_loss": seed.val_loss.tolist(),
         "best": seed.best,
         "final": seed.final,
@@ -58,7 +59,7 @@ def _seed(seed: SeedResult, threshold: float | None) -> dict[str, Any]:
 
 def _pair(pair: Pair) -> dict[str, Any]:
     numbers = {name: getattr(pair, name) for name in ("seeds", "epochs", "difference", "spread", "p", "shown")}
-    return {"one": pair.one.name, "other": pair.other.name, **numbers}
+    return {"one": plainly(pair.one.name), "other": plainly(pair.other.name), **numbers}
 
 
 def show_comparison(run: Run, console: Console) -> None:

@@ -12,7 +12,7 @@ from lrgui.cli.quiet import quiet_libraries
 from lrgui.cli.work import stopped_by_ctrl_c
 from lrgui.core.config import DATASETS
 from lrgui.core.config.base import Config
-from lrgui.core.config.dataset import DatasetChoice
+from lrgui.core.config.dataset import ProvidedDataset
 from lrgui.core.config.fields import choice_name
 from lrgui.core.control import Control
 from lrgui.core.events import Event
@@ -21,12 +21,12 @@ from lrgui.core.runs import Run, RunStatus
 
 NAME = "data"
 
-_EXIT_CODES = """\
+_EXIT_CODES = say("""\
 exit codes:
   0    done
   1    a file was damaged, or nothing was found: what was sound is added all the same
   2    bad input: one line says what is wrong, and nothing was added
-  130  interrupted with Ctrl+C: what was added before stays"""
+  130  interrupted with Ctrl+C: what was added before stays""")
 
 
 def run_data(words: list[str]) -> RunStatus:
@@ -54,14 +54,18 @@ def _parser() -> Parser:
     parser = Parser(
         prog=f"lrgui {NAME}",
         usage=f"lrgui {NAME} [options]",
-        description="List the data sets that are on this computer, and add some from a folder.",
-        epilog=_EXIT_CODES,
+        description=str(say("List the data sets that are on this computer, and add some from a folder.")),
+        epilog=str(_EXIT_CODES),
     )
     parser.add_argument(
         "--add",
         metavar="FOLDER",
-        help="Add what lies in this folder, for computers without internet: a copied ~/.keras, its datasets, or the "
-        "files of MNIST, Fashion-MNIST, CIFAR-10 or CIFAR-100. Each file is checked before it is kept.",
+        help=str(
+            say(
+                "Add what lies in this folder, for computers without internet: a copied ~/.keras, its datasets, or the "
+                "files of MNIST, Fashion-MNIST, CIFAR-10 or CIFAR-100. Each file is checked before it is kept."
+            )
+        ),
     )
     return parser
 
@@ -98,18 +102,18 @@ def _show_stocks() -> None:
 
     found = {stock.dataset: stock for stock in stocks()}
     table = Table(box=None, pad_edge=False)
-    for title in ("data set", "name", "state"):
-        table.add_column(title)
+    for title in (say("data set"), say("name"), say("state")):
+        table.add_column(str(title))
     for dataset in DATASETS:
         stock = found.get(dataset)
         state = say("comes with the program") if stock is None else _state(dataset, stock.there, stock.files)
-        table.add_row(dataset.title, choice_name(dataset), str(state))
+        table.add_row(str(dataset.title), choice_name(dataset), str(state))
     console = terminal()
     console.print(table)
     console.print(str(say("Downloads go to {folder}", folder=str(keras_home.folder()))), soft_wrap=True)
 
 
-def _state(dataset: type[DatasetChoice], there: int, files: int) -> Message:
+def _state(dataset: type[ProvidedDataset], there: int, files: int) -> Message:
     if there == files:
         return say("there")
     size = dataset.download_bytes / 1e6

@@ -2,15 +2,15 @@
 
 import argparse
 import re
-import textwrap
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from lrgui.cli.wrapping import filled, wrapped
 from lrgui.core.config.base import Choice, Config
 from lrgui.core.config.fields import FieldSpec, choice_name, field_specs, problems
-from lrgui.core.messages import Message, Refused, say
+from lrgui.core.messages import Message, Refused, plainly, say
 
 AnyConfig = TypeVar("AnyConfig", bound=Config)
 
@@ -21,6 +21,8 @@ _METAVARS = {
     "word": "WORD",
     "choice": "NAME[,KEY=VALUE,...]",
     "text": "TEXT",
+    "path": "PATH",
+    "name": "NAME",
     "length": "LENGTH",
     "lengths": "LENGTHS",
     "numbers": "NUMBERS",
@@ -33,17 +35,39 @@ class BadInput(Refused):
     """Something on the command line cannot be taken; the message is one line for a person."""
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Writes the help in the language of now, and breaks lines where that may be broken."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrapped(text, width)
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Begin the help with how the command is typed (argparse's hook)."""
+        super().add_usage(usage, actions, groups, str(say("usage: ")) if prefix is None else prefix)
+
+
+# argparse's own words for what is wrong, as far as they can come up.
+_PROBLEMS = {
+    "expected one argument": say("expected one argument"),
+    "expected at least one argument": say("expected at least one argument"),
+}
+
+
+def _problem(told: str) -> Message:
+    return _PROBLEMS.get(told, Message("{problem}", {"problem": told}))
+
+
 class Parser(argparse.ArgumentParser):
     """An ``ArgumentParser`` that raises ``BadInput`` where argparse would print its usage and exit."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(
-            allow_abbrev=False, exit_on_error=False, formatter_class=argparse.RawDescriptionHelpFormatter, **settings
-        )
+        super().__init__(allow_abbrev=False, exit_on_error=False, formatter_class=_Help, add_help=False, **settings)
+        self._optionals.title = str(say("options"))
+        self.add_argument("-h", "--help", action="help", help=str(say("show this help message and exit")))
 
     def error(self, message: str) -> Any:
         """Refuse what was typed."""
-        raise BadInput(say("{problem}", problem=message))
+        raise BadInput(_problem(message))
 
     def read(self, words: list[str]) -> dict[str, Any]:
         """Return what was typed, by the option's name; options that were not typed are left out.
@@ -70,7 +94,7 @@ class Parser(argparse.ArgumentParser):
         return say(
             "{option}: {problem}; {help}",
             option=error.argument_name or self.prog,
-            problem=error.message,
+            problem=_problem(error.message),
             help=(action.help or "" if action else "").replace("%%", "%"),
         )
 
@@ -95,7 +119,7 @@ def add_fields(parser: argparse.ArgumentParser, config: type[Config]) -> None:
     """Add an option for every field of the config, grouped as in the form."""
     groups: dict[str, argparse._ArgumentGroup] = {}
     for spec in field_specs(config):
-        group = groups.get(spec.group) or parser.add_argument_group(spec.group)
+        group = groups.get(spec.group) or parser.add_argument_group(str(say(spec.group)))
         groups[spec.group] = group
         group.add_argument(
             option_of(spec.name),
@@ -114,7 +138,7 @@ def describe(spec: FieldSpec) -> str:
         allowed=spec.allowed(),
         default=_word(spec.default),
     )
-    if spec.title.replace(" ", "").lower() == spec.name.replace("_", ""):
+    if plainly(spec.title).replace(" ", "").lower() == spec.name.replace("_", ""):
         return str(sentence)
     return str(say("{title}: {sentence}", title=spec.title, sentence=sentence))
 
@@ -135,7 +159,7 @@ def describe_choices(config: type[Config]) -> str:
 
 
 def _wrapped(spec: FieldSpec) -> str:
-    return textwrap.fill(describe(spec), 100, initial_indent=f"      {spec.name:<11} ", subsequent_indent=" " * 18)
+    return filled(describe(spec), 100, f"      {spec.name:<11} ", " " * 18)
 
 
 def config_from(config: type[AnyConfig], typed: Mapping[str, Any]) -> AnyConfig:
@@ -179,6 +203,8 @@ def _word(value: Any) -> str:
         return str(value).lower()
     if type(value) is tuple:
         return " ".join(_word(part) for part in value)
+    if isinstance(value, str):
+        return f'"{value}"' if "," in value else value
     if not isinstance(value, Choice):
         return str(value)
     changed = [(spec.name, getattr(value, spec.name), spec.default) for spec in field_specs(type(value))]

@@ -1,6 +1,5 @@
 """Comparisons to begin with: each asks one question about the learning rate."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,8 +10,8 @@ from lrgui.core.config.optimizer import Adagrad, Adam, Nadam, RmsProp, Sgd
 from lrgui.core.config.schedule import Constant, Cosine, HoldThenDecay, OneCycle, Sgdr
 from lrgui.core.messages import Message, format_learning_rate, say
 
-NEIGHBOURS = (1 / 10, 1 / math.sqrt(10), 1.0, math.sqrt(10), 10.0)
-"""The five rates around one, as multiples: two decades, in halves."""
+NEIGHBOURS = (0.25, 0.5, 1.0, 2.0, 4.0)
+"""The five rates around one, as multiples: nearer than half decades, they find a better one more often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class ComparisonPreset:
     ----------
     name : str
         One word, unique.
-    title : str
+    title : Message
         What a person reads in the list.
     told : Message
         What is asked, and what to look at.
@@ -40,7 +39,7 @@ class ComparisonPreset:
     """
 
     name: str
-    title: str
+    title: Message
     told: Message
     arms: tuple[Arm, ...]
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -75,7 +74,7 @@ def comparison_on(base: Experiment, arms: tuple[Arm, ...], **fields: Any) -> Com
 
 
 def around(base: Experiment, learning_rate: float, run: int = 3, seeds: int = 4) -> ComparisonConfig:
-    """Return five constant rates around one, each a half decade from the next: what was predicted, measured.
+    """Return five constant rates around one, each twice the one before: what was predicted, measured.
 
     Parameters
     ----------
@@ -116,7 +115,7 @@ _MOMENTUM = Sgd(momentum=0.9)
 PRESETS: tuple[ComparisonPreset, ...] = (
     ComparisonPreset(
         "fixed_or_decay",
-        "Fixed against the article's decay",
+        say("Fixed against the article's decay"),
         say(
             "Adam at 1e-3 for fifteen epochs, and the same with a rate that falls by a tenth in each epoch after the "
             "tenth: the first ten epochs are the same, to the last digit. Look at what the last five bring."
@@ -129,7 +128,7 @@ PRESETS: tuple[ComparisonPreset, ...] = (
     ),
     ComparisonPreset(
         "static_or_dynamic",
-        "Constant against cosine, restarts and one cycle",
+        say("Constant against cosine, restarts and one cycle"),
         say(
             "SGD with momentum, the same highest rate for all but the one cycle, which can take a higher one: does a "
             "rate that changes end higher than one that stays?"
@@ -144,7 +143,7 @@ PRESETS: tuple[ComparisonPreset, ...] = (
     ),
     ComparisonPreset(
         "warmup_or_none",
-        "Warm-up against none at a high rate",
+        say("Warm-up against none at a high rate"),
         say(
             "A rate that is nearly too high, with and without a warm-up of one epoch: look at the loss of the first "
             "steps, and at how many seeds come through."
@@ -157,7 +156,7 @@ PRESETS: tuple[ComparisonPreset, ...] = (
     ),
     ComparisonPreset(
         "optimizers",
-        "Optimizers at their own rates",
+        say("Optimizers at their own rates"),
         say(
             "Each optimizer at the rate that a sweep with it recommends, and at a usual one until it is swept: at one "
             "rate for all, the winner would be the one that the rate happens to suit."

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lrgui.core.config.dataset import Kind
+from lrgui.core.config.dataset.facts import Kind
+from lrgui.core.messages import Message
 
 STATISTICS = ("min", "mean", "max", "standard deviation", "missing")
 """What is said of each column of a table; ``missing`` counts the values that are no number."""
@@ -22,7 +23,7 @@ class DataSummary:
     kind : str
         ``images``, ``table`` or ``points``.
     class_names : tuple of str
-        What the labels stand for.
+        What the labels stand for; empty where numbers are to be predicted.
     class_counts : array of int, shape (classes,)
         Training examples of each class.
     training_examples, validation_examples : int
@@ -30,11 +31,15 @@ class DataSummary:
     inputs : array, shape (k, height, width, channels) or (k, features)
         A few training examples: uint8 images with the whole range of brightness, or rows of float64.
     labels : array of int, shape (k,)
-        Their classes.
+        Their classes, or float64: the numbers to be predicted.
     feature_names : tuple of str
         Of the columns of a table; empty for images.
     statistics : mapping of str to array of shape (features,)
         ``STATISTICS`` of the training examples; empty for images.
+    notes : tuple of Message
+        What a person should know of how the data were read.
+    class_weights : tuple of float
+        What the loss of each class counts; empty where all count the same.
     """
 
     kind: Kind
@@ -43,9 +48,11 @@ class DataSummary:
     training_examples: int
     validation_examples: int
     inputs: NDArray[Any]
-    labels: NDArray[np.int64]
+    labels: NDArray[Any]
     feature_names: tuple[str, ...]
     statistics: Mapping[str, NDArray[np.float64]]
+    notes: tuple[Message, ...] = ()
+    class_weights: tuple[float, ...] = ()
 
 
 def a_few_of_each(labels: NDArray[Any], classes: int, count: int) -> NDArray[np.int64]:

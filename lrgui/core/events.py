@@ -35,7 +35,8 @@ class Planned:
     """What the run is about to do.
 
     ``learning_rates`` has the shape (steps,): the planned rate of every step of the whole run, its ``repeats`` one
-    after the other. A sweep may end before its last step; the next one then begins at once.
+    after the other. A sweep may end before its last step; the next one then begins at once. ``model_content`` is the
+    hash of the file that the model came from, if it came from one, and ``data_content`` that of a person's own data.
     """
 
     learning_rates: Floats
@@ -43,6 +44,8 @@ class Planned:
     epochs: int
     parameters: int
     repeats: int = 1
+    model_content: str = ""
+    data_content: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,9 @@ class _Formatter(string.Formatter):
         self._translate = translate
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if isinstance(value, Message):
-            return _cased(value.render(self._translate), format_spec)
+        if isinstance(value, Message) or format_spec in ("lower", "upper", "capital"):
+            value = value.render(self._translate) if isinstance(value, Message) else str(value)
+            return _cased(value, format_spec)
         if format_spec == "rate":
             return format_learning_rate(float(value))
         if format_spec == "percent":
@@ -118,6 +119,9 @@ class Message:
     text: str
     values: Mapping[str, Any] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # its values may be lists, which have none
+
     def render(self, translate: Translate | None = None) -> str:
         """Return the sentence in the language of now, or with each text passed through ``translate`` first."""
         translate = translate or _translate
@@ -127,15 +131,29 @@ class Message:
         return self.render()
 
 
+Text = Message | str
+"""What a person is told: a message, or words that are the same in every language, such as a name of their own."""
+
+
 def say(text: str, /, **values: Any) -> Message:
     """Make a message, and mark its text for translation."""
     return Message(text, values)
 
 
-def joined(parts: Iterable[Message | str], between: str = ", ") -> Message:
+def joined(parts: Iterable[Text], between: str = ", ") -> Message:
     """Put messages and plain texts into one, with the same words or signs between them."""
     named = {f"part{place}": part for place, part in enumerate(parts)}
     return Message(between.join(f"{{{name}}}" for name in named), named)
+
+
+def plainly(told: Text) -> str:
+    """Return a text as it stands in the program, in English: to compare texts, and for what machines read."""
+    return told.render(as_written) if isinstance(told, Message) else told
+
+
+def before_colon(told: Text) -> str:
+    """Return what stands before the first colon, in the language of now: the news without the reason."""
+    return str(told).replace("\uff1a", ":").partition(":")[0]
 
 
 class Refused(Exception):

@@ -9,6 +9,7 @@ from lrgui.core.comparison import ArmResult, measured
 from lrgui.core.comparison.verdict import pairs_of
 from lrgui.core.messages import Message, say
 from lrgui.core.runs import Run
+from lrgui.core.scores import ACCURACY, Score
 
 Floats = NDArray[np.float64]
 
@@ -30,6 +31,8 @@ class Confirmed:
         Mean final loss on the validation data, NaN where all diverged: to be drawn over the curve of the sweep.
     message : Message
         A sentence that claims no more than the spread allows.
+    score : Score
+        What stands in ``accuracies``: R2 where a number is predicted.
     """
 
     predicted: float
@@ -39,6 +42,7 @@ class Confirmed:
     spreads: Floats
     losses: Floats
     message: Message
+    score: Score = ACCURACY
 
 
 def predicted_against_measured(run: Run, predicted: float) -> Confirmed:
@@ -67,7 +71,8 @@ def predicted_against_measured(run: Run, predicted: float) -> Confirmed:
         np.array([arm.mean for arm in arms], np.float64),
         np.array([arm.std for arm in arms], np.float64),
         np.array([_loss(arm) for arm in arms], np.float64),
-        _told(best, nearest, shown=shown),
+        _told(best, nearest, shown=shown, score=comparison.score),
+        comparison.score,
     )
 
 
@@ -76,17 +81,17 @@ def _loss(arm: ArmResult) -> float:
     return float(np.mean(losses)) if losses else float("nan")
 
 
-def _told(best: ArmResult | None, nearest: ArmResult | None, *, shown: bool) -> Message:
+def _told(best: ArmResult | None, nearest: ArmResult | None, *, shown: bool, score: Score) -> Message:
     if best is None or nearest is None:
         return say("No training at a rate around the predicted one came to an accuracy.")
-    numbers = {"predicted": nearest.arm.learning_rate, "best": best.arm.learning_rate, "most": best.mean}
+    numbers = {"predicted": nearest.arm.learning_rate, "best": best.arm.learning_rate, "most": score.told(best.mean)}
     if best is nearest:
-        return say("The predicted rate, {predicted:rate}, did best of those around it: {most:percent}.", **numbers)
+        return say("The predicted rate, {predicted:rate}, did best of those around it: {most}.", **numbers)
     if not len(nearest.finals):
-        return say("The predicted rate, {predicted:rate}, diverged; {best:rate} did best: {most:percent}.", **numbers)
+        return say("The predicted rate, {predicted:rate}, diverged; {best:rate} did best: {most}.", **numbers)
     apart = say(
-        "The predicted rate, {predicted:rate}, had {mean:percent}; {best:rate} did best: {most:percent}.",
-        mean=nearest.mean,
+        "The predicted rate, {predicted:rate}, had {mean}; {best:rate} did best: {most}.",
+        mean=score.told(nearest.mean),
         **numbers,
     )
     if shown:

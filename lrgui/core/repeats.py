@@ -51,6 +51,14 @@ def _where_they_differ(then: NDArray[np.float64], now: NDArray[np.float64], diff
     return say("{where} Nowhere are they further apart than {most:.2g}.", where=where, most=float(finite.max()))
 
 
+def _told_of_data(original: Run, repeat: Run, told: Message) -> Message:
+    """Add, where it is so, that the file with the data is no longer the one that the original had."""
+    then, now = (run.planned.data_content if run.planned else "" for run in (original, repeat))
+    if not then or not now or then == now:
+        return told
+    return say("{told} The data are no longer the same: their file was changed since the original.", told=told)
+
+
 def compare_origins(original: Origin, repeat: Origin) -> Message | None:
     """Say which versions, or what of the computer, differ; None where nothing does.
 
@@ -79,6 +87,6 @@ def _joined(parts: list[Message]) -> Message:
 
 def tell_repeat(original: Run, repeat: Run, original_origin: Origin, repeat_origin: Origin) -> Message:
     """Say how a repeat came out, and by what else it was made than the original."""
-    told = compare_runs(original, repeat)
+    told = _told_of_data(original, repeat, compare_runs(original, repeat))
     differences = compare_origins(original_origin, repeat_origin)
     return told if differences is None else say("{told} {differences}", told=told, differences=differences)

@@ -26,7 +26,7 @@ from lrgui.core.events import (
     StepsEnded,
     Stopped,
 )
-from lrgui.core.messages import Message
+from lrgui.core.messages import Message, say
 from lrgui.core.stopwatch import Stopwatch
 
 
@@ -42,6 +42,17 @@ class RunStatus(StrEnum):
     INTERRUPTED = "interrupted"
     """The program was gone before the run ended; only runs that were read back are so."""
 
+
+STATES = {
+    RunStatus.WAITING: say("waiting"),
+    RunStatus.RUNNING: say("running"),
+    RunStatus.FINISHED: say("finished"),
+    RunStatus.STOPPED: say("stopped"),
+    RunStatus.DIVERGED: say("diverged"),
+    RunStatus.FAILED: say("failed"),
+    RunStatus.INTERRUPTED: say("interrupted"),
+}
+"""What a person reads of a status."""
 
 _STATUS_OF_END = {
     Finished: RunStatus.FINISHED,

@@ -15,8 +15,12 @@ class LayerSummary:
 
 @dataclass(frozen=True, slots=True)
 class ModelSummary:
-    """The layers in their order, and the sums over all of them."""
+    """The layers in their order, and the sums over all of them.
+
+    ``compiled`` tells of a model from a file whether it has an optimizer and a loss of its own; None of others.
+    """
 
     layers: tuple[LayerSummary, ...]
     parameters: int
     trainable_parameters: int
+    compiled: bool | None = None

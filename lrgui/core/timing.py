@@ -98,6 +98,8 @@ class Timings:
 
     def tell(self, kind: str, configs: Sequence[Experiment], pace: float | None) -> Message:
         """Say how long runs of one kind, one after the other, will take at a pace (see ``Control.pace``)."""
+        if any(not isinstance(config, RangeTestConfig) and config.dataset.facts is None for config in configs):
+            return say("known once the data have been read")
         steps = sum(map(steps_of, configs))
         estimates = [self.estimate(kind, config) for config in configs]
         known = [estimate for estimate in estimates if estimate is not None]
@@ -138,11 +140,11 @@ class Timings:
 
 
 def steps_of(config: Experiment) -> int:
-    """Return how many steps a run has, if it goes to its end."""
+    """Return how many steps a run has, if it goes to its end; its data are known, or it is a range test."""
     if isinstance(config, RangeTestConfig):
         return config.repeats * (config.steps + 1) * config.batches_per_rate
     assert isinstance(config, TrainingConfig | ComparisonConfig)
-    return _evaluations(config) * steps_per_epoch(config.dataset.training_examples, config.batch_size)
+    return _evaluations(config) * steps_per_epoch(config.dataset.training_examples or 0, config.batch_size)
 
 
 def _told(estimate: Estimate | None, steps: int, pace: float | None) -> Message:

@@ -1,5 +1,6 @@
 """One field of a config with several values: the configs that differ in nothing else."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -11,6 +12,7 @@ from lrgui.core.config.fields import FieldSpec, Path, choice_name, field_specs, 
 from lrgui.core.config.lengths import Length, written
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.runs import Run, RunStatus
+from lrgui.core.scores import score_in
 
 MOST_VALUES = 50
 """More runs than that are no comparison that anybody could read."""
@@ -94,8 +96,8 @@ def _with(config: AnyConfig, path: Path, value: Any) -> AnyConfig:
 
 def _name(spec: FieldSpec, value: Any) -> str:
     titles = {choice_name(option): option.title for option in spec.options} if spec.kind == "choice" else {}
-    told = {True: "on", False: "off"}[value] if isinstance(value, bool) else titles.get(value, value)
-    return f"{spec.title.lower()} {told}"
+    told = (say("on") if value else say("off")) if isinstance(value, bool) else titles.get(value, value)
+    return str(Message("{field:lower} {value}", {"field": spec.title, "value": told}))
 
 
 def proposed_values(config: Config, path: Path) -> list[str]:
@@ -150,14 +152,15 @@ def compared(runs: Sequence[Run], asked: int) -> Message:
     """Say what came of runs that differ in one field: how many of those asked for were done, and which is the best."""
     done = [run for run in runs if run.status is not RunStatus.FAILED]
     failed = [run.name for run in runs if run.status is RunStatus.FAILED]
-    measured = [run for run in done if "accuracy" in run.evaluation]
+    measured = [run for run in done if score_in(run.evaluation).name in run.evaluation]
     told = say("{done} of {asked} runs are done.", done=len(done), asked=asked)
     if measured:
-        best = max(measured, key=lambda run: run.evaluation["accuracy"])
+        score = score_in(measured[0].evaluation)
+        best = max(measured, key=lambda run: run.evaluation.get(score.name, -math.inf))
         told = say(
-            "{told} The best is {name}, with {accuracy:percent}.",
+            "{told} The best is {name}, with {accuracy}.",
             told=told,
             name=best.name,
-            accuracy=best.evaluation["accuracy"],
+            accuracy=score.told(best.evaluation[score.name]),
         )
     return say("{told} Failed: {names}.", told=told, names=", ".join(failed)) if failed else told

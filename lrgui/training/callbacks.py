@@ -168,7 +168,7 @@ class SweepRule(ChunkCallback):
         """What the sweep has measured so far; None before its first step."""
         if not self._chunks:
             return None
-        names = ("learning_rates", "losses", "accuracies")
+        names = ("learning_rates", "losses", "scores")
         return averaged(*(np.concatenate([getattr(chunk, name) for chunk in self._chunks]) for name in names))
 
 

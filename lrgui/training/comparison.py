@@ -24,10 +24,12 @@ from lrgui.core.events import (
 )
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.runs import Run
+from lrgui.training.checking import check, told_of_change
 from lrgui.training.data import Cancelled, load
 from lrgui.training.keeping import Keeper, take_up
 from lrgui.training.lane import Extras, Lane
 from lrgui.training.loops import EvaluationLoop
+from lrgui.training.own.source import look_at
 from lrgui.training.plan import plan_training
 from lrgui.training.prepared import Prepared, prepare
 from lrgui.training.states import State, put_back, taken, weights_of, with_weights
@@ -78,8 +80,10 @@ class _Comparison:
         self._kept = Run("", "comparison", config)
         self._before = None if path is None else read(path)
         self._keeper = Keeper(path)
-        self._emit(Progressed(say("Loading {dataset}.", dataset=config.dataset.title)))
+        look_at(config.model, self._emit, control)
+        self._emit(Progressed(say("Loading {dataset}.", dataset=config.dataset.label)))
         self._examples = load(config.dataset, emit, control)
+        check(config, self._examples)
         trainings = [config.training(arm, config.seed) for arm in range(len(config.arms))]
         self._plans = [plan_training(training, self._examples.training_examples) for training in trainings]
         self._check_steps()
@@ -111,7 +115,7 @@ class _Comparison:
                 raise Cancelled
             self._emit(Progressed(say("Building the model of {arm}.", arm=name)))
             training = self._config.training(arm, self._config.seed)
-            prepared = prepare(training, cycles_momentum=plan.momentums is not None)
+            prepared = prepare(training, self._examples.facts, cycles_momentum=plan.momentums is not None)
             prepared.trained_by, prepared.model.stop_training = None, False
             yield prepared
 
@@ -139,7 +143,8 @@ class _Comparison:
 
     def _planned(self, parameters: int) -> Planned:
         rates = np.tile(np.concatenate([plan.rates for plan in self._plans]), self._config.seeds)
-        return Planned(rates, self._plans[0].steps_per_epoch, self._config.epochs, parameters)
+        counts = (self._plans[0].steps_per_epoch, self._config.epochs, parameters)
+        return Planned(rates, *counts, data_content=self._examples.content)
 
     def _groups(self, parameters: int) -> Iterator[tuple[int, ...]]:
         """Yield the seeds that go together."""
@@ -209,8 +214,8 @@ class _Comparison:
     def _end(self, *, stopped: bool) -> Ended:
         found = measured(self._kept)
         best = max(found.arms, key=lambda arm: arm.mean, default=None)
-        evaluation = {} if best is None or best.mean != best.mean else {"accuracy": best.mean}
-        message = verdict(found).message
+        evaluation = {} if best is None or best.mean != best.mean else {found.score.name: best.mean}
+        message = told_of_change(self._config, verdict(found).message)
         if stopped:
             return Stopped(say("Stopped. {verdict}", verdict=message), evaluation)
         ends = [end.how for end in self._kept.arm_ends]

@@ -4,17 +4,21 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
-from lrgui.core.config.dataset import DatasetChoice, Digits, GeneratedPoints
+from lrgui.core.config.dataset import DatasetChoice, Digits, GeneratedPoints, OwnData, ProvidedDataset
+from lrgui.core.config.dataset.facts import Stamp, remember
 from lrgui.core.control import Control
 from lrgui.core.events import Emit
 from lrgui.training import keras_home
 from lrgui.training.download import Cancelled
 from lrgui.training.examples import Examples, hold
 from lrgui.training.images import images
+from lrgui.training.own_data.content import content_of
+from lrgui.training.own_data.reading import read, stamp_of
 from lrgui.training.points import points
 from lrgui.training.raw import Raw
-from lrgui.training.sampling import stratified
+from lrgui.training.sampling import evenly, stratified
 from lrgui.training.sources import SOURCES
 from lrgui.training.tables import digits, table
 
@@ -24,7 +28,7 @@ MOST_BYTES = 200_000_000
 """How much is kept besides what was loaded last: a CIFAR and some small ones, but not two CIFARs."""
 
 _LOOK_SECONDS = 0.05
-_kept: OrderedDict[tuple[DatasetChoice, str], Examples] = OrderedDict()
+_kept: OrderedDict[tuple[DatasetChoice, str | Stamp], Examples] = OrderedDict()
 _one_load = threading.Lock()
 
 
@@ -38,10 +42,12 @@ def load(dataset: DatasetChoice, emit: Emit, control: Control) -> Examples:
     Cancelled
         The run was stopped during the download.
     """
-    key = (dataset, str(keras_home.folder()))
+    key: tuple[DatasetChoice, str | Stamp] = (dataset, _place(dataset))
     with _alone(control):
         if key not in _kept:
-            _kept[key] = hold(_sampled(_read(dataset, emit, control), dataset.samples), dataset.class_names)
+            _kept[key] = _read(dataset, emit, control)
+        if isinstance(key[1], tuple):
+            remember(dataset, _kept[key].facts, key[1])
         _kept.move_to_end(key)
         while len(_kept) > 1 and sum(examples.bytes for examples in _kept.values()) > MOST_BYTES:
             _kept.popitem(last=False)
@@ -60,7 +66,27 @@ def _alone(control: Control) -> Iterator[None]:
         _one_load.release()
 
 
-def _read(dataset: DatasetChoice, emit: Emit, control: Control) -> Raw:
+def _place(dataset: DatasetChoice) -> str | Stamp:
+    """Return what tells the same choice apart: a file that was changed, or another home of downloads."""
+    return stamp_of(dataset) if isinstance(dataset, OwnData) else str(keras_home.folder())
+
+
+def _read(dataset: DatasetChoice, emit: Emit, control: Control) -> Examples:
+    if isinstance(dataset, OwnData):
+        return _read_own(dataset)
+    assert isinstance(dataset, ProvidedDataset)
+    raw = _sampled(_read_provided(dataset, emit, control), dataset.samples)
+    return hold(raw, dataset.kind, dataset.class_names)
+
+
+def _read_own(dataset: OwnData) -> Examples:
+    found = read(dataset)
+    balanced = dataset.class_weights == "balanced"
+    examples = hold(_sampled(found.raw, dataset.samples), found.kind, found.class_names, balanced=balanced)
+    return replace(examples, content=content_of(dataset.file))
+
+
+def _read_provided(dataset: ProvidedDataset, emit: Emit, control: Control) -> Raw:
     if type(dataset) in SOURCES:
         return images(dataset, emit, control)
     match dataset:
@@ -75,6 +101,5 @@ def _sampled(raw: Raw, samples: int | None) -> Raw:
     """Keep so many of the training examples; the validation data stay whole."""
     if samples is None:
         return raw
-    inputs, labels = raw.train
-    chosen = stratified(labels, samples)
-    return Raw((inputs[chosen], labels[chosen]), raw.validation, raw.scale, raw.standardized, raw.feature_names)
+    labels = raw.train[1]
+    return raw.sampled(evenly(len(labels), samples) if raw.regression else stratified(labels, samples))

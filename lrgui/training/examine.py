@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from lrgui.core.events import Examined, Surface
 from lrgui.training.examples import Examples
+from lrgui.training.own_data.pictures import pictures
 from lrgui.training.prepared import EVALUATION_BATCH, Prepared
 
 MOST_SHOWN = 200
@@ -67,13 +68,18 @@ def as_seen(examples: Examples, inputs: NDArray[Any]) -> NDArray[Any]:
     examples : Examples
         Which they are of.
     inputs : array, shape (k, height, width, channels) or (k, features)
-        As they are held for training.
+        As they are held for training; of files, their paths.
 
     Returns
     -------
     array of the same shape
         uint8 for images, else float64.
     """
+    if examples.facts.input_type == "string":
+        return np.round(pictures(inputs, examples.example_shape).numpy()).astype(np.uint8)
+    if examples.facts.kind == "images" and inputs.dtype != np.uint8:
+        shown = inputs * examples.scale
+        return np.round(255 * np.clip(shown, 0, 1)).astype(np.uint8)
     if inputs.dtype == np.uint8:
         return np.round(inputs * (255 * examples.scale)).astype(np.uint8)
     rows = inputs.astype(np.float64)

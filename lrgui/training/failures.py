@@ -7,7 +7,8 @@ import tensorflow as tf
 from lrgui.core.messages import Message, Refused, say
 
 _WORDS_OF_SHAPES = ("shape", "dimension", "rank", "size-incompatible")
-_NODES = re.compile(r"\{\{.*?\}\}|\[Op:.*?\]|\bname: *$", re.MULTILINE)
+_NODES = re.compile(r"\{\{.*?\}\}|\[Op:.*?\]|\bname: *$|\x1b\[[0-9;]*m", re.MULTILINE)
+_WHERE = "Exception encountered when calling"
 
 
 def explain(error: BaseException) -> Message:
@@ -21,12 +22,12 @@ def explain(error: BaseException) -> Message:
         case Refused():
             return error.message
         case ImportError():
-            return say("A part that the run needs could not be loaded: {reason}", reason=_first_line(error))
+            return say("A part that the run needs could not be loaded: {reason}", reason=first_line(error))
         case OSError():
-            return say("A file could not be read or written: {reason}", reason=_first_line(error))
+            return say("A file could not be read or written: {reason}", reason=first_line(error))
     if _is_about_shapes(error):
-        return say("The shapes of data and model do not fit together: {reason}", reason=_first_line(error))
-    return say("The run broke off: {kind}: {reason}", kind=type(error).__name__, reason=_first_line(error))
+        return say("The shapes of data and model do not fit together: {reason}", reason=first_line(error))
+    return say("The run broke off: {kind}: {reason}", kind=type(error).__name__, reason=first_line(error))
 
 
 def is_about_memory(error: BaseException) -> bool:
@@ -39,7 +40,11 @@ def _is_about_shapes(error: BaseException) -> bool:
     return isinstance(error, kinds) and any(word in str(error).lower() for word in _WORDS_OF_SHAPES)
 
 
-def _first_line(error: BaseException) -> str:
-    """Return the first line that says something, without TensorFlow's names of nodes; its messages go on for pages."""
+def first_line(error: BaseException) -> str:
+    """Return the first line that says something, without TensorFlow's names of nodes; its messages go on for pages.
+
+    Keras says first in which layer it was, and then what.
+    """
     lines = [line.strip() for line in _NODES.sub("", str(error)).splitlines() if line.strip()]
+    lines = lines[1:] if len(lines) > 1 and lines[0].startswith(_WHERE) else lines
     return lines[0] if lines else type(error).__name__

@@ -19,11 +19,15 @@ def build_metrics(model: keras.Model, feed: Feed) -> None:
 
     Keras would do it at the first batch, and trace everything twice for it.
     """
-    inputs, targets = tf.zeros((1, *feed.example_shape)), feed.targets(tf.zeros((1,), tf.int32))
+    inputs, targets = feed.shaped(tf.zeros((1, *feed.example_shape))), feed.targets(feed.nothing()[1])
     predictions = model(inputs, training=False)
     model.compute_loss(inputs, targets, predictions)
     model.compute_metrics(inputs, targets, predictions)
     model.reset_metrics()
+
+
+class LossUnseen(Exception):
+    """A model has a step of its own that does not compute its loss by ``compute_loss``, where it could be seen."""
 
 
 class Recorded(NamedTuple):
@@ -57,25 +61,28 @@ def recorded(model: keras.Model) -> Iterator[list[Recorded]]:
 def make_training_chunk(model: keras.Model, feed: Feed, *, cycles_momentum: bool) -> Any:
     """Return the traced function that runs steps of one epoch until a limit is met.
 
-    Its arguments are the resident data (``inputs``, ``labels`` int32, ``scale``), the epoch's part of the tables
+    Its arguments are the resident data (``inputs``, ``labels``, ``scale``), the epoch's part of the tables
     (``indices`` of shape (steps, batch), ``rates`` and ``momentums`` of shape (steps,)), the ``factor`` on the rates,
     the steps ``first`` to ``last`` (excluded) and the ``seconds`` after which no further step begins. A loss that is
     not finite ends the chunk too; the first step is always run. Where the momentum is not cycled, that table is not
     looked at.
 
     It returns an array of shape (steps done, 3): the rate read from the optimizer, and the true loss and the accuracy
-    of the step's batch; where the momentum is cycled, that of each step is the fourth column.
+    of the step's batch, or the mean absolute error where a number is predicted; where the momentum is cycled, that of
+    each step is the fourth column.
     """
     rows = tf.Variable(tf.zeros((CHUNK_ROWS, 4 if cycles_momentum else 3)), trainable=False)
     optimizer = model.optimizer
 
     def step(inputs: Any, labels: Any, scale: Any, examples: Any, learning_rate: Any, momentum: Any) -> list[Any]:
         optimizer.learning_rate = learning_rate
-        classes = tf.gather(labels, examples)
+        targets = tf.gather(labels, examples)
         with recorded(model) as steps, nullcontext() if momentum is None else given_momentum(optimizer, momentum):
-            model.train_step(feed.batch(tf.gather(inputs, examples), classes, scale))
+            model.train_step(feed.training_batch(tf.gather(inputs, examples), targets, scale))
+        if not steps:
+            raise LossUnseen
         loss, outputs = steps[0]
-        row = [tf.convert_to_tensor(optimizer.learning_rate), loss, _accuracy(classes, outputs)]
+        row = [tf.convert_to_tensor(optimizer.learning_rate), loss, _score(feed, targets, outputs)]
         return row if momentum is None else [*row, momentum]
 
     def chunk(
@@ -116,7 +123,8 @@ def make_evaluation_chunk(model: keras.Model, feed: Feed, batch_size: int) -> An
     ``batch_size``. The model's metrics take in what is measured.
 
     It returns the number of the next batch, and the answers to the examples so far: an array of shape (examples, 2)
-    with the class that the model holds for the likeliest, and its output for that class.
+    with the class that the model holds for the likeliest, and its output for that class; or, where a number is
+    predicted, that number twice.
     """
 
     def chunk(inputs: Any, labels: Any, scale: Any, first: Any, last: Any, seconds: Any) -> tuple[Any, Any]:
@@ -130,7 +138,7 @@ def make_evaluation_chunk(model: keras.Model, feed: Feed, batch_size: int) -> An
             with recorded(model) as steps:
                 logs = model.test_step(feed.batch(inputs[batch], labels[batch], scale))
             with tf.control_dependencies(list(logs.values())):
-                answers = answers.write(index - first, _answers(steps[0].outputs))
+                answers = answers.write(index - first, _answers(feed, steps[0].outputs))
                 return index + 1, tf.timestamp() - start, answers
 
         nothing_yet = tf.TensorArray(tf.float32, 0, dynamic_size=True, infer_shape=False, element_shape=[None, 2])
@@ -141,12 +149,21 @@ def make_evaluation_chunk(model: keras.Model, feed: Feed, batch_size: int) -> An
     return _traced(chunk, [*feed.signature(), *_limits_signature()])
 
 
-def _accuracy(classes: Any, outputs: Any) -> Any:
+def _score(feed: Feed, targets: Any, outputs: Any) -> Any:
+    """Return the accuracy of a batch, or its mean absolute error in the target's own units."""
+    if feed.target_deviation is not None:
+        return feed.target_deviation * tf.reduce_mean(tf.abs(feed.targets(targets) - outputs))
+    if feed.threshold is not None:
+        return tf.reduce_mean(tf.cast(tf.cast(outputs[:, 0] > feed.threshold, targets.dtype) == targets, tf.float32))
     # By the operations of Keras's own metric, which the graph then does once for both: it costs no time that shows.
-    return tf.reduce_mean(keras.metrics.sparse_categorical_accuracy(classes, outputs))
+    return tf.reduce_mean(keras.metrics.sparse_categorical_accuracy(targets, outputs))
 
 
-def _answers(outputs: Any) -> Any:
+def _answers(feed: Feed, outputs: Any) -> Any:
+    if feed.threshold is not None:
+        second = tf.cast(outputs[:, 0], tf.float32)
+        likelier = tf.cast(second > feed.threshold, tf.float32)
+        return tf.stack([likelier, tf.where(likelier > 0, second, 2 * feed.threshold - second)], axis=-1)
     likeliest = tf.cast(tf.argmax(outputs, axis=-1), tf.float32)
     return tf.stack([likeliest, tf.cast(tf.reduce_max(outputs, axis=-1), tf.float32)], axis=-1)
 

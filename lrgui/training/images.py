@@ -2,17 +2,17 @@
 
 import numpy as np
 
-from lrgui.core.config.dataset import DatasetChoice
+from lrgui.core.config.dataset import ProvidedDataset
 from lrgui.core.control import Control
 from lrgui.core.events import Emit, Progressed
-from lrgui.core.messages import Message, Refused, say
+from lrgui.core.messages import Message, Refused, Text, say
 from lrgui.training import keras_home
 from lrgui.training.download import DownloadFailed, download
 from lrgui.training.raw import Pair, Raw
 from lrgui.training.sources import SOURCES, UNREADABLE, KnownFile, Source
 
 
-def images(dataset: DatasetChoice, emit: Emit, control: Control) -> Raw:
+def images(dataset: ProvidedDataset, emit: Emit, control: Control) -> Raw:
     """Return training and validation data, images as uint8 of shape (n, height, width, channels).
 
     Files that are missing are downloaded. A file that cannot be read is set aside, beside where it was, and
@@ -20,7 +20,7 @@ def images(dataset: DatasetChoice, emit: Emit, control: Control) -> Raw:
 
     Parameters
     ----------
-    dataset : DatasetChoice
+    dataset : ProvidedDataset
         One of those in ``SOURCES``.
 
     Raises
@@ -51,7 +51,7 @@ def _read(source: Source) -> Raw:
     return Raw(train, validation, scale=1 / 255)
 
 
-def _fitting(dataset: type[DatasetChoice], part: Pair) -> Pair:
+def _fitting(dataset: type[ProvidedDataset], part: Pair) -> Pair:
     """Return a part with its axis of channels; refuse what is not what the data set is known to be."""
     inputs, labels = part
     inputs = inputs if inputs.ndim == 4 else inputs[..., np.newaxis]
@@ -98,7 +98,7 @@ def _fetch(source: Source, files: list[KnownFile], emit: Emit, control: Control)
         _report(emit, title, total, total)
 
 
-def _report(emit: Emit, title: str, received: int, total: int) -> None:
+def _report(emit: Emit, title: Text, received: int, total: int) -> None:
     received = min(received, total)
     message = say(
         "Downloading {dataset}: {done:.1f} of {total:.1f} MB.", dataset=title, done=received / 1e6, total=total / 1e6

@@ -8,6 +8,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from lrgui.training.data import Examples
+from lrgui.training.own_data.blame import blamed
 from lrgui.training.plan import CHUNK_SECONDS, Plan
 from lrgui.training.prepared import EVALUATION_BATCH, Prepared
 
@@ -16,13 +17,14 @@ from lrgui.training.prepared import EVALUATION_BATCH, Prepared
 class Chunk:
     """The steps that one call has run, from step ``first`` on.
 
-    ``learning_rates``, ``losses`` and ``accuracies`` have the shape (n,), and ``momentums`` too where it is cycled.
+    ``learning_rates``, ``losses`` and ``scores`` (the accuracy, or the mean absolute error where a number is predicted)
+    have the shape (n,), and ``momentums`` too where it is cycled.
     """
 
     first: int
     learning_rates: NDArray[np.float32]
     losses: NDArray[np.float32]
-    accuracies: NDArray[np.float32]
+    scores: NDArray[np.float32]
     momentums: NDArray[np.float32] | None = None
 
     @property
@@ -48,6 +50,8 @@ class TrainingLoop:
         Steps run in the graph, and steps that Keras has counted.
     chunk : Chunk or None
         What the call just now has run.
+    facts : Facts
+        On what it trains.
 
     Parameters
     ----------
@@ -66,6 +70,7 @@ class TrainingLoop:
         self.one_step = False
         self.done = self.asked = 0
         self.chunk: Chunk | None = None
+        self.facts = examples.facts
         self._prepared = prepared
         self._data = (examples.train_inputs, examples.train_labels, tf.constant(examples.scale, tf.float32))
         self._seconds = tf.constant(plan.chunk_seconds, tf.float64)
@@ -114,7 +119,10 @@ class TrainingLoop:
         last = min(first + most, self.plan.steps_per_epoch)
         factor = tf.constant(self.multiplier, tf.float32)
         limits = (tf.constant(first), tf.constant(last), self._seconds)
-        rows = self._prepared.train_chunk(*self._data, *self._tables, factor, *limits).numpy()
+        try:
+            rows = self._prepared.train_chunk(*self._data, *self._tables, factor, *limits).numpy()
+        except tf.errors.OpError as error:
+            raise blamed(error, self._data[0], self._tables[0].numpy()[first:last]) from error
         chunk = Chunk(self.step, *rows.T)
         self.done += len(rows)
         return chunk
@@ -171,6 +179,10 @@ class EvaluationLoop:
             # Not before: an evaluation that is given up at once leaves the answers of the last one.
             self.answers.clear()
         limits = (tf.constant(self.done), tf.constant(self.batches), self._seconds)
-        done, answers = self._prepared.evaluate_chunk(*self._data, *limits)
+        try:
+            done, answers = self._prepared.evaluate_chunk(*self._data, *limits)
+        except tf.errors.OpError as error:
+            left = np.arange(self.done * EVALUATION_BATCH, self.examples)
+            raise blamed(error, self._data[0], left) from error
         self.done = int(done)
         self.answers.append(answers.numpy())

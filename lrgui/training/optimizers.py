@@ -25,7 +25,7 @@ _CLASSES: dict[str, Any] = {
 }
 
 
-def build_optimizer(choice: Choice, learning_rate: float) -> keras.optimizers.Optimizer:
+def build_optimizer(choice: Choice, learning_rate: float, output: str = OUTPUT) -> keras.optimizers.Optimizer:
     """Make an optimizer with a plain float rate, so that what is saved with it loads anywhere.
 
     Parameters
@@ -34,9 +34,11 @@ def build_optimizer(choice: Choice, learning_rate: float) -> keras.optimizers.Op
         Which one, and its fields, which have Keras's names.
     learning_rate : float
         Above 0.
+    output : str
+        The name of the model's last layer.
     """
     fields = choice.model_dump()  # with the name, that of its variables is the same every time, as for models
     if isinstance(choice, Muon):
         # A dense output layer is not for Muon, as Keras's documentation says; what AdamW moves decays alike.
-        fields |= {"exclude_layers": [OUTPUT], "adam_weight_decay": choice.weight_decay}
+        fields |= {"exclude_layers": [output], "adam_weight_decay": choice.weight_decay}
     return _CLASSES[fields["name"]](float(learning_rate), **fields)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from lrgui.core import schedules
 from lrgui.core.batches import epoch_indices, steps_per_epoch
 from lrgui.core.config import Experiment, RangeTestConfig, TrainingConfig
+from lrgui.core.config.range_test import SweepConfig
 from lrgui.core.messages import Refused, say
 from lrgui.core.sweep_ends import steps_of_one_sweep
 
@@ -103,10 +104,21 @@ def plan_range_test(config: RangeTestConfig, examples: int) -> Plan:
         The batch is larger than the data, or there are more steps than ``MOST_STEPS``.
     """
     _check_batch(config, examples)
+    return plan_sweep(config, examples, config.batch_size, config.seed)
+
+
+def plan_sweep(config: SweepConfig, examples: int, batch_size: int, seed: int) -> Plan:
+    """Plan the same for anything that can be trained in batches.
+
+    Raises
+    ------
+    Refused
+        There are more steps than ``MOST_STEPS``.
+    """
     _check_steps(steps_of_one_sweep(config) * config.repeats)
     batches = config.batches_per_rate
     rates = schedules.sweep(config.start, config.end, config.steps, config.spacing, batches)
-    return Plan(rates, examples, config.batch_size, config.seed, chunk_steps=batches, repeats=config.repeats)
+    return Plan(rates, examples, batch_size, seed, chunk_steps=batches, repeats=config.repeats)
 
 
 def _check_steps(steps: int) -> None:
@@ -130,6 +142,6 @@ def _check_batch(config: Experiment, examples: int) -> None:
                 "take at most {examples}.",
                 given=config.batch_size,
                 examples=examples,
-                dataset=config.dataset.title,
+                dataset=config.dataset.label,
             )
         )

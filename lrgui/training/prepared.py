@@ -12,12 +12,16 @@ from typing import Any, Self
 import keras
 import tensorflow as tf
 
-from lrgui.core.config import Choice, Experiment
+from lrgui.core.config import Choice, Config, Experiment
+from lrgui.core.config.dataset.facts import Facts
+from lrgui.core.config.model import OwnModel
+from lrgui.core.messages import Message
 from lrgui.training import graph
 from lrgui.training.feed import Feed
-from lrgui.training.losses import build_loss, output_activation, takes_one_hot
+from lrgui.training.losses import build_loss, build_metrics, output_activation, takes_one_hot
 from lrgui.training.models import build_model
 from lrgui.training.optimizers import build_optimizer
+from lrgui.training.own.source import content_of
 
 EVALUATION_BATCH = 128
 """Examples a batch of an evaluation: large enough to be quick, small enough to be stopped soon."""
@@ -28,27 +32,33 @@ MOST_KEPT = 4
 
 @dataclass(frozen=True)
 class Structure:
-    """What a traced graph depends on: runs that share all of this share a prepared model."""
+    """What a traced graph depends on: runs that share all of this share a prepared model.
+
+    Of a model from a file that is the file's ``content`` too, and what its ``data`` are called.
+    """
 
     model: Choice
     loss: Choice
     optimizer: Choice
     feed: Feed
-    classes: int
+    outputs: int
     cycles_momentum: bool = False
+    content: str = ""
+    data: str = ""
 
     @classmethod
-    def of(cls, config: Experiment, *, cycles_momentum: bool = False) -> Self:
+    def of(cls, config: Experiment, facts: Facts, *, cycles_momentum: bool = False) -> Self:
         """Return the structure of an experiment whose optimizer keeps its momentum, or is given one at each step."""
-        classes = len(config.dataset.class_names)
-        dtype = "uint8" if config.dataset.kind == "images" else "float32"
-        feed = Feed(config.dataset.example_shape, dtype, classes if takes_one_hot(config.loss) else None)
-        return cls(config.model, config.loss, config.optimizer, feed, classes, cycles_momentum)
+        feed = Feed.of(facts, one_hot=takes_one_hot(config.loss))
+        parts = (config.model, config.loss, config.optimizer, feed, facts.outputs, cycles_momentum)
+        if not isinstance(config.model, OwnModel):
+            return cls(*parts)
+        return cls(*parts, content_of(config.model), str(config.dataset.label))
 
     def build(self) -> tuple[keras.Model, keras.optimizers.Optimizer]:
         """Make a model with fresh weights, not compiled, and the optimizer built for it."""
-        activation = output_activation(self.loss)
-        model = build_model(self.model, self.feed.example_shape, self.classes, activation)
+        activation = output_activation(self.loss, regression=self.feed.regression)
+        model = build_model(self.model, self.feed.example_shape, self.outputs, activation)
         optimizer = build_optimizer(self.optimizer, 1e-3)
         optimizer.build(model.trainable_variables)
         return model, optimizer
@@ -64,32 +74,44 @@ class Prepared:
 
     Attributes
     ----------
+    structure : Structure
+        The same.
     model : keras.Model
         With all methods its own, whenever nothing is attached.
-    trained_by : Experiment or None
+    trained_by : Config or None
         The run whose weights these are: the last one that took a step; None since a reset.
     empty_logs : dict
         What a whole epoch is answered with: Keras looks at the names only, and asks the metrics for their values.
+    content : str
+        The hash of the file that the model came from, if it came from one.
     train_chunk, evaluate_chunk : callable
         See ``graph.make_training_chunk`` and ``graph.make_evaluation_chunk``.
     """
 
+    content = ""
+
     def __init__(self, structure: Structure) -> None:
-        self._structure = structure
-        self.model, optimizer = structure.build()
-        self.model.compile(optimizer, build_loss(structure.loss), metrics=["accuracy"])
+        self.structure = structure
+        self.model = self._compiled()
+        structure = self.structure
         graph.build_metrics(self.model, structure.feed)
         cycled = structure.cycles_momentum
         self.train_chunk = graph.make_training_chunk(self.model, structure.feed, cycles_momentum=cycled)
         self.evaluate_chunk = graph.make_evaluation_chunk(self.model, structure.feed, EVALUATION_BATCH)
-        self.trained_by: Experiment | None = None
+        self.trained_by: Config | None = None
         self.empty_logs = dict.fromkeys(self.model.get_metrics_result(), math.nan)
         self._warm_up()
 
+    def _compiled(self) -> keras.Model:
+        structure = self.structure
+        model, optimizer = structure.build()
+        model.compile(optimizer, build_loss(structure.loss), metrics=build_metrics(regression=structure.feed.regression))
+        return model
+
     def _warm_up(self) -> None:
         """Call both for no step at all: a first call takes a tenth of a second, which a stop is not to wait for."""
-        feed = self._structure.feed
-        data = (tf.zeros((1, *feed.example_shape), feed.dtype), tf.zeros((1,), tf.int32), tf.constant(1.0))
+        feed = self.structure.feed
+        data = feed.nothing()
         limits = (tf.constant(0), tf.constant(0), tf.constant(0.0, tf.float64))
         tables = (tf.zeros((1, 1), tf.int32), tf.zeros((1,)), tf.zeros((1,)))
         self.train_chunk(*data, *tables, tf.constant(1.0), *limits)
@@ -101,13 +123,17 @@ class Prepared:
         A plain script that builds the same model after ``keras.utils.set_random_seed(seed)`` gets the same values.
         """
         self.trained_by = None
-        with _seeded(seed):
-            model, optimizer = self._structure.build()
+        with seeded(seed):
+            model, optimizer = self.structure.build()
         for kept, new in zip(self.model.variables, model.variables, strict=True):
             kept.assign(new)
         for kept, new in zip(self.model.optimizer.variables, optimizer.variables, strict=True):
             kept.assign(new)
         self.model.reset_metrics()
+
+    def proof(self, seed: int) -> Message | None:
+        """Put a person's own model back as at the begin of a run from this seed, and say so; None for ours."""
+        return None
 
     def attach(self, train_function: Any, test_function: Any) -> None:
         """Let ``fit`` and ``evaluate`` call these in place of the functions that Keras would make."""
@@ -121,7 +147,7 @@ class Prepared:
 
 
 @contextmanager
-def _seeded(seed: int) -> Iterator[None]:
+def seeded(seed: int) -> Iterator[None]:
     """Let Keras's layers draw their seeds as after ``keras.utils.set_random_seed``, and leave no trace of it.
 
     They draw from Python's generator alone. Setting TensorFlow's seed as well would empty its cache of kernels: the
@@ -152,23 +178,36 @@ def unseen_by_seeds() -> Iterator[None]:
 _kept: OrderedDict[Structure, Prepared] = OrderedDict()
 
 
-def prepare(config: Experiment, *, cycles_momentum: bool = False) -> Prepared:
+def prepare(config: Experiment, facts: Facts | None = None, *, cycles_momentum: bool = False) -> Prepared:
     """Return the prepared model of this experiment's structure, made now or kept from an earlier run.
 
     Parameters
     ----------
     config : Experiment
         What is trained.
+    facts : Facts, optional
+        On what; what the config knows of its data, if not given.
     cycles_momentum : bool
         Whether the optimizer is given another momentum at each step; it then has one above 0.
     """
-    structure = Structure.of(config, cycles_momentum=cycles_momentum)
+    facts = facts or config.dataset.facts
+    if facts is None:
+        raise ValueError("nothing is known of the data: load them first")
+    structure = Structure.of(config, facts, cycles_momentum=cycles_momentum)
     if structure not in _kept:
-        _kept[structure] = Prepared(structure)
+        _kept[structure] = _made(structure, config.seed)
     _kept.move_to_end(structure)
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)
     return _kept[structure]
+
+
+def _made(structure: Structure, seed: int) -> Prepared:
+    if not isinstance(structure.model, OwnModel):
+        return Prepared(structure)
+    from lrgui.training.own.from_file import FilePrepared
+
+    return FilePrepared(structure, seed)
 
 
 def kept_of(config: Experiment) -> Prepared | None:

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lrgui.core.config.dataset.facts import Facts
 from lrgui.core.events import Emit, EpochEnded, StepsEnded
+from lrgui.core.scores import ACCURACY, R2
 from lrgui.training.callbacks import ChunkCallback
 from lrgui.training.loops import Chunk, TrainingLoop
 
@@ -19,8 +21,9 @@ EMIT_SECONDS = 1 / 60
 class Report(ChunkCallback):
     """Emits the steps, and the epochs that were neither cut short nor left without their validation.
 
-    An epoch's ``loss`` and ``accuracy`` are Keras's epoch logs: the mean over its batches, each measured before its
-    update. A step's rate is the float32 that the optimizer used, as the shortest decimal that means it.
+    An epoch's ``loss`` and ``accuracy`` (``r2`` and ``mae`` where a number is predicted) are Keras's epoch logs: over
+    its batches, each measured before its update. A step's rate is the float32 that the optimizer used, as the shortest
+    decimal that means it.
 
     Parameters
     ----------
@@ -34,7 +37,8 @@ class Report(ChunkCallback):
     Attributes
     ----------
     evaluation : dict
-        ``loss`` and ``accuracy`` on the validation data after the last step so far; empty when there are newer steps.
+        ``loss`` and ``accuracy`` (``r2``, ``mae``) on the validation data after the last step so far; empty when there
+        are newer steps.
     """
 
     def __init__(self, loop: TrainingLoop, emit: Emit, repeat: int | None = None) -> None:
@@ -62,15 +66,16 @@ class Report(ChunkCallback):
         self.flush()
         rates = np.concatenate(self._epoch_rates) if self._epoch_rates else np.empty(0)
         self._epoch_rates.clear()
-        names = ("loss", "accuracy", "val_loss", "val_accuracy")
+        measured = ("loss", *scores_of(self.loop.facts))
+        names = (*measured, *(f"val_{name}" for name in measured))
         if logs is None or not set(names) <= logs.keys() or not len(rates):
             return
-        values = {name: decimal(logs[name]) for name in names}
+        values = in_own_units({name: logs[name] for name in names}, self.loop.facts)
         values["learning_rate"] = float(rates[-1])
         values["learning_rate_low"], values["learning_rate_high"] = float(rates.min()), float(rates.max())
         if self.loop.lowered is not None:
             values["plateau_factor"] = self.loop.lowered
-        self.evaluation.update(loss=values["val_loss"], accuracy=values["val_accuracy"])
+        self.evaluation.update({name: values[f"val_{name}"] for name in measured})
         self._emit(EpochEnded(epoch, self.loop.asked, values))
 
     def on_train_end(self, logs: Any = None) -> None:
@@ -84,7 +89,7 @@ class Report(ChunkCallback):
         first, last = self._waiting[0].first, self._waiting[-1].last
         rates = _as_written(np.concatenate([chunk.learning_rates for chunk in self._waiting]))
         losses = np.concatenate([chunk.losses for chunk in self._waiting]).astype(np.float64)
-        accuracies = _as_written(np.concatenate([chunk.accuracies for chunk in self._waiting]))
+        scores = _as_written(np.concatenate([chunk.scores for chunk in self._waiting]))
         momentums = [chunk.momentums for chunk in self._waiting if chunk.momentums is not None]
         self._waiting.clear()
         self._epoch_rates.append(rates)
@@ -92,7 +97,7 @@ class Report(ChunkCallback):
             "step": np.arange(first, last + 1),
             "learning_rate": rates,
             "loss": losses,
-            "accuracy": accuracies,
+            (R2 if self.loop.facts.regression else ACCURACY).of_step: scores,
         }
         if momentums:
             columns["momentum"] = _as_written(np.concatenate(momentums))
@@ -100,6 +105,18 @@ class Report(ChunkCallback):
             columns["repeat"] = np.full(len(losses), self._repeat)
         self._emit(StepsEnded(columns))
         self._emitted = time.perf_counter()
+
+
+def scores_of(facts: Facts) -> tuple[str, ...]:
+    """Return what Keras measures beside the loss."""
+    return (R2.name, R2.of_step) if facts.regression else (ACCURACY.name,)
+
+
+def in_own_units(logs: Mapping[str, float], facts: Facts) -> dict[str, float]:
+    """Return Keras's logs as decimals, the mean absolute error in the units of the number that is predicted."""
+    deviation = facts.target_deviation
+    values = {name: value * deviation if name.endswith("mae") else value for name, value in logs.items()}
+    return {name: decimal(float(value)) for name, value in values.items()}
 
 
 def _as_written(values: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -41,17 +41,34 @@ def stratified(labels: NDArray[np.integer], count: int) -> NDArray[np.int64]:
             )
         )
     if count > len(labels):
-        raise Refused(
-            say(
-                "{count} samples are more than the {examples} training examples found: take at most {examples}.",
-                count=count,
-                examples=len(labels),
-            )
-        )
+        raise _too_many(count, len(labels))
     order = np.random.default_rng(_CHOICE_SEED).permutation(len(labels))
     quotas = _quotas(sizes, count)
     taken = [order[labels[order] == number][:quota] for number, quota in enumerate(quotas)]
     return np.sort(np.concatenate(taken))
+
+
+def evenly(examples: int, count: int) -> NDArray[np.int64]:
+    """Return which of the examples to train on where there are no classes, in their order, shape (count,).
+
+    Raises
+    ------
+    Refused
+        There are fewer than that.
+    """
+    if count > examples:
+        raise _too_many(count, examples)
+    return np.sort(np.random.default_rng(_CHOICE_SEED).permutation(examples)[:count])
+
+
+def _too_many(count: int, examples: int) -> Refused:
+    return Refused(
+        say(
+            "{count} samples are more than the {examples} training examples found: take at most {examples}.",
+            count=count,
+            examples=examples,
+        )
+    )
 
 
 def _quotas(sizes: NDArray[np.integer], count: int) -> NDArray[np.int64]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lrgui.core.config import Experiment
-from lrgui.core.config.dataset import DatasetChoice
+from lrgui.core.config.dataset.facts import Facts
 from lrgui.core.messages import Message, Refused, say
 from lrgui.training.prepared import kept_of
 
@@ -37,12 +37,14 @@ def save_model(config: Experiment, path: Path) -> Message:
     if kept is None:
         raise Refused(say("The model of this run is gone: another run has taken its place. Train again, then save."))
     kept.model.save(path)
-    return _what_it_takes(config.dataset)
+    facts = config.dataset.facts
+    assert facts is not None  # the run has read them
+    return _what_it_takes(facts)
 
 
-def _what_it_takes(dataset: DatasetChoice) -> Message:
-    shape = " x ".join(map(str, dataset.example_shape))
-    match dataset.kind:
+def _what_it_takes(facts: Facts) -> Message:
+    shape = " x ".join(map(str, facts.example_shape))
+    match facts.kind:
         case "images":
             return say("The model takes images of {shape} pixels with values from 0 to 1.", shape=shape)
         case "table":

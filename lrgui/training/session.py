@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 import keras
 import numpy as np
 
-from lrgui.core.config import Experiment, RangeTestConfig
+from lrgui.core.config import Config, Experiment
+from lrgui.core.config.range_test import SweepConfig
 from lrgui.core.control import Control
 from lrgui.core.events import Emit, Planned, Progressed
 from lrgui.core.messages import Message, say
@@ -18,13 +19,15 @@ from lrgui.training.callbacks import (
     Halt,
     LastStep,
 )
-from lrgui.training.data import Cancelled, load
+from lrgui.training.checking import check, told_of_change
+from lrgui.training.data import Cancelled, Examples, load
 from lrgui.training.examine import examine
 from lrgui.training.loops import EvaluationLoop, TrainingLoop
+from lrgui.training.own.source import look_at
 from lrgui.training.pace import Hold
 from lrgui.training.plan import Plan
-from lrgui.training.prepared import prepare, turns
-from lrgui.training.report import Report, decimal
+from lrgui.training.prepared import Prepared, prepare, turns
+from lrgui.training.report import Report, in_own_units
 
 STOP_SECONDS = 0.05
 """How long the final evaluation may go on after a stop; what it has measured by then counts."""
@@ -35,8 +38,16 @@ SURFACE_SECONDS = 2.0
 E = TypeVar("E", bound=Experiment)
 
 
-class Session:
-    """A run from its data to its evaluation; used as a context, which leaves the model with Keras's own methods.
+class Material(NamedTuple):
+    """What a session works with."""
+
+    prepared: Prepared
+    examples: Examples
+    plan: Plan
+
+
+def gathered(config: E, make_plan: Callable[[E, int], Plan], emit: Emit, control: Control) -> Material:
+    """Load the data of an experiment, plan the run on them, and have the model ready.
 
     Parameters
     ----------
@@ -52,20 +63,48 @@ class Session:
     Refused
         The data cannot be had, or the plan does not fit them.
     Cancelled
+        The run was stopped meanwhile.
+    """
+    look_at(config.model, emit, control)
+    emit(Progressed(say("Loading {dataset}.", dataset=config.dataset.label)))
+    examples = load(config.dataset, emit, control)
+    check(config, examples)
+    plan = make_plan(config, examples.training_examples)
+    emit(Progressed(say("Building the model.")))
+    return Material(prepare(config, examples.facts, cycles_momentum=plan.momentums is not None), examples, plan)
+
+
+class Session:
+    """A run from its data to its evaluation; used as a context, which leaves the model with Keras's own methods.
+
+    Parameters
+    ----------
+    material : Material
+        What is trained, on what, and by which plan.
+    config : Config
+        What is asked.
+    emit, control
+        As for ``trainer.train``.
+
+    Attributes
+    ----------
+    ran_out : bool
+        Whether the data came to their end before the plan did.
+
+    Raises
+    ------
+    Cancelled
         The run was stopped before it began.
     """
 
-    def __init__(self, config: E, make_plan: Callable[[E, int], Plan], emit: Emit, control: Control) -> None:
-        emit(Progressed(say("Loading {dataset}.", dataset=config.dataset.title)))
-        examples = load(config.dataset, emit, control)
-        self.plan = make_plan(config, examples.training_examples)
-        emit(Progressed(say("Building the model.")))
-        self._prepared = prepare(config, cycles_momentum=self.plan.momentums is not None)
-        self._examples = examples
+    ran_out = False
+
+    def __init__(self, material: Material, config: Config, emit: Emit, control: Control) -> None:
+        self._prepared, self._examples, self.plan = material
         self._config, self._emit, self._control = config, emit, control
-        self.evaluation = EvaluationLoop(self._prepared, examples)
-        self._sweeping = isinstance(config, RangeTestConfig)
-        self._begin(config.seed, repeat=0, earlier=0)
+        self.evaluation = EvaluationLoop(self._prepared, self._examples)
+        self._sweeping = isinstance(config, SweepConfig)
+        self._begin(self.plan.seed, repeat=0, earlier=0)
         if control.stopping:
             raise Cancelled
 
@@ -84,7 +123,8 @@ class Session:
         self._prepared.attach(self.loop, self.evaluation)
         plan, parameters = self.plan, self._prepared.model.count_params()
         rates = np.tile(plan.rates, plan.repeats)
-        self._emit(Planned(rates, plan.steps_per_epoch, plan.epochs * plan.repeats, parameters, plan.repeats))
+        counts = (plan.steps_per_epoch, plan.epochs * plan.repeats, parameters, plan.repeats)
+        self._emit(Planned(rates, *counts, self._prepared.content, self._examples.content))
         return self
 
     def __exit__(
@@ -122,7 +162,7 @@ class Session:
         )
 
     def evaluate(self) -> dict[str, float]:
-        """Return ``loss`` and ``accuracy`` of the model as it is now, on the validation data.
+        """Return ``loss`` and ``accuracy`` (``r2``, ``mae``) of the model as it is now, on the validation data.
 
         What the last epoch has just measured is not measured again.
         """
@@ -132,11 +172,11 @@ class Session:
         deadline = Deadline(self._control, STOP_SECONDS)
         watchers: list[Any] = [FromTheStart(self.evaluation), deadline]
         model.evaluate(turns(self.evaluation.batches), callbacks=watchers, verbose=0)
-        return {name: decimal(float(value)) for name, value in model.get_metrics_result().items()}
+        return in_own_units(model.get_metrics_result(), self.loop.facts)
 
     def examine(self) -> None:
         """Emit what the model answered in the last evaluation; it is not asked again."""
-        if not self.evaluation.answers:
+        if not self.evaluation.answers or self.loop.facts.regression:
             return
         seconds = STOP_SECONDS if self._control.stopping else SURFACE_SECONDS
         examined = examine(self._prepared, self._examples, np.concatenate(self.evaluation.answers), seconds)
@@ -144,7 +184,15 @@ class Session:
             self._emit(examined)
 
     def told(self, message: Message) -> Message:
-        """Add to a sentence, where it is so, that the evaluation was cut short."""
+        """Add to a sentence, where it is so, that the evaluation was cut short, and that a person's model is as before.
+
+        A sweep puts such a model back; what a training has made of it stays, to be saved.
+        """
+        message = told_of_change(self._config, self._told_of_evaluation(message))
+        proof = self._prepared.proof(self.loop.plan.seed) if self._sweeping else None
+        return message if proof is None else say("{message} {proof}", message=message, proof=proof)
+
+    def _told_of_evaluation(self, message: Message) -> Message:
         done, examples = self.evaluation.examples_done, self.evaluation.examples
         if self.report.evaluation or done == examples:
             return message

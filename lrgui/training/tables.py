@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lrgui.core.config.dataset import BreastCancer, DatasetChoice, Digits, Iris, Wine
+from lrgui.core.config.dataset import BreastCancer, Digits, Iris, ProvidedDataset, Wine
 from lrgui.training.raw import Pair, Raw
 
 _SPLIT_SEED = 0
@@ -22,7 +22,7 @@ def digits() -> Raw:
     return Raw(train, validation, scale=1 / 16)
 
 
-def table(dataset: DatasetChoice) -> Raw:
+def table(dataset: ProvidedDataset) -> Raw:
     """Return one of the tables, measurements as they are, to be standardised by what is trained on.
 
     Parameters
@@ -35,7 +35,7 @@ def table(dataset: DatasetChoice) -> Raw:
     return Raw(train, validation, standardized=True, feature_names=tuple(map(str, found.feature_names)))
 
 
-def _loader(dataset: DatasetChoice) -> Callable[[], Any]:
+def _loader(dataset: ProvidedDataset) -> Callable[[], Any]:
     from sklearn import datasets
 
     match dataset:
@@ -48,7 +48,7 @@ def _loader(dataset: DatasetChoice) -> Callable[[], Any]:
     raise TypeError(f"no table for {dataset!r}")
 
 
-def _split(inputs: NDArray[Any], labels: NDArray[Any], dataset: type[DatasetChoice]) -> tuple[Pair, Pair]:
+def _split(inputs: NDArray[Any], labels: NDArray[Any], dataset: type[ProvidedDataset]) -> tuple[Pair, Pair]:
     """Split in two, each class in the same shares."""
     from sklearn.model_selection import train_test_split
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.config.plateau import ReduceOnPlateau
+from lrgui.core.config.range_test import SweepConfig
 from lrgui.core.control import Control
 from lrgui.core.events import Diverged, Emit, Ended, Failed, Finished, Stopped
 from lrgui.core.messages import Message, say
@@ -20,7 +21,7 @@ from lrgui.training.plan import plan_range_test, plan_training
 from lrgui.training.plateau import LowerOnPlateau
 from lrgui.training.prepared import forget_all
 from lrgui.training.report import decimal
-from lrgui.training.session import Session
+from lrgui.training.session import Session, gathered
 
 C = TypeVar("C")
 _one_run = threading.Lock()
@@ -69,13 +70,18 @@ def guarded(job: Callable[[C, Emit, Control], Ended], config: C, emit: Emit, con
 
 
 def _train(config: TrainingConfig, emit: Emit, control: Control) -> Ended:
-    with Session(config, plan_training, emit, control) as session:
-        broke, plateau = NotFinite(session.loop), config.plateau
-        lower = LowerOnPlateau(session.loop, plateau, emit) if isinstance(plateau, ReduceOnPlateau) else None
-        session.fit([broke] if lower is None else [broke, lower], validate=True)
-        evaluation = session.evaluate()
-        if broke.at is None:
-            session.examine()
+    with Session(gathered(config, plan_training, emit, control), config, emit, control) as session:
+        return trained(session, config, emit)
+
+
+def trained(session: Session, config: TrainingConfig, emit: Emit) -> Ended:
+    """Train in a session that has been entered, evaluate, and return how it ended."""
+    broke, plateau = NotFinite(session.loop), config.plateau
+    lower = LowerOnPlateau(session.loop, plateau, emit) if isinstance(plateau, ReduceOnPlateau) else None
+    session.fit([broke] if lower is None else [broke, lower], validate=True)
+    evaluation = session.evaluate()
+    if broke.at is None:
+        session.examine()
     kind, told = _how_training_ended(session, broke.at)
     told = session.told(told)
     return kind(told if lower is None else lower.told(told), evaluation)
@@ -105,23 +111,29 @@ def why_training_broke(chunk: Chunk) -> Message:
 
 
 def _range_test(config: RangeTestConfig, emit: Emit, control: Control) -> Ended:
+    with Session(gathered(config, plan_range_test, emit, control), config, emit, control) as session:
+        return swept(session, config, control)
+
+
+def swept(session: Session, config: SweepConfig, control: Control) -> Ended:
+    """Sweep in a session that has been entered, evaluate, and return how it ended."""
     ends: list[SweepEnd] = []
-    with Session(config, plan_range_test, emit, control) as session:
-        while True:
-            rule = SweepRule(session.loop, StopRule(config.smoothing, config.stop_factor), config.batches_per_rate)
-            session.fit([rule], validate=False)
-            if rule.measured is not None:
-                ends.append(how_it_ended(rule.measured, config))
-            if control.stopping or len(ends) == config.repeats:
-                break
-            session.start_over()
-        # A sweep that was stopped before its first step has nothing to evaluate.
-        evaluation = session.evaluate() if session.loop.done else {}
-        session.examine()
-    return _end_of(ends, config.repeats)(session.told(how_they_ended(ends, config.repeats)), evaluation)
+    while True:
+        rule = SweepRule(session.loop, StopRule(config.smoothing, config.stop_factor), config.batches_per_rate)
+        session.fit([rule], validate=False)
+        if rule.measured is not None:
+            ends.append(how_it_ended(rule.measured, config))
+        if control.stopping or session.ran_out or len(ends) == config.repeats:
+            break
+        session.start_over()
+    # A sweep that was stopped before its first step has nothing to evaluate.
+    evaluation = session.evaluate() if session.loop.done else {}
+    session.examine()
+    return end_of(ends, config.repeats)(session.told(how_they_ended(ends, config.repeats)), evaluation)
 
 
-def _end_of(ends: Sequence[SweepEnd], repeats: int) -> type[Ended]:
+def end_of(ends: Sequence[SweepEnd], repeats: int) -> type[Ended]:
+    """Return what the end of a range test is, of its sweeps that were begun and of how many were planned."""
     if len(ends) < repeats or ends[-1].kind == "stopped":
         return Stopped
     return Diverged if any(end.kind == "diverged" for end in ends) else Finished

@@ -126,5 +126,5 @@ def test_that_it_tells_after_how_many_epochs_what_ended_early_is_compared():
 
 
 def _lasting(seed, epochs):
-    repeated = {name: np.repeat(getattr(seed, name), epochs) for name in ("step", "val_accuracy", "val_loss")}
+    repeated = {name: np.repeat(getattr(seed, name), epochs) for name in ("step", "val_score", "val_loss")}
     return replace(seed, **repeated)

@@ -82,7 +82,7 @@ def test_that_every_model_learns(model):
 @each_model
 def test_that_what_is_described_is_what_is_trained(model):
     config = TrainingConfig(model=model)
-    built, summary = prepare(config).model, describe(config)
+    built, summary = prepare(config).model, describe(config, config.dataset.facts)
     assert summary.parameters == built.count_params()
     assert [layer.name for layer in summary.layers] == [
         layer.name for layer in built.layers if not isinstance(layer, keras.layers.InputLayer)
@@ -203,7 +203,7 @@ def test_that_a_reset_puts_moving_statistics_and_seeds_back(model):
 
 
 def test_that_evaluating_changes_nothing_in_the_model():
-    prepared = Prepared(Structure.of(BOTH))
+    prepared = Prepared(Structure.of(BOTH, BOTH.dataset.facts))
     prepared.reset(0)
     before = [variable.numpy() for variable in prepared.model.variables]
     prepared.model.evaluate(np.ones((64, 8, 8, 1), np.float32), np.zeros(64, np.int32), verbose=0)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from lrgui.core.config import TrainingConfig
+from lrgui.core.config.dataset import Digits
 from lrgui.core.config.model import Cnn, Mlp
 from lrgui.core.config.optimizer import Adam, Sgd
 from lrgui.training.models import build_model
@@ -72,7 +73,7 @@ def test_that_a_model_which_was_run_trains_on_by_plain_keras_as_a_new_one_does()
 
 @pytest.mark.parametrize("model", [Mlp(depth=2), Cnn(filters=2, units=8, dropout=0.5)])
 def test_that_a_reset_gives_what_a_plain_script_gets_from_the_seed(model: Mlp | Cnn):
-    prepared = Prepared(Structure.of(TrainingConfig(model=model)))
+    prepared = Prepared(Structure.of(TrainingConfig(model=model), Digits().facts))
     prepared.reset(7)
     keras.utils.set_random_seed(7)
     fresh = build_model(model, (8, 8, 1), 10)

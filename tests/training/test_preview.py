@@ -78,7 +78,7 @@ MODELS = [Softmax(), Mlp(dropout=0.2, depth=2), DeepMlp(), Cnn(), ResNet()]
 def test_that_a_model_is_counted_as_keras_counts_it(model):
     config = TrainingConfig(model=model)
     described = answer(model_alone, config).model
-    built, _ = Structure.of(config).build()
+    built, _ = Structure.of(config, config.dataset.facts).build()
     assert described.parameters == built.count_params()
     assert described.trainable_parameters == sum(int(np.prod(weight.shape)) for weight in built.trainable_weights)
     assert [layer.output_shape for layer in described.layers] == [
@@ -87,13 +87,13 @@ def test_that_a_model_is_counted_as_keras_counts_it(model):
 
 
 def test_that_a_model_far_too_large_for_this_computer_is_counted_in_no_memory():
-    described = describe(TrainingConfig(model=DeepMlp(width=4096, depth=50)))
+    described = describe(TrainingConfig(model=DeepMlp(width=4096, depth=50)), Digits().facts)
     assert described.parameters > 800_000_000
 
 
 def test_that_describing_leaves_no_trace_in_pythons_random_numbers():
     state = random.getstate()
-    describe(TrainingConfig(model=Mlp(dropout=0.3)))
+    describe(TrainingConfig(model=Mlp(dropout=0.3)), Digits().facts)
     assert random.getstate() == state
 
 
@@ -104,7 +104,7 @@ def test_that_describing_beside_a_run_changes_nothing_of_the_run():
 
     def describe_on_and_on():
         while not over.is_set():
-            describe(config)
+            describe(config, config.dataset.facts)
 
     beside = threading.Thread(target=describe_on_and_on)
     beside.start()

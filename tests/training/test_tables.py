@@ -59,7 +59,7 @@ def test_that_a_column_that_is_the_same_everywhere_stays_finite():
     from lrgui.training.raw import Raw
 
     part = (np.array([[1.0, 7.0], [3.0, 7.0]]), np.array([0, 1]))
-    held = hold(Raw(part, part, standardized=True), ("a", "b"))
+    held = hold(Raw(part, part, standardized=True), "table", ("a", "b"))
     assert held.train_inputs.numpy().tolist() == [[-1, 0], [1, 0]]
 
 

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from lrgui.core.config import Arm, ComparisonConfig
 from lrgui.core.events import HowArmEnded
-from lrgui.core.messages import Message, say
+from lrgui.core.messages import Message, Text, say
 from lrgui.core.runs import History, Run
+from lrgui.core.scores import ACCURACY, Score, score_in
 
 Floats = NDArray[np.float64]
 
@@ -26,8 +27,8 @@ class SeedResult:
         Which.
     step : array of int, shape (epochs,)
         The steps done by the end of each epoch.
-    val_accuracy, val_loss : array, shape (epochs,)
-        On the validation data, after each epoch.
+    val_score, val_loss : array, shape (epochs,)
+        The accuracy (R2 where a number is predicted) and the loss on the validation data, after each epoch.
     seconds : float
         What it took.
     how : str or None
@@ -36,7 +37,7 @@ class SeedResult:
 
     seed: int
     step: NDArray[np.int64]
-    val_accuracy: Floats
+    val_score: Floats
     val_loss: Floats
     seconds: float
     how: HowArmEnded | None
@@ -44,21 +45,21 @@ class SeedResult:
     @property
     def counts(self) -> bool:
         """Whether it has come to something: one that diverged has not, whatever its epochs before that say."""
-        return self.how != "diverged" and len(self.val_accuracy) > 0
+        return self.how != "diverged" and len(self.val_score) > 0
 
     @property
     def best(self) -> float:
         """The highest accuracy of an epoch; NaN if it does not count."""
-        return float(self.val_accuracy.max()) if self.counts else math.nan
+        return float(self.val_score.max()) if self.counts else math.nan
 
     @property
     def final(self) -> float:
         """The accuracy after the last epoch; NaN if it does not count."""
-        return float(self.val_accuracy[-1]) if self.counts else math.nan
+        return float(self.val_score[-1]) if self.counts else math.nan
 
     def steps_to(self, threshold: float) -> int | None:
         """Return the steps done by the end of the first epoch that reached an accuracy, or None where none did."""
-        reached = np.flatnonzero(self.val_accuracy >= threshold)
+        reached = np.flatnonzero(self.val_score >= threshold)
         return int(self.step[reached[0]]) if len(reached) else None
 
 
@@ -70,7 +71,7 @@ class ArmResult:
     """
 
     index: int
-    name: str
+    name: Text
     arm: Arm
     seeds: tuple[SeedResult, ...]
     threshold: float | None
@@ -144,10 +145,14 @@ class ArmResult:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """What a comparison has measured so far. Arms that were removed are not in it."""
+    """What a comparison has measured so far. Arms that were removed are not in it.
+
+    ``score`` is what they are compared by: the accuracy, or R2 where a number is predicted.
+    """
 
     config: ComparisonConfig
     arms: tuple[ArmResult, ...]
+    score: Score = ACCURACY
 
 
 def measured(run: Run) -> Comparison:
@@ -162,7 +167,8 @@ def measured(run: Run) -> Comparison:
     if not isinstance(config, ComparisonConfig):
         raise TypeError("not a comparison")
     ends = {(end.arm, end.seed): end.how for end in list(run.arm_ends)}
-    rows = _rows(run.epochs)
+    score = score_in(run.epochs)
+    rows = _rows(run.epochs, score)
     arms = [
         ArmResult(
             index, name, arm, tuple(_seed(rows, ends, index, seed) for seed in config.seeds_used), config.threshold
@@ -170,21 +176,21 @@ def measured(run: Run) -> Comparison:
         for index, (arm, name) in enumerate(zip(config.arms, config.names, strict=True))
         if "removed" not in {ends.get((index, seed)) for seed in config.seeds_used}
     ]
-    return Comparison(config, tuple(arms))
+    return Comparison(config, tuple(arms), score)
 
 
-def _rows(epochs: History) -> dict[str, Floats]:
+def _rows(epochs: History, score: Score) -> dict[str, Floats]:
     """Return the columns at one moment: another thread may add rows meanwhile."""
     length = len(epochs)
-    names = ("arm", "seed", "step", "val_accuracy", "val_loss", "seconds")
-    return {name: np.asarray(epochs[name][:length], np.float64) for name in names}
+    names = {name: name for name in ("arm", "seed", "step", "val_loss", "seconds")} | {"score": score.of_validation}
+    return {name: np.asarray(epochs[column][:length], np.float64) for name, column in names.items()}
 
 
 def _seed(rows: dict[str, Floats], ends: dict[tuple[int, int], HowArmEnded], arm: int, seed: int) -> SeedResult:
     own = (rows["arm"] == arm) & (rows["seed"] == seed)
     seconds = float(rows["seconds"][own][-1]) if own.any() else 0.0
     step = rows["step"][own].astype(np.int64)
-    return SeedResult(seed, step, rows["val_accuracy"][own], rows["val_loss"][own], seconds, ends.get((arm, seed)))
+    return SeedResult(seed, step, rows["score"][own], rows["val_loss"][own], seconds, ends.get((arm, seed)))
 
 
 def _mean(values: Sequence[float] | Floats) -> float:

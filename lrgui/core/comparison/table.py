@@ -1,36 +1,28 @@
 """A comparison as a table, for the window and the terminal."""
 
-import math
-
 from lrgui.core.comparison.results import ArmResult, Comparison
 from lrgui.core.messages import Message, say
+from lrgui.core.scores import Score
 
 
 def table(comparison: Comparison) -> tuple[list[Message], list[list[Message]]]:
     """Return titles and rows, one row an arm: mean and standard deviation over the seeds, in percent."""
-    titles = [say("arm"), say("final accuracy"), say("best accuracy")]
-    threshold = comparison.config.threshold
+    score, threshold = comparison.score, comparison.config.threshold
+    titles = [say("arm"), say("final {score}", score=score.title), say("best {score}", score=score.title)]
     if threshold is not None:
-        titles.append(say("steps to {threshold:percent}", threshold=threshold))
+        titles.append(say("steps to {threshold}", threshold=score.told(threshold)))
     titles += [say("seconds a run"), say("seeds")]
-    return titles, [_row(arm) for arm in comparison.arms]
+    return titles, [_row(arm, score) for arm in comparison.arms]
 
 
-def _row(arm: ArmResult) -> list[Message]:
-    row = [say("{name}", name=arm.name), _share(arm.mean, arm.std), _share(arm.best_mean, arm.best_std)]
+def _row(arm: ArmResult, score: Score) -> list[Message]:
+    row = [Message("{name}", {"name": arm.name}), score.told_mean(arm.mean, arm.std)]
+    row.append(score.told_mean(arm.best_mean, arm.best_std))
     if arm.threshold is not None:
         row.append(arm.steps_to_threshold())
     begun = sum(len(seed.step) > 0 for seed in arm.seeds)
     seconds = say("{seconds:.2f}", seconds=arm.seconds / begun) if begun else say("-")
     return [*row, seconds, _seeds(arm)]
-
-
-def _share(mean: float, std: float) -> Message:
-    if math.isnan(mean):
-        return say("-")
-    if math.isnan(std):
-        return say("{mean:percent}", mean=mean)
-    return say("{mean:.1f} ± {std:.1f} %", mean=100 * mean, std=100 * std)
 
 
 def _seeds(arm: ArmResult) -> Message:

@@ -8,7 +8,8 @@ import numpy as np
 
 from lrgui.core.comparison.results import ArmResult, Comparison, Floats
 from lrgui.core.comparison.statistics import holm, paired_t, sign_flips, t_needed
-from lrgui.core.messages import Message, say
+from lrgui.core.messages import Message, joined, say
+from lrgui.core.scores import Score
 
 LEVEL = 1 / 32
 """A difference is claimed where p, corrected for all pairs of arms, is not above this.
@@ -19,6 +20,9 @@ not normal, and false claims are to stay below 5 in 100 all the same.
 
 _FLIPS_FROM, _FLIPS_LEVEL = 6, 0.05
 """From so many seeds on the sign-flip test can say no as well as yes, and is asked too: it needs no normal noise."""
+
+_UNKNOWN_EXAMPLES = 1000
+"""Stands for the number of validation examples where the file with them is not at hand."""
 
 _NOT_SEEN = 0.0005
 """A smaller difference is 0.0 points as people write it."""
@@ -94,7 +98,8 @@ def pairs_of(comparison: Comparison, against: int | None = None) -> list[Pair]:
 
     ``against`` is the number of an arm: then only its pairs are asked, and corrected for.
     """
-    resolution = 1 / max(1, comparison.config.dataset.validation_examples)
+    facts = comparison.config.dataset.facts
+    resolution = 1 / max(1, facts.validation_examples if facts else _UNKNOWN_EXAMPLES)
     found = []
     for one, other in itertools.combinations(comparison.arms, 2):
         if against is not None and against not in (one.index, other.index):
@@ -110,7 +115,7 @@ def pairs_of(comparison: Comparison, against: int | None = None) -> list[Pair]:
 
 def _differences(one: ArmResult, other: ArmResult) -> tuple[Floats, int]:
     both = [
-        (a.val_accuracy, b.val_accuracy) for a, b in zip(one.seeds, other.seeds, strict=True) if a.counts and b.counts
+        (a.val_score, b.val_score) for a, b in zip(one.seeds, other.seeds, strict=True) if a.counts and b.counts
     ]
     epochs = min((min(len(a), len(b)) for a, b in both), default=0)
     return np.array([a[epochs - 1] - b[epochs - 1] for a, b in both], np.float64), epochs
@@ -148,7 +153,7 @@ def _least_p(seeds: int) -> float:
 def _told(comparison: Comparison, pairs: list[Pair]) -> Message:
     if not pairs:
         return _alone(comparison)
-    return _of_two(pairs[0]) if len(pairs) == 1 else _of_many(comparison, pairs)
+    return _of_two(pairs[0], comparison.score) if len(pairs) == 1 else _of_many(comparison, pairs)
 
 
 def _alone(comparison: Comparison) -> Message:
@@ -156,37 +161,38 @@ def _alone(comparison: Comparison) -> Message:
     if len(measured) != 1:
         return say("There is nothing to compare.")
     arm = measured[0]
-    alone = say("{name} has {mean:percent}", name=arm.name, mean=arm.mean)
+    alone = say("{name} has {mean}", name=arm.name, mean=comparison.score.told(arm.mean))
     if len(arm.finals) == 1:
         return say("{alone}, with one seed.", alone=alone)
     return say(
-        "{alone}, with a spread of {spread:.1f} points over {seeds} seeds.",
+        "{alone}, with a spread of {spread} over {seeds} seeds.",
         alone=alone,
-        spread=100 * arm.std,
+        spread=comparison.score.told_apart(arm.std),
         seeds=len(arm.finals),
     )
 
 
-def _of_two(pair: Pair) -> Message:
+def _of_two(pair: Pair, score: Score) -> Message:
     names = {"one": pair.one.name, "other": pair.other.name}
-    apart = say("{one} and {other} differ by {difference:.1f} points", **names, difference=100 * pair.difference)
+    difference = score.told_apart(pair.difference)
+    apart = say("{one} and {other} differ by {difference}", **names, difference=difference)
     if pair.seeds < least_seeds(1):
         return say("{apart}. {few}", apart=apart, few=_too_few(pair.seeds, 1))
-    numbers = {"spread": 100 * pair.spread, "seeds": pair.seeds}
+    numbers = {"spread": score.told_spread(pair.spread), "seeds": pair.seeds}
     if pair.shown:
         return say(
-            "{one} is better than {other}: by {difference:.1f} points, with a spread of {spread:.1f} over {seeds} "
-            "seeds.",
+            "{one} is better than {other}: by {difference}, with a spread of {spread} over {seeds} seeds.",
             **names,
             **numbers,
-            difference=100 * pair.difference,
+            difference=difference,
         )
     if pair.difference < _NOT_SEEN:
-        return say("{one} and {other} differ by less than 0.1 points: no difference shown.", **names)
+        least = score.told_apart(0.001)
+        return say("{one} and {other} differ by less than {least}: no difference shown.", **names, least=least)
     if pair.difference <= pair.spread:
-        return say("{apart}, less than their spread of {spread:.1f}: no difference shown.", apart=apart, **numbers)
+        return say("{apart}, less than their spread of {spread}: no difference shown.", apart=apart, **numbers)
     return say(
-        "{apart}, with a spread of {spread:.1f}, which is too much for {seeds} seeds: no difference shown.",
+        "{apart}, with a spread of {spread}, which is too much for {seeds} seeds: no difference shown.",
         apart=apart,
         **numbers,
     )
@@ -194,7 +200,8 @@ def _of_two(pair: Pair) -> Message:
 
 def _of_many(comparison: Comparison, pairs: list[Pair]) -> Message:
     ranked = sorted((arm for arm in comparison.arms if len(arm.finals)), key=lambda arm: -arm.mean)
-    best = say("{name} has the highest mean, {mean:percent}", name=ranked[0].name, mean=ranked[0].mean)
+    mean = comparison.score.told(ranked[0].mean)
+    best = say("{name} has the highest mean, {mean}", name=ranked[0].name, mean=mean)
     fewest = min(pair.seeds for pair in pairs)
     if fewest < least_seeds(len(pairs)):
         return say("{best}. {few}", best=best, few=_too_few(fewest, len(pairs)))
@@ -203,8 +210,8 @@ def _of_many(comparison: Comparison, pairs: list[Pair]) -> Message:
         return say("{best}, but no two arms differ by more than their spread allows: no difference shown.", best=best)
     beaten = [pair for pair in shown if pair.one is ranked[0]]
     if len(beaten) == len(ranked) - 1:
-        least = 100 * min(pair.difference for pair in beaten)
-        return say("{best}, and is better than all others, by {least:.1f} points or more.", best=best, least=least)
+        least = comparison.score.told_apart(min(pair.difference for pair in beaten))
+        return say("{best}, and is better than all others, by {least} or more.", best=best, least=least)
     return say("{best}. Shown: {claims}; no other difference.", best=best, claims=_claims(shown))
 
 
@@ -213,7 +220,7 @@ def _claims(pairs: list[Pair]) -> Message:
     parts: list[Message] = []
     for name in dict.fromkeys(pair.one.name for pair in pairs):
         others = [pair.other.name for pair in pairs if pair.one.name == name]
-        parts.append(say("{name} is better than {others}", name=name, others=", ".join(others)))
+        parts.append(say("{name} is better than {others}", name=name, others=joined(others)))
     told = parts[0]
     for part in parts[1:]:
         told = say("{told}; {part}", told=told, part=part)

@@ -3,7 +3,7 @@
 from lrgui.core.config.arm import Arm
 from lrgui.core.config.base import Choice, Config
 from lrgui.core.config.comparison import ComparisonConfig, ComparisonGround
-from lrgui.core.config.dataset import DATASETS, Dataset
+from lrgui.core.config.dataset import DATASETS, OWN_DATA, Dataset
 from lrgui.core.config.execution import Execution
 from lrgui.core.config.experiment import Experiment
 from lrgui.core.config.loss import LOSSES, Loss
@@ -19,6 +19,7 @@ __all__ = [
     "LOSSES",
     "MODELS",
     "OPTIMIZERS",
+    "OWN_DATA",
     "PLATEAUS",
     "SCHEDULES",
     "Arm",

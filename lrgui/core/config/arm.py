@@ -12,7 +12,7 @@ from lrgui.core.config.optimizer import Optimizer
 from lrgui.core.config.plateau import Plateau
 from lrgui.core.config.schedule import Schedule
 from lrgui.core.config.training import TrainingConfig
-from lrgui.core.messages import format_learning_rate
+from lrgui.core.messages import Message, Text, format_learning_rate, joined, plainly, say
 
 
 def as_in_a_training(name: str) -> Any:
@@ -53,57 +53,69 @@ def parse_arm(text: str) -> dict[str, Any]:
     return {**arm, "schedule": ",".join(inner)}
 
 
-def names_of(arms: Sequence[Arm]) -> tuple[str, ...]:
+_READY_NAMES = (
+    *(say("fixed"), say("hold, then decay"), say("constant"), say("cosine"), say("restarts (SGDR)"), say("one cycle")),
+    *(say("no warm-up"), say("warm-up"), say("SGD, momentum")),
+)
+"""What the arms of ready comparisons are called: a name that is one of these follows the reader's language."""
+
+
+def _own_name(arm: Arm) -> Text:
+    return next((name for name in _READY_NAMES if name.text == arm.name), arm.name)
+
+
+def names_of(arms: Sequence[Arm]) -> tuple[Text, ...]:
     """Return a name for each arm, no two alike: its own, or as little as tells it from the others."""
     ways = (_schedule, _rate, _schedule_and_rate, _optimizer, _optimizer_and_rate, _most, _all)
-    found = [arm.name for arm in arms]
+    found = [_own_name(arm) for arm in arms]
+    called: list[Text] = []
     unnamed = [place for place, name in enumerate(found) if not name]
     for way in ways:
         called = [way(arms[place]) for place in unnamed]
-        if len({*called, *filter(None, found)}) == len(arms):
+        if len({plainly(name) for name in (*called, *found) if name}) == len(arms):
             break
     for place, name in zip(unnamed, called if unnamed else [], strict=True):
         found[place] = name
     return _numbered(found)
 
 
-def _numbered(names: list[str]) -> tuple[str, ...]:
+def _numbered(names: list[Text]) -> tuple[Text, ...]:
     """Return the names, with a number behind those that come again."""
     seen: dict[str, int] = {}
-    numbered = []
+    numbered: list[Text] = []
     for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        numbered.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+        count = seen[plainly(name)] = seen.get(plainly(name), 0) + 1
+        numbered.append(name if count == 1 else Message("{name} ({count})", {"name": name, "count": count}))
     return tuple(numbered)
 
 
-def _schedule(arm: Arm) -> str:
-    return arm.schedule.title.lower()  # it may stand in a sentence
+def _schedule(arm: Arm) -> Text:
+    return Message("{schedule:lower}", {"schedule": arm.schedule.title})  # it may stand in a sentence
 
 
 def _rate(arm: Arm) -> str:
     return format_learning_rate(arm.learning_rate)
 
 
-def _schedule_and_rate(arm: Arm) -> str:
-    return f"{_schedule(arm)} {_rate(arm)}"
+def _schedule_and_rate(arm: Arm) -> Text:
+    return joined((_schedule(arm), _rate(arm)), " ")
 
 
-def _optimizer(arm: Arm) -> str:
+def _optimizer(arm: Arm) -> Text:
     return arm.optimizer.title
 
 
-def _optimizer_and_rate(arm: Arm) -> str:
-    return f"{_optimizer(arm)} {_rate(arm)}"
+def _optimizer_and_rate(arm: Arm) -> Text:
+    return joined((_optimizer(arm), _rate(arm)), " ")
 
 
-def _most(arm: Arm) -> str:
-    return f"{_optimizer(arm)} {_schedule_and_rate(arm)}"
+def _most(arm: Arm) -> Text:
+    return joined((_optimizer(arm), _schedule_and_rate(arm)), " ")
 
 
-def _all(arm: Arm) -> str:
+def _all(arm: Arm) -> Text:
     changes = (_changes(choice) for choice in (arm.schedule, arm.optimizer, arm.plateau))
-    return " ".join([_most(arm), *filter(None, changes)])
+    return joined([_most(arm), *filter(None, changes)], " ")
 
 
 def _changes(choice: Choice) -> str:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from lrgui.core.messages import Message, say
+from lrgui.core.messages import Message, Text, say
 
 
 class Config(BaseModel):
@@ -22,8 +22,8 @@ class Config(BaseModel):
 class Choice(Config):
     """One entry of a choice that brings fields of its own; told apart by its literal field ``name``."""
 
-    title: ClassVar[str]
-    summary: ClassVar[str] = ""
+    title: ClassVar[Message]
+    summary: ClassVar[Text] = ""
 
     @classmethod
     def why_not(cls, chosen: Mapping[str, Any]) -> Message | None:
@@ -44,6 +44,7 @@ def described(
     unit: str = "",
     scale: Literal["linear", "log"] = "linear",
     advanced: bool = False,
+    kind: Literal["", "path", "name"] = "",
     **bounds: Any,
 ) -> Any:
     """Declare a field once: for the form, the command line, the settings and the message for bad input.
@@ -62,17 +63,23 @@ def described(
         How arrow keys step: by one, or by a tenth of a decade.
     advanced : bool
         Folded away in the form at first.
+    kind : str
+        ``path`` for a text that is the path of a file or folder, ``name`` for one that names something; else the
+        type says it all.
     **bounds
         pydantic's ``gt``, ``ge``, ``lt``, ``le``.
     """
     extra: dict[str, Any] = {"group": group, "unit": unit, "scale": scale, "advanced": advanced}
+    if kind:
+        extra["kind"] = kind
     return Field(default, title=title, description=description, json_schema_extra=extra, **bounds)
 
 
 def parse_choice(value: Any) -> Any:
     """Read a choice as it is typed, ``name,key=value,...``, into a dict; leave everything else as it is.
 
-    Commas inside parentheses part nothing: ``expression,formula=max(rate, 1e-3)`` has one field.
+    Commas inside parentheses or double quotes part nothing: ``expression,formula=max(rate, 1e-3)`` has one field, and
+    so has ``csv,path="one, two.csv"``, whose quotes are left out.
     """
     if not isinstance(value, str):
         return value
@@ -84,16 +91,22 @@ def parse_choice(value: Any) -> Any:
             raise refused(
                 say("After the name come key=value pairs with commas between them; '{part}' is none.", part=part)
             )
-        fields[key.strip().replace("-", "_")] = text.strip()
+        fields[key.strip().replace("-", "_")] = _unquoted(text.strip())
     return fields
 
 
+def _unquoted(text: str) -> str:
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' else text
+
+
 def split_at_commas(text: str) -> list[str]:
-    """Return the parts between the commas that stand in no parentheses."""
-    parts, depth = [""], 0
+    """Return the parts between the commas that stand in no parentheses and in no double quotes."""
+    parts, depth, quoted = [""], 0, False
     for character in text:
-        depth = max(0, depth + (character == "(") - (character == ")"))
-        if character == "," and not depth:
+        quoted ^= character == '"'
+        if not quoted:
+            depth = max(0, depth + (character == "(") - (character == ")"))
+        if character == "," and not depth and not quoted:
             parts.append("")
         else:
             parts[-1] += character

@@ -9,7 +9,7 @@ from lrgui.core.config.base import described, parse_optional, refused
 from lrgui.core.config.experiment import Experiment
 from lrgui.core.config.fields import problems
 from lrgui.core.config.training import TrainingConfig
-from lrgui.core.messages import say
+from lrgui.core.messages import Text, say
 
 MOST_ARMS, MOST_SEEDS = 16, 50
 
@@ -48,13 +48,13 @@ class ComparisonConfig(ComparisonGround):
         return tuple(range(self.seed, self.seed + self.seeds))
 
     @property
-    def names(self) -> tuple[str, ...]:
+    def names(self) -> tuple[Text, ...]:
         """What the arms are called, no two alike."""
         return names_of(self.arms)
 
     @property
-    def steps_per_epoch(self) -> int:
-        """Full batches in an epoch, by what is known of the data before they are loaded."""
+    def steps_per_epoch(self) -> int | None:
+        """Full batches in an epoch, by what is known of the data before they are loaded; None where nothing is."""
         return self.training(0, self.seed).steps_per_epoch
 
     def training(self, arm: int, seed: int) -> TrainingConfig:

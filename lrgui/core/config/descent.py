@@ -77,8 +77,8 @@ class WalkerChoice(Choice):
 class Sgd(WalkerChoice):
     """Gradient descent; with momentum if above 0 (``keras.optimizers.SGD``)."""
 
-    title = "Gradient descent"
-    summary = "A step against the gradient, times the rate."
+    title = say("Gradient descent")
+    summary = say("A step against the gradient, times the rate.")
 
     name: Literal["sgd"] = "sgd"
     momentum: float = _momentum(0.0)
@@ -88,8 +88,8 @@ class Sgd(WalkerChoice):
 class Momentum(WalkerChoice):
     """Gradient descent with momentum (Polyak, 1964)."""
 
-    title = "Momentum"
-    summary = "A heavy ball: each step carries on a share of the last one."
+    title = say("Momentum")
+    summary = say("A heavy ball: each step carries on a share of the last one.")
 
     name: Literal["momentum"] = "momentum"
     momentum: float = _momentum(0.9)
@@ -98,8 +98,8 @@ class Momentum(WalkerChoice):
 class Nesterov(WalkerChoice):
     """Gradient descent with Nesterov's momentum (Nesterov, 1983; Sutskever and others, 2013)."""
 
-    title = "Nesterov"
-    summary = "Momentum that takes the gradient where it is about to be."
+    title = say("Nesterov")
+    summary = say("Momentum that takes the gradient where it is about to be.")
 
     name: Literal["nesterov"] = "nesterov"
     momentum: float = _momentum(0.9)
@@ -108,8 +108,8 @@ class Nesterov(WalkerChoice):
 class Adagrad(WalkerChoice):
     """AdaGrad (Duchi and others, 2011; ``keras.optimizers.Adagrad``)."""
 
-    title = "AdaGrad"
-    summary = "Divides by all squared gradients so far: its steps only ever shrink."
+    title = say("AdaGrad")
+    summary = say("Divides by all squared gradients so far: its steps only ever shrink.")
 
     name: Literal["adagrad"] = "adagrad"
     initial_accumulator_value: float = described(
@@ -121,8 +121,8 @@ class Adagrad(WalkerChoice):
 class RmsProp(WalkerChoice):
     """RMSprop (Tieleman and Hinton, 2012, lecture 6.5; ``keras.optimizers.RMSprop``)."""
 
-    title = "RMSprop"
-    summary = "Divides each axis's step by the recent size of its gradient."
+    title = say("RMSprop")
+    summary = say("Divides each axis's step by the recent size of its gradient.")
 
     name: Literal["rmsprop"] = "rmsprop"
     rho: float = _beta(0.9, "Rho", "the squared gradient")
@@ -145,8 +145,8 @@ class TwoMoments(WalkerChoice):
 class Adam(TwoMoments):
     """Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1; ``keras.optimizers.Adam``)."""
 
-    title = "Adam"
-    summary = "Momentum, divided on each axis by the recent size of the gradient."
+    title = say("Adam")
+    summary = say("Momentum, divided on each axis by the recent size of the gradient.")
 
     name: Literal["adam"] = "adam"
     amsgrad: bool = described(False, "AMSGrad", "Never forget the largest squared gradient seen.")
@@ -155,8 +155,8 @@ class Adam(TwoMoments):
 class AmsGrad(TwoMoments):
     """AMSGrad (Reddi and others, arXiv 1904.09237; ``keras.optimizers.Adam`` with ``amsgrad``)."""
 
-    title = "AMSGrad"
-    summary = "Adam that never forgets the largest gradient: its steps do not grow again."
+    title = say("AMSGrad")
+    summary = say("Adam that never forgets the largest gradient: its steps do not grow again.")
 
     name: Literal["amsgrad"] = "amsgrad"
 
@@ -164,8 +164,8 @@ class AmsGrad(TwoMoments):
 class AdamW(TwoMoments):
     """AdamW (Loshchilov and Hutter, arXiv 1711.05101; ``keras.optimizers.AdamW``)."""
 
-    title = "AdamW"
-    summary = "Adam with weight decay: it pulls towards 0, and comes to rest a little beside the minimum."
+    title = say("AdamW")
+    summary = say("Adam with weight decay: it pulls towards 0, and comes to rest a little beside the minimum.")
 
     name: Literal["adamw"] = "adamw"
     weight_decay: float = described(
@@ -181,8 +181,8 @@ class AdamW(TwoMoments):
 class Adadelta(WalkerChoice):
     """AdaDelta (Zeiler, arXiv 1212.5701; ``keras.optimizers.Adadelta``)."""
 
-    title = "Adadelta"
-    summary = "Finds its own step sizes; the rate multiplies them, and 1 is as in the paper."
+    title = say("Adadelta")
+    summary = say("Finds its own step sizes; the rate multiplies them, and 1 is as in the paper.")
 
     name: Literal["adadelta"] = "adadelta"
     rho: float = _beta(0.95, "Rho", "squared gradients and steps")
@@ -192,8 +192,8 @@ class Adadelta(WalkerChoice):
 class Lion(WalkerChoice):
     """Lion: steps by the sign alone (Chen and others, arXiv 2302.06675; ``keras.optimizers.Lion``)."""
 
-    title = "Lion"
-    summary = "Steps by the sign of the momentum alone: each step is as long as the rate says."
+    title = say("Lion")
+    summary = say("Steps by the sign of the momentum alone: each step is as long as the rate says.")
 
     name: Literal["lion"] = "lion"
     beta_1: float = _beta(0.9, "Beta 1", "the gradient in the step")

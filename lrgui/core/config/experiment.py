@@ -1,13 +1,13 @@
 """What a range test and a training have in common: data, model, loss, optimizer, seed."""
 
-from typing import Self
+from typing import Any, Self
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from lrgui.core.config.base import Choice, Config, described, refused
 from lrgui.core.config.dataset import Dataset, DatasetChoice, Digits
 from lrgui.core.config.loss import CrossEntropy, Loss
-from lrgui.core.config.model import Mlp, Model
+from lrgui.core.config.model import Mlp, Model, brings_its_own
 from lrgui.core.config.optimizer import Adam, Optimizer
 from lrgui.core.messages import say
 
@@ -33,18 +33,28 @@ class Experiment(Config):
         Adam(), "Optimizer", "The rule that turns gradients into steps.", group="Optimizer"
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _own_model_keeps_what_it_was_compiled_with(cls, given: Any) -> Any:
+        """Let a model from a file have its own loss and optimizer, where nothing else is said."""
+        if isinstance(given, dict) and brings_its_own(given.get("model")):
+            own = {"loss": {"name": "own"}, "optimizer": {"name": "own"}}
+            return {**{name: value for name, value in own.items() if name in cls.model_fields}, **given}
+        return given
+
     @field_validator("batch_size")
     @classmethod
     def _batch_fits_the_data(cls, batch_size: int, info: ValidationInfo) -> int:
         dataset = info.data.get("dataset")
-        if isinstance(dataset, DatasetChoice) and batch_size > dataset.training_examples:
+        examples = dataset.training_examples if isinstance(dataset, DatasetChoice) else None
+        if examples is not None and batch_size > examples:
             raise refused(
                 say(
                     "Batch size {given} is more than the {examples} training examples of {dataset}: "
                     "take at most {examples}.",
                     given=batch_size,
-                    examples=dataset.training_examples,
-                    dataset=dataset.title,
+                    examples=examples,
+                    dataset=dataset.label,
                 )
             )
         return batch_size

@@ -14,7 +14,10 @@ from lrgui.core.config.lengths import Length
 from lrgui.core.config.points import Point
 from lrgui.core.messages import Message, say
 
-Kind = Literal["whole", "number", "flag", "word", "choice", "text", "length", "lengths", "numbers", "points"]
+Kind = Literal[
+    "whole", "number", "flag", "word", "choice", "text", "path", "name", "length", "lengths", "numbers",
+    "points",
+]  # fmt: skip
 Path = tuple[str, ...]
 
 _NOUNS = {
@@ -29,15 +32,15 @@ _KINDS: dict[Any, Kind] = {bool: "flag", int: "whole", float: "number", str: "te
 _LISTS: dict[Any, Kind] = {float: "numbers", Length: "lengths", Point: "points"}
 
 _RANGES = {
-    ("from", "to"): "{noun} from {low:number} to {high:number}",
-    ("from", "below"): "{noun} from {low:number}, below {high:number}",
-    ("above", "to"): "{noun} above {low:number}, at most {high:number}",
-    ("above", "below"): "{noun} above {low:number} and below {high:number}",
-    ("from", None): "{noun}, at least {low:number}",
-    ("above", None): "{noun} above {low:number}",
-    (None, "to"): "{noun}, at most {high:number}",
-    (None, "below"): "{noun} below {high:number}",
-    (None, None): "{noun}",
+    ("from", "to"): say("{noun} from {low:number} to {high:number}"),
+    ("from", "below"): say("{noun} from {low:number}, below {high:number}"),
+    ("above", "to"): say("{noun} above {low:number}, at most {high:number}"),
+    ("above", "below"): say("{noun} above {low:number} and below {high:number}"),
+    ("from", None): say("{noun}, at least {low:number}"),
+    ("above", None): say("{noun} above {low:number}"),
+    (None, "to"): say("{noun}, at most {high:number}"),
+    (None, "below"): say("{noun} below {high:number}"),
+    (None, None): say("{noun}"),
 }
 
 
@@ -52,8 +55,8 @@ class FieldSpec:
     name: str
     kind: Kind
     default: Any
-    title: str
-    description: str
+    title: Message
+    description: Message
     group: str
     unit: str
     scale: Literal["linear", "log"]
@@ -76,12 +79,17 @@ class FieldSpec:
                 return say("one of {options}", options=", ".join(choice_name(o) for o in self.options))
             case "text":
                 return say("a formula")
+            case "path":
+                return say("the path of a file or folder")
+            case "name":
+                return say("a name")
             case "points":
                 return say("points like 0:1 0.5:0.3 1:0, with spaces between them")
         noun = _NOUNS[self.kind]
         low = None if self.minimum is None else "above" if self.above else "from"
         high = None if self.maximum is None else "below" if self.below else "to"
-        bounded = say(_RANGES[low, high], noun=noun, low=self.minimum, high=self.maximum)
+        places = {"noun": noun, "low": self.minimum, "high": self.maximum}
+        bounded = Message(_RANGES[low, high].text, places)
         return say("{bounded}, or none", bounded=bounded) if self.optional else bounded
 
 
@@ -155,7 +163,7 @@ def _spec(name: str, info: FieldInfo) -> FieldSpec:
     optional = NoneType in types
     types = tuple(kind for kind in types if kind is not NoneType)
     kind, options = _kind(types)
-    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    extra: dict[str, Any] = dict(info.json_schema_extra) if isinstance(info.json_schema_extra, dict) else {}
     bounds: dict[str, Any] = {}
     for constraint in (*info.metadata, *_constraints_of_parts(info.annotation)):
         for low in ("gt", "ge"):
@@ -166,14 +174,14 @@ def _spec(name: str, info: FieldInfo) -> FieldSpec:
                 bounds |= {"maximum": value, "below": high == "lt"}
     return FieldSpec(
         name=name,
-        kind=kind,
+        kind=extra.pop("kind", kind),
         default=info.get_default(),
-        title=info.title or name,
-        description=info.description or "",
+        title=say(info.title or name),
+        description=say(info.description or ""),
         optional=optional,
         options=options,
         **bounds,
-        **extra,  # type: ignore[arg-type]
+        **extra,
     )
 
 

@@ -1,11 +1,12 @@
 """Which model a run trains."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, field_validator
 
-from lrgui.core.config.base import Choice, described, parse_choice
+from lrgui.core.config.base import Choice, described, parse_choice, refused
 from lrgui.core.config.dataset import dataset_of
 from lrgui.core.messages import Message, say
 
@@ -27,17 +28,26 @@ _INITIALIZER = "How the first weights are drawn; too_large, zeros and ones are t
 
 
 class ModelChoice(Choice):
-    """A model, with what all of them have.
+    """A model.
 
     ``hidden_matrices`` tells whether it has dense layers before the last one.
     """
 
     hidden_matrices: ClassVar[bool] = True
 
+    @property
+    def label(self) -> str:
+        """What a person calls it."""
+        return str(self.title)
+
+
+class BuiltModel(ModelChoice):
+    """A model that this program builds, with what all of these have."""
+
     kernel_initializer: Initializer = described("glorot_uniform", "First weights", _INITIALIZER, advanced=True)
 
 
-class HiddenLayers(ModelChoice):
+class HiddenLayers(BuiltModel):
     """A model with hidden layers."""
 
     activation: Activation = described("relu", "Activation", _ACTIVATION)
@@ -50,16 +60,16 @@ class ImageModel(HiddenLayers):
     def why_not(cls, chosen: Mapping[str, Any]) -> Message | None:
         """Refuse tables: there is nothing to convolve."""
         dataset = dataset_of(chosen)
-        if dataset is None or dataset.kind == "images":
+        if dataset is None or dataset.kind in ("images", None):
             return None
         return say("{model} needs images, and {dataset} is a table.", model=cls.title, dataset=dataset.title)
 
 
-class Softmax(ModelChoice):
+class Softmax(BuiltModel):
     """Softmax regression: Flatten, Dense softmax. No hidden layer at all."""
 
-    title = "Softmax"
-    summary = "No hidden layer: a straight border between each two classes."
+    title = say("Softmax")
+    summary = say("No hidden layer: a straight border between each two classes.")
     hidden_matrices = False
 
     name: Literal["softmax"] = "softmax"
@@ -68,8 +78,8 @@ class Softmax(ModelChoice):
 class Mlp(HiddenLayers):
     """A multilayer perceptron: ``depth`` Dense layers of ``width``, each with Dropout if any; Dense softmax."""
 
-    title = "MLP"
-    summary = "A multilayer perceptron: quick, and good enough for digits."
+    title = say("MLP")
+    summary = say("A multilayer perceptron: quick, and good enough for digits.")
 
     name: Literal["mlp"] = "mlp"
     width: int = described(64, "Width", "Units in each hidden layer.", ge=1, le=4096)
@@ -85,8 +95,8 @@ class DeepMlp(HiddenLayers):
     BatchNormalization stands before the activation (Ioffe and Szegedy, arXiv 1502.03167, section 3.2).
     """
 
-    title = "Deep MLP"
-    summary = "Many layers, with or without BatchNormalization: see what that does to the rates that work."
+    title = say("Deep MLP")
+    summary = say("Many layers, with or without BatchNormalization: see what that does to the rates that work.")
 
     name: Literal["deep_mlp"] = "deep_mlp"
     width: int = described(64, "Width", "Units in each hidden layer.", ge=1, le=4096)
@@ -105,8 +115,8 @@ class Cnn(ImageModel):
     Conv2D of 3 x 3, MaxPooling2D, Flatten, Dense, Dropout, Dense softmax.
     """
 
-    title = "CNN"
-    summary = "A small convolutional network: slower, better on photographs."
+    title = say("CNN")
+    summary = say("A small convolutional network: slower, better on photographs.")
 
     name: Literal["cnn"] = "cnn"
     filters: int = described(32, "Filters", "Filters of 3 x 3 pixels in the convolution.", ge=1, le=512)
@@ -124,8 +134,8 @@ class ResNet(ImageModel):
     a convolution of 1 x 1 makes the input fit. BatchNormalization and activation follow the last block, too.
     """
 
-    title = "ResNet"
-    summary = "A small residual network: the slowest, and the best on colour photographs."
+    title = say("ResNet")
+    summary = say("A small residual network: the slowest, and the best on colour photographs.")
     hidden_matrices = False
 
     name: Literal["resnet"] = "resnet"
@@ -133,8 +143,74 @@ class ResNet(ImageModel):
     blocks: int = described(3, "Blocks", "Residual blocks of two convolutions each.", ge=1, le=12)
 
 
-MODELS: tuple[type[ModelChoice], ...] = (Softmax, Mlp, DeepMlp, Cnn, ResNet)
+class OwnModel(ModelChoice):
+    """A model of a person's own, from a file: of ``model.save()``, or of Python with a function ``build_model()``.
+
+    A run takes the weights that the file gives it, whatever the seed.
+    """
+
+    title = say("Own model")
+    summary = say("A model of your own: a .keras file, or a Python file with build_model().")
+
+    name: Literal["own"] = "own"
+    path: str = described("", "File", "A .keras file, or a Python file that defines build_model().", kind="path")
+    time_limit: int = described(
+        60,
+        "Time limit",
+        "How long a Python file may take to build its model, and to load its data if it does, when it is tried.",
+        ge=1,
+        le=3600,
+        unit="s",
+        advanced=True,
+    )
+
+    @field_validator("path")
+    @classmethod
+    def _path_is_given(cls, path: str) -> str:
+        if not path.strip():
+            raise refused(say("Say where your model lies: choose a .keras file or a Python file."))
+        return path.strip()
+
+    @property
+    def file(self) -> Path:
+        """Where it lies."""
+        return Path(self.path).expanduser().absolute()
+
+    @property
+    def is_python(self) -> bool:
+        """Whether it is a program, which is run only if a person has allowed it."""
+        return is_python(self.file)
+
+    @property
+    def label(self) -> str:
+        """The name of the file."""
+        return self.file.name
+
+
+def is_python(path: Path) -> bool:
+    """Return whether a file is a Python file, by its name."""
+    return path.suffix.lower() == ".py"
+
+
+def brings_its_own(model: Any) -> bool:
+    """Return whether a model, however it is given, may come with an optimizer and a loss of its own."""
+    if isinstance(model, str):
+        return model.partition(",")[0].strip() == "own"
+    return (model.get("name") if isinstance(model, Mapping) else getattr(model, "name", None)) == "own"
+
+
+def not_without_own_model(chosen: Mapping[str, Any]) -> Message | None:
+    """Say why "the file's own" cannot be chosen: the model is none from a file."""
+    model = chosen.get("model")
+    if not (isinstance(model, type) and issubclass(model, BuiltModel)):
+        return None
+    return say("{model} is built here, and comes with no optimizer or loss: choose them.", model=model.title)
+
+
+MODELS: tuple[type[BuiltModel], ...] = (Softmax, Mlp, DeepMlp, Cnn, ResNet)
+"""Those that this program builds."""
 
 Model = Annotated[
-    Annotated[Softmax | Mlp | DeepMlp | Cnn | ResNet, Field(discriminator="name")], BeforeValidator(parse_choice)
+    Annotated[Softmax | Mlp | DeepMlp | Cnn | ResNet | OwnModel, Field(discriminator="name")],
+    BeforeValidator(parse_choice),
 ]

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from lrgui.core.config.base import Choice, described, parse_choice, parse_optional, refused
-from lrgui.core.config.model import ModelChoice
+from lrgui.core.config.model import ModelChoice, not_without_own_model
 from lrgui.core.messages import Message, say
 
 _OFF = BeforeValidator(parse_optional)
@@ -61,8 +61,8 @@ class TwoMoments(OptimizerChoice):
 class Sgd(OptimizerChoice):
     """Stochastic gradient descent, with momentum if above 0 (``keras.optimizers.SGD``)."""
 
-    title = "SGD"
-    summary = "Plain gradient descent; with momentum, the classic for images."
+    title = say("SGD")
+    summary = say("Plain gradient descent; with momentum, the classic for images.")
 
     name: Literal["sgd"] = "sgd"
     momentum: float = described(
@@ -81,8 +81,8 @@ class Sgd(OptimizerChoice):
 class RmsProp(OptimizerChoice):
     """RMSprop (Tieleman and Hinton, 2012, lecture 6.5; ``keras.optimizers.RMSprop``)."""
 
-    title = "RMSprop"
-    summary = "Divides each weight's step by the recent size of its gradient."
+    title = say("RMSprop")
+    summary = say("Divides each weight's step by the recent size of its gradient.")
 
     name: Literal["rmsprop"] = "rmsprop"
     rho: float = _beta(0.9, "Rho", "the squared gradient")
@@ -94,8 +94,8 @@ class RmsProp(OptimizerChoice):
 class Adam(TwoMoments):
     """Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1; ``keras.optimizers.Adam``)."""
 
-    title = "Adam"
-    summary = "Scales each weight's step by the recent size of its gradient: forgiving of the rate."
+    title = say("Adam")
+    summary = say("Scales each weight's step by the recent size of its gradient: forgiving of the rate.")
 
     name: Literal["adam"] = "adam"
     amsgrad: bool = described(False, "AMSGrad", "Never forget the largest squared gradient seen.", advanced=True)
@@ -104,8 +104,8 @@ class Adam(TwoMoments):
 class AdamW(TwoMoments):
     """Adam with decoupled weight decay (Loshchilov and Hutter, arXiv 1711.05101; ``keras.optimizers.AdamW``)."""
 
-    title = "AdamW"
-    summary = "Adam with weight decay: the usual choice for large networks."
+    title = say("AdamW")
+    summary = say("Adam with weight decay: the usual choice for large networks.")
 
     name: Literal["adamw"] = "adamw"
     weight_decay: float = described(
@@ -121,8 +121,8 @@ class AdamW(TwoMoments):
 class Nadam(TwoMoments):
     """Adam with Nesterov's look ahead (Dozat, 2016; ``keras.optimizers.Nadam``)."""
 
-    title = "Nadam"
-    summary = "Adam that looks ahead along its momentum."
+    title = say("Nadam")
+    summary = say("Adam that looks ahead along its momentum.")
 
     name: Literal["nadam"] = "nadam"
 
@@ -130,8 +130,8 @@ class Nadam(TwoMoments):
 class Adamax(TwoMoments):
     """Adam by the largest gradient (Kingma and Ba, arXiv 1412.6980, section 7; ``keras.optimizers.Adamax``)."""
 
-    title = "Adamax"
-    summary = "Adam that scales by the largest recent gradient."
+    title = say("Adamax")
+    summary = say("Adam that scales by the largest recent gradient.")
 
     name: Literal["adamax"] = "adamax"
 
@@ -139,8 +139,8 @@ class Adamax(TwoMoments):
 class Adagrad(OptimizerChoice):
     """AdaGrad (Duchi and others, 2011; ``keras.optimizers.Adagrad``)."""
 
-    title = "Adagrad"
-    summary = "Divides by all squared gradients so far: its steps only ever shrink."
+    title = say("Adagrad")
+    summary = say("Divides by all squared gradients so far: its steps only ever shrink.")
 
     name: Literal["adagrad"] = "adagrad"
     initial_accumulator_value: float = _accumulator()
@@ -150,8 +150,8 @@ class Adagrad(OptimizerChoice):
 class Adadelta(OptimizerChoice):
     """AdaDelta (Zeiler, arXiv 1212.5701; ``keras.optimizers.Adadelta``)."""
 
-    title = "Adadelta"
-    summary = "Finds its own step sizes; the rate multiplies them, and 1 is as in the paper."
+    title = say("Adadelta")
+    summary = say("Finds its own step sizes; the rate multiplies them, and 1 is as in the paper.")
 
     name: Literal["adadelta"] = "adadelta"
     rho: float = _beta(0.95, "Rho", "squared gradients and steps")
@@ -161,8 +161,8 @@ class Adadelta(OptimizerChoice):
 class Ftrl(OptimizerChoice):
     """Follow the regularized leader (McMahan and others, 2013; ``keras.optimizers.Ftrl``)."""
 
-    title = "Ftrl"
-    summary = "Made for wide, sparse models without hidden layers: its first step forgets the first weights."
+    title = say("Ftrl")
+    summary = say("Made for wide, sparse models without hidden layers: its first step forgets the first weights.")
 
     name: Literal["ftrl"] = "ftrl"
     learning_rate_power: float = described(
@@ -184,8 +184,8 @@ class Ftrl(OptimizerChoice):
 class Lion(OptimizerChoice):
     """Lion: steps by the sign alone (Chen and others, arXiv 2302.06675; ``keras.optimizers.Lion``)."""
 
-    title = "Lion"
-    summary = "Steps by the sign of the momentum alone: takes a rate 3 to 10 times below Adam's."
+    title = say("Lion")
+    summary = say("Steps by the sign of the momentum alone: takes a rate 3 to 10 times below Adam's.")
 
     name: Literal["lion"] = "lion"
     beta_1: float = _beta(0.9, "Beta 1", "the gradient in the step")
@@ -195,8 +195,8 @@ class Lion(OptimizerChoice):
 class Adafactor(OptimizerChoice):
     """Adafactor (Shazeer and Stern, arXiv 1804.04235; ``keras.optimizers.Adafactor``)."""
 
-    title = "Adafactor"
-    summary = "Adam for little memory; with its relative step, the rate is only an upper limit."
+    title = say("Adafactor")
+    summary = say("Adam for little memory; with its relative step, the rate is only an upper limit.")
 
     name: Literal["adafactor"] = "adafactor"
     beta_2_decay: float = described(
@@ -224,8 +224,8 @@ class Adafactor(OptimizerChoice):
 class Lamb(TwoMoments):
     """LAMB: Adam with each layer's step scaled to its weights (You and others, arXiv 1904.00962)."""
 
-    title = "LAMB"
-    summary = "Adam with a step in proportion to each layer's weights: made for large batches."
+    title = say("LAMB")
+    summary = say("Adam with a step in proportion to each layer's weights: made for large batches.")
 
     name: Literal["lamb"] = "lamb"
 
@@ -236,8 +236,8 @@ class Muon(OptimizerChoice):
     Source: Liu and others, arXiv 2502.16982. As its authors advise, the output layer takes AdamW's step.
     """
 
-    title = "Muon"
-    summary = "Orthogonal steps for the hidden matrices, AdamW for the rest."
+    title = say("Muon")
+    summary = say("Orthogonal steps for the hidden matrices, AdamW for the rest.")
 
     name: Literal["muon"] = "muon"
     momentum: float = described(0.95, "Momentum", "Share of the last step carried into the next.", ge=0, lt=1)
@@ -254,13 +254,40 @@ class Muon(OptimizerChoice):
         return say("{model} has no hidden dense layer for Muon: AdamW does the same there.", model=model.title)
 
 
+class OwnOptimizer(Choice):
+    """The optimizer that a model of a person's own was compiled with, in the state that the file has; Adam if not."""
+
+    title = say("The file's own")
+    summary = say("What the model in the file was compiled with, Adam if it was not; its rate is the run's.")
+
+    name: Literal["own"] = "own"
+
+    @classmethod
+    def why_not(cls, chosen: Mapping[str, Any]) -> Message | None:
+        """Refuse models that are built here."""
+        return not_without_own_model(chosen)
+
+
 OPTIMIZERS: tuple[type[OptimizerChoice], ...] = (
     Sgd, RmsProp, Adam, AdamW, Nadam, Adamax, Adagrad, Adadelta, Ftrl, Lion, Adafactor, Lamb, Muon,
 )  # fmt: skip
 
 Optimizer = Annotated[
     Annotated[
-        Sgd | RmsProp | Adam | AdamW | Nadam | Adamax | Adagrad | Adadelta | Ftrl | Lion | Adafactor | Lamb | Muon,
+        Sgd
+        | RmsProp
+        | Adam
+        | AdamW
+        | Nadam
+        | Adamax
+        | Adagrad
+        | Adadelta
+        | Ftrl
+        | Lion
+        | Adafactor
+        | Lamb
+        | Muon
+        | OwnOptimizer,
         Field(discriminator="name"),
     ],
     BeforeValidator(parse_choice),

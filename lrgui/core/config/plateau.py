@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from lrgui.core.config.base import Choice, described, parse_choice
+from lrgui.core.messages import say
 
 Monitored = Literal["val_loss", "val_accuracy", "loss", "accuracy"]
 
@@ -16,8 +17,8 @@ class PlateauChoice(Choice):
 class NoPlateau(PlateauChoice):
     """The schedule alone."""
 
-    title = "Off"
-    summary = "The schedule alone."
+    title = say("Off")
+    summary = say("The schedule alone.")
 
     name: Literal["none"] = "none"
 
@@ -29,8 +30,8 @@ class ReduceOnPlateau(PlateauChoice):
     never falls below ``floor``. Source: ``keras.callbacks.ReduceLROnPlateau``.
     """
 
-    title = "On plateau"
-    summary = "Lowers the rate whenever some epochs brought nothing new."
+    title = say("On plateau")
+    summary = say("Lowers the rate whenever some epochs brought nothing new.")
 
     name: Literal["reduce_on_plateau"] = "reduce_on_plateau"
     monitor: Monitored = described("val_loss", "Monitor", "What has to get better.")

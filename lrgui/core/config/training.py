@@ -33,9 +33,10 @@ class TrainingConfig(Experiment):
     )
 
     @property
-    def steps_per_epoch(self) -> int:
-        """Full batches in an epoch, by what is known of the data before they are loaded."""
-        return steps_per_epoch(self.dataset.training_examples, self.batch_size)
+    def steps_per_epoch(self) -> int | None:
+        """Full batches in an epoch, by what is known of the data before they are loaded; None where nothing is."""
+        examples = self.dataset.training_examples
+        return None if examples is None else steps_per_epoch(examples, self.batch_size)
 
     @field_validator("schedule")
     @classmethod
@@ -65,8 +66,10 @@ class TrainingConfig(Experiment):
 
 
 def _run(checked: dict[str, Any]) -> tuple[int, int] | None:
-    """Return how many steps a run has and an epoch, or None where a field that rules it is wrong."""
+    """Return how many steps a run has and an epoch, or None where a field that rules it is wrong, or not known yet."""
     if not {"dataset", "batch_size", "epochs"} <= checked.keys():
         return None
-    steps = steps_per_epoch(checked["dataset"].training_examples, checked["batch_size"])
+    if (examples := checked["dataset"].training_examples) is None:
+        return None
+    steps = steps_per_epoch(examples, checked["batch_size"])
     return steps * checked["epochs"], steps

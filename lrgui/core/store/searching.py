@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from lrgui.core.config import DATASETS, LOSSES, MODELS, OPTIMIZERS
+from lrgui.core.config import DATASETS, LOSSES, MODELS, OPTIMIZERS, OWN_DATA
 from lrgui.core.config.fields import choice_name
-from lrgui.core.messages import format_learning_rate
+from lrgui.core.messages import format_learning_rate, plainly
 
-_TITLES = {choice_name(choice): choice.title for choice in (*DATASETS, *MODELS, *LOSSES, *OPTIMIZERS)}
+_TITLES = {choice_name(choice): choice.title for choice in (*DATASETS, *OWN_DATA, *MODELS, *LOSSES, *OPTIMIZERS)}
 
 
 def search_text(
@@ -24,4 +24,4 @@ def search_text(
     choices = [choice for choice in (dataset, model, optimizer, schedule) if choice]
     rate = "" if learning_rate is None else f"{learning_rate:g} {format_learning_rate(learning_rate)}"
     words: list[Any] = [name, note, tags, kind.replace("_", " "), rate]
-    return " ".join([*words, *choices, *(_TITLES.get(choice, "") for choice in choices)]).casefold()
+    return " ".join([*words, *choices, *(plainly(_TITLES.get(choice, "")) for choice in choices)]).casefold()

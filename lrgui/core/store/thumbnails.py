@@ -1,5 +1,6 @@
 """The curve of a run in at most 64 points, to be drawn as small as a word."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,7 @@ from numpy.typing import NDArray
 
 from lrgui.core.config import ComparisonConfig, RangeTestConfig
 from lrgui.core.runs import History, Run
+from lrgui.core.scores import score_in
 from lrgui.core.sweeps import averaged, pooled, sweeps_of
 
 POINTS = 64
@@ -25,7 +27,7 @@ class Thumbnail:
         Of a range test: log10 of the rate, and the smoothed loss (the median of several sweeps). Of all else: the step,
         and the loss, each the mean over as many steps as make one point. Losses may be infinite or NaN.
     second : array of float32, shape (2, m)
-        Of a training: the number of steps done, and the accuracy on the validation data. Else empty.
+        Of a training: the number of steps done, and the accuracy (R2) on the validation data. Else empty.
     """
 
     curve: Points
@@ -54,8 +56,8 @@ def thumbnail_of(run: Run, steps: History, epochs: History) -> Thumbnail:
         if isinstance(run.config, ComparisonConfig):
             return _comparison(run.config, steps, epochs)
         curve = _points(*(_means(steps[name]) for name in ("step", "loss")))
-        known = {"step", "val_accuracy"} <= set(epochs)
-        names = ("step", "val_accuracy") if known else ("", "")
+        score = score_in(epochs).of_validation
+        names = ("step", score) if {"step", score} <= set(epochs) else ("", "")
         return Thumbnail(curve, _points(*(_picked(epochs[name] if name else np.empty(0)) for name in names)))
 
 
@@ -73,8 +75,8 @@ def _comparison(config: ComparisonConfig, steps: History, epochs: History) -> Th
     """Draw the arm that is the best so far: the medians of its seeds."""
     from lrgui.core.comparison.curves import curve  # not for the start of a window
 
-    lines = [curve(epochs, arm, "val_accuracy", POINTS) for arm in range(len(config.arms))]
-    best = max(range(len(lines)), key=lambda arm: lines[arm].median[-1] if len(lines[arm].median) else -1.0)
+    lines = [curve(epochs, arm, score_in(epochs).of_validation, POINTS) for arm in range(len(config.arms))]
+    best = max(range(len(lines)), key=lambda arm: lines[arm].median[-1] if len(lines[arm].median) else -math.inf)
     loss, accuracy = curve(steps, best, "loss", POINTS), lines[best]
     return Thumbnail(*(_points(line.step.astype(np.float64), line.median) for line in (loss, accuracy)))
 

@@ -95,6 +95,25 @@ def open_archive(path: Path) -> Archive:
         raise Refused(unreadable(path, error)) from error
 
 
+def check_there(path: Path) -> None:
+    """Make sure that there is a file which can be read.
+
+    Raises
+    ------
+    Refused
+        There is none.
+    """
+    if path.is_dir():
+        raise Refused(_folder(path))
+    try:
+        with path.open("rb"):
+            return
+    except FileNotFoundError as error:
+        raise Refused(gone(path)) from error
+    except OSError as error:
+        raise Refused(unreadable(path, error)) from error
+
+
 def damaged(path: Path) -> Message:
     """Say that a file is cut short or changed."""
     return say(
@@ -111,10 +130,14 @@ def unreadable(path: Path, error: OSError) -> Message:
 def gone(path: Path) -> Message:
     """Say that a file is not where it was."""
     return say(
-        "{file} is not there any more, at {folder}: put it back, or open the model from where it is now.",
+        "{file} is not at {folder}: put it there, or open the model from where it is now.",
         file=path.name,
         folder=str(path.parent),
     )
+
+
+def _folder(path: Path) -> Message:
+    return say("{file} is a folder: open a .keras file or a Python file with build_model().", file=path.name)
 
 
 def _no_keras_file(path: Path) -> Message:
@@ -143,8 +166,7 @@ def _check_kind(path: Path) -> None:
                     file=path.name,
                 )
             )
-        raise Refused(say("{file} is a folder: open a .keras file or a Python file with build_model().",
-                          file=path.name))  # fmt: skip
+        raise Refused(_folder(path))
     if not path.exists():
         raise Refused(gone(path))
     try:

@@ -61,11 +61,6 @@ class ArrayBatches(Batches):
         """Return all the data and which examples are wanted."""
         return self._data, tf.constant(indices, tf.int32)
 
-    def gathered(self, *fetched: Any) -> Any:
-        """Return these examples."""
-        data, indices = fetched
-        return keras.tree.map_structure(lambda array: tf.gather(array, indices), data)
-
 
 def _common_length(named: dict[str, Any]) -> int:
     """Return how many examples there are in each of the arrays."""

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import keras
@@ -16,8 +17,46 @@ class DataEnded(Exception):
     """There is no further batch, and the data cannot be begun again."""
 
 
+@dataclass(frozen=True)
+class Pick:
+    """Makes a batch of what was fetched, where a step is traced; equal ones make equal graphs, on other data too.
+
+    Attributes
+    ----------
+    gathers : bool
+        Whether all the data were fetched, with the numbers of the examples that are wanted.
+    class_weight : tuple of (int, float), optional
+        How much the examples of each class count; 1 for those that are not named.
+    """
+
+    gathers: bool = False
+    class_weight: tuple[tuple[int, float], ...] | None = None
+
+    def __call__(self, *fetched: Any) -> Any:
+        """Return ``(x,)``, ``(x, y)`` or ``(x, y, sample_weight)``."""
+        if self.gathers:
+            data, indices = fetched
+            batch = keras.tree.map_structure(lambda array: tf.gather(array, indices), data)
+        else:
+            batch = as_tuple(keras.tree.map_structure(_or_none, fetched[0]))
+        if self.class_weight is None:
+            return batch
+        x, y, _ = keras.utils.unpack_x_y_sample_weight(batch)
+        return x, y, class_weights(y, dict(self.class_weight))
+
+
+def as_tuple(batch: Any) -> tuple[Any, ...]:
+    """Return a batch as Keras reads it: a list is a tuple, and what is neither is ``x`` alone."""
+    return tuple(batch) if isinstance(batch, list | tuple) else (batch,)
+
+
+def _or_none(part: Any) -> Any:
+    """Return what stands in a batch of Keras's own iterator: it marks what is not given by an optional."""
+    return None if isinstance(part, tf.experimental.Optional) else part
+
+
 class Batches(ABC):
-    """Batches as a step takes them: ``(x,)``, ``(x, y)`` or ``(x, y, sample_weight)``, each of any structure.
+    """Batches as a step takes them.
 
     A batch comes in two halves: ``fetch`` is called at each step and returns tensors, ``pick`` makes the batch of them
     where the step is traced, so that both are one call into the graph.
@@ -25,12 +64,14 @@ class Batches(ABC):
     Parameters
     ----------
     class_weight : mapping of int to float, optional
-        How much the examples of each class count; 1 for those that are not named.
+        How much the examples of each class count.
 
     Attributes
     ----------
     examples, batch_size : int
         Of arrays; of a stream the number of its batches, and 1, because it brings its batches ready.
+    pick : Pick
+        The second half.
     signature : list or None
         The types of what ``fetch`` returns, if they are known beforehand.
     """
@@ -38,9 +79,11 @@ class Batches(ABC):
     examples: int
     batch_size: int
     signature: list[Any] | None = None
+    gathers = False
 
     def __init__(self, class_weight: ClassWeight | None = None) -> None:
-        self._class_weight = class_weight
+        weights = None if class_weight is None else tuple(sorted(class_weight.items()))
+        self.pick = Pick(self.gathers, weights)
 
     @property
     def steps_per_epoch(self) -> int:
@@ -69,21 +112,6 @@ class Batches(ABC):
         DataEnded
             There are no more.
         """
-
-    def pick(self, *fetched: Any) -> Any:
-        """Return the batch; called where the step is traced."""
-        return self.weighed(self.gathered(*fetched))
-
-    def gathered(self, *fetched: Any) -> Any:
-        """Return the batch without the weights of classes."""
-        return fetched[0]
-
-    def weighed(self, batch: Any) -> Any:
-        """Give each example the weight of its class, where that was asked for."""
-        if self._class_weight is None:
-            return batch
-        x, y, _ = keras.utils.unpack_x_y_sample_weight(batch)
-        return x, y, class_weights(y, self._class_weight)
 
 
 def class_weights(y: Any, class_weight: ClassWeight) -> Any:

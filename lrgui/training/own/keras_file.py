@@ -1,16 +1,18 @@
 """A ``.keras`` file -> keras.Model, never with code from the file, and every refusal in a sentence with its remedy."""
 
 import math
+import random
+import warnings
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import keras
 
-from lrgui.core.messages import Refused, joined, say
+from lrgui.core.messages import Refused, say
 from lrgui.training.failures import explain, is_about_memory
 from lrgui.training.own.archive import Archive, damaged, gone, open_archive
+from lrgui.training.own.safety import check_safe
 
 LEAST_BYTES_PER_NUMBER = 0.02
 """Weights take two or four bytes each, and pack badly: a file with so few for each number is lying."""
@@ -38,7 +40,10 @@ def load_keras_file(path: Path, *, compiled: bool = True) -> keras.Model:
     check_safe(archive, compiled=compiled)
     try:
         _check_claims(archive)
-        return keras.saving.load_model(str(path), compile=compiled and archive.compiled, safe_mode=True)
+        with warnings.catch_warnings():
+            # That an optimizer which was never used has nothing to load is no news.
+            warnings.simplefilter("ignore", UserWarning)
+            return keras.saving.load_model(str(path), compile=compiled and archive.compiled, safe_mode=True)
     except Refused:
         raise
     except FileNotFoundError as error:
@@ -49,59 +54,30 @@ def load_keras_file(path: Path, *, compiled: bool = True) -> keras.Model:
         raise _not_understood(archive, error) from error
 
 
-def check_safe(archive: Archive, *, compiled: bool) -> None:
-    """Make sure that a file holds no code, and nothing that is not part of Keras.
+def outline(archive: Archive) -> keras.Model:
+    """Return the model that a file describes: with shapes but no values inside a ``StatelessScope`` that makes none.
+
+    Keras keeps a list of variables without values for each thread, to give them some later: call it in a thread that
+    goes at once.
 
     Raises
     ------
     Refused
-        It does; the sentence names what it holds.
-    """
-    file = archive.path.name
-    if archive.lambdas:
-        raise Refused(
-            say(
-                "{file} holds Python code, as a lambda in {layers}, and code from a model file is never run here: "
-                "write the model as build_model() in a Python file, and open that.",
-                file=file,
-                layers=_quoted(archive.lambdas),
-            )
-        )
-    if archive.strangers:
-        raise Refused(
-            say(
-                "{file} needs {classes}, which is not part of Keras, and whose code is not in the file: write "
-                "build_model() in a Python file that defines it, and open that.",
-                file=file,
-                classes=_quoted(archive.strangers),
-            )
-        )
-    if compiled and archive.strangers_compiled:
-        raise Refused(
-            say(
-                "{file} was compiled with {classes}, which is not part of Keras: choose an optimizer and a loss here, "
-                "or write build_model() in a Python file, and open that.",
-                file=file,
-                classes=_quoted(archive.strangers_compiled),
-            )
-        )
-
-
-def outline(archive: Archive) -> keras.Model:
-    """Return the model that a file describes, with shapes but no values: for any size, in any thread, in no time.
-
-    Keras keeps a list of variables without values for each thread, to give them some later: call it in a thread that
-    goes at once.
+        Keras does not understand the description.
     """
     described = {**archive.config, "compile_config": None}
-    with keras.StatelessScope(initialize_variables=False):
+    try:
         return keras.saving.deserialize_keras_object(described, safe_mode=True)
+    except Exception as error:
+        raise _not_understood(archive, error) from error
 
 
 def _check_claims(archive: Archive) -> None:
     """Refuse a description that asks for far more memory than the weights beside it would fill."""
+    drawn = random.getstate()
     with ThreadPoolExecutor(1) as passing:
         numbers = passing.submit(_numbers, archive).result()
+    random.setstate(drawn)  # the model itself is to draw its seeds as if nobody had looked before
     if numbers * LEAST_BYTES_PER_NUMBER > archive.weights_bytes + _SLACK_BYTES:
         raise Refused(
             say(
@@ -115,7 +91,8 @@ def _check_claims(archive: Archive) -> None:
 
 
 def _numbers(archive: Archive) -> int:
-    return sum(math.prod(variable.shape) for variable in outline(archive).variables)
+    with keras.StatelessScope(initialize_variables=False):
+        return sum(math.prod(variable.shape) for variable in outline(archive).variables)
 
 
 def _not_understood(archive: Archive, error: Exception) -> Refused:
@@ -151,7 +128,3 @@ def _reason(error: Exception) -> str:
 
 def _parts(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".")[:3] if part.isdecimal())
-
-
-def _quoted(names: tuple[str, ...]) -> Any:
-    return joined([f"'{name}'" for name in names], ", ")

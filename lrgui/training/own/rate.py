@@ -6,16 +6,18 @@ import keras
 import tensorflow as tf
 
 
-class _FreeRate:
+class FreeRate:
     """Stands where an optimizer has a schedule: Keras calls it for the rate, and assigns to it as to a variable."""
 
     def __init__(self) -> None:
         self._rate = tf.Variable(0.0, trainable=False)
 
     def __call__(self) -> Any:
+        """Return the rate."""
         return self._rate
 
     def assign(self, learning_rate: Any) -> Any:
+        """Set the rate."""
         return self._rate.assign(tf.cast(learning_rate, tf.float32))
 
 
@@ -26,15 +28,6 @@ def rate_object(optimizer: keras.optimizers.Optimizer) -> Any:
     """
     kept = vars(innermost(optimizer))["_learning_rate"]
     return None if isinstance(kept, keras.Variable) else kept
-
-
-def free_rate(optimizer: keras.optimizers.Optimizer) -> None:
-    """Let ``optimizer.learning_rate = rate`` work in a graph, also where the optimizer follows a schedule.
-
-    ``give_back_rate`` undoes it.
-    """
-    if rate_object(optimizer) is not None:
-        optimizer.learning_rate = _FreeRate()
 
 
 def give_back_rate(optimizer: keras.optimizers.Optimizer, kept: Any) -> None:

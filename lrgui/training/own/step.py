@@ -1,7 +1,7 @@
 """One step of a user's own model: at a given rate, with the true loss of its batch."""
 
 import math
-from collections.abc import Callable
+import weakref
 from typing import Any
 
 import keras
@@ -9,26 +9,29 @@ import tensorflow as tf
 
 from lrgui.core.messages import Refused, say
 from lrgui.training.graph import recorded
+from lrgui.training.own.batches import Pick
+from lrgui.training.own.rate import FreeRate, rate_object
 from lrgui.training.own.ready import about_the_data
-
-Pick = Callable[..., Any]
 
 
 class Step:
     """Runs ``model.train_step`` as ``fit`` would: traced once, or eagerly, or by XLA, as the model was compiled.
 
+    It does not keep the model alive.
+
     Parameters
     ----------
     model : keras.Model
-        Made ready, with a rate that can be set (see ``rate.free_rate``).
-    pick : callable
+        Made ready.
+    pick : Pick
         Makes the batch of what was fetched, where the step is traced.
     signature : list, optional
         The types of what is fetched, if they are known.
     """
 
     def __init__(self, model: keras.Model, pick: Pick, signature: list[Any] | None = None) -> None:
-        self._model, self._pick = model, pick
+        self._model, self._pick = weakref.ref(model), pick
+        self._rate = FreeRate()
         self._tells_loss_itself = False
         self._run: Any = self._step
         if not model.run_eagerly:
@@ -40,6 +43,12 @@ class Step:
                 jit_compile=model.jit_compile,
                 reduce_retracing=types is None,
             )
+
+    def free_rate(self) -> None:
+        """Let the rate be set at each step, also where the optimizer follows a schedule; a snapshot puts that back."""
+        optimizer = self._living().optimizer
+        if rate_object(optimizer) is not None:
+            optimizer.learning_rate = self._rate
 
     def try_out(self, batch: Any) -> None:
         """Take a step eagerly, so that metrics and all else that is made at a first step is there before the tracing.
@@ -56,8 +65,9 @@ class Step:
         Refused
             Model and data do not fit together, or the model does not tell its loss.
         """
-        with about_the_data(), recorded(self._model) as steps:
-            logs = self._model.train_step(batch)
+        model = self._living()
+        with about_the_data(), recorded(model) as steps:
+            logs = model.train_step(batch)
         # Where train_step is traced by itself, what comes by inside cannot be had out here.
         self._tells_loss_itself = not steps or tf.is_symbolic_tensor(steps[0].loss)
         if self._tells_loss_itself and "loss" not in logs:
@@ -74,7 +84,7 @@ class Step:
         return self._run(fetched, tf.cast(learning_rate, tf.float32))
 
     def _step(self, fetched: tuple[Any, ...], learning_rate: Any) -> tuple[Any, dict[str, Any]]:
-        model = self._model
+        model = self._living()
         model.optimizer.learning_rate = learning_rate
         batch = self._pick(*fetched)
         if self._tells_loss_itself:
@@ -86,6 +96,11 @@ class Step:
         measured = math.nan if self._tells_loss_itself else accuracy(batch, steps[0].outputs)
         row = (model.optimizer.learning_rate, loss, measured)
         return tf.stack([tf.cast(tf.convert_to_tensor(value), tf.float32) for value in row]), logs
+
+    def _living(self) -> keras.Model:
+        model = self._model()
+        assert model is not None, "the step of a model that is gone"
+        return model
 
 
 def accuracy(batch: Any, outputs: Any) -> Any:

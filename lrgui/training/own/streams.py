@@ -60,10 +60,6 @@ class DatasetBatches(Batches):
         except StopIteration:
             raise DataEnded from None
 
-    def gathered(self, *fetched: Any) -> Any:
-        """Return the batch as a tuple."""
-        return _as_tuple(fetched[0])
-
 
 class PythonBatches(Batches):
     """The batches of a ``keras.utils.PyDataset``, in an order of each epoch's own, or those of a generator.
@@ -106,7 +102,7 @@ class PythonBatches(Batches):
             batch = next(self._batches)
         except StopIteration:
             raise DataEnded from None
-        return (keras.tree.map_structure(_tensor, _as_tuple(batch)),)
+        return (keras.tree.map_structure(_tensor, as_tuple(batch)),)
 
 
 def _of_py_dataset(source: keras.utils.PyDataset) -> Iterator[Any]:
@@ -118,13 +114,6 @@ def _of_py_dataset(source: keras.utils.PyDataset) -> Iterator[Any]:
         for index in indices:
             yield source[int(index)]
         epoch += 1
-
-
-def _as_tuple(batch: Any) -> tuple[Any, ...]:
-    """Return a batch as Keras reads it: a list is a tuple, and what is neither is ``x`` alone."""
-    if isinstance(batch, list | tuple):
-        return tuple(batch)
-    return (batch,)
 
 
 def _tensor(array: Any) -> Any:

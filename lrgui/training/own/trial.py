@@ -59,8 +59,18 @@ def try_file(
     """
     key = check_trusted(path), data
     if key not in _passed:
-        _passed[key] = _tried(path, seconds, data, wanted)
+        remember(key[0], _tried(path, seconds, data, wanted), data=data)
     return _passed[key]
+
+
+def remember(content: str, found: dict[str, Any], *, data: bool = False) -> None:
+    """Keep what came of the trial of a file of this content, which went well: it is not tried again."""
+    _passed[content, data] = found
+
+
+def has_passed(content: str, *, data: bool = False) -> bool:
+    """Return whether a file of this content has gone well already, so that it will not be tried again."""
+    return (content, data) in _passed
 
 
 def _tried(path: Path, seconds: float, data: bool, wanted: Callable[[], bool]) -> dict[str, Any]:

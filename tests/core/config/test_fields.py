@@ -1,7 +1,17 @@
 import pytest
 from pydantic import ValidationError
 
-from lrgui.core.config import DATASETS, LOSSES, MODELS, OPTIMIZERS, PLATEAUS, SCHEDULES, RangeTestConfig, TrainingConfig
+from lrgui.core.config import (
+    DATASETS,
+    LOSSES,
+    MODELS,
+    OPTIMIZERS,
+    OWN_DATA,
+    PLATEAUS,
+    SCHEDULES,
+    RangeTestConfig,
+    TrainingConfig,
+)
 from lrgui.core.config.fields import choice_name, field_at, field_specs, problems
 
 CONFIGS = (RangeTestConfig, TrainingConfig, *DATASETS, *MODELS, *LOSSES, *OPTIMIZERS, *SCHEDULES, *PLATEAUS)
@@ -59,7 +69,7 @@ def test_that_a_spec_knows_what_the_form_needs():
     assert (specs["steps"].kind, specs["steps"].minimum) == ("whole", 2)
     assert specs["stop_factor"].optional
     assert specs["stop_factor"].unit == "x best loss"
-    assert specs["dataset"].options == DATASETS
+    assert specs["dataset"].options == (*DATASETS, *OWN_DATA)
     assert [choice_name(option) for option in specs["dataset"].options[:2]] == ["digits", "fashion_mnist"]
     words = field_at(RangeTestConfig, ("model", "mlp", "activation"))
     assert words.kind == "word"
@@ -68,7 +78,7 @@ def test_that_a_spec_knows_what_the_form_needs():
 
 
 def test_that_a_field_is_found_by_its_path():
-    assert field_at(TrainingConfig, ("optimizer", "adam", "beta_1")).title == "Beta 1"
+    assert field_at(TrainingConfig, ("optimizer", "adam", "beta_1")).title.text == "Beta 1"
     assert field_at(TrainingConfig, ("optimizer",)).kind == "choice"
     assert field_at(TrainingConfig, ("nothing",)) is None
     assert field_at(TrainingConfig, ()) is None

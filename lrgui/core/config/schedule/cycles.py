@@ -20,8 +20,8 @@ class Sgdr(ScheduleChoice):
     ``keras.optimizers.schedules.CosineDecayRestarts``.
     """
 
-    title = "Cosine with restarts"
-    summary = "Half a cosine, then from the top again, each time for longer (SGDR)."
+    title = say("Cosine with restarts")
+    summary = say("Half a cosine, then from the top again, each time for longer (SGDR).")
 
     name: Literal["sgdr"] = "sgdr"
     first_cycle: Length = described(epochs(1), "First cycle", "How long until the first restart.", gt=0)
@@ -49,8 +49,8 @@ class TriangularChoice(ScheduleChoice):
 class Triangular(TriangularChoice):
     """Straight up and down between ``base`` and 1: ``r (base + (1 - base) x)``; "triangular" in Smith's paper."""
 
-    title = "Triangular"
-    summary = "Straight up and down again between two rates (Smith's cyclical rates)."
+    title = say("Triangular")
+    summary = say("Straight up and down again between two rates (Smith's cyclical rates).")
 
     name: Literal["triangular"] = "triangular"
 
@@ -58,8 +58,8 @@ class Triangular(TriangularChoice):
 class Triangular2(TriangularChoice):
     """Each cycle half as high above ``base``: ``r (base + (1 - base) x / 2 ** i)`` in cycle ``i``, from 0."""
 
-    title = "Triangular, halved"
-    summary = "Triangular, but each cycle is half as high as the one before."
+    title = say("Triangular, halved")
+    summary = say("Triangular, but each cycle is half as high as the one before.")
 
     name: Literal["triangular2"] = "triangular2"
 
@@ -67,8 +67,8 @@ class Triangular2(TriangularChoice):
 class ExpRange(TriangularChoice):
     """The height shrinks at every step: ``r (base + (1 - base) x gamma ** k)``; "exp_range" in Smith's paper."""
 
-    title = "Triangular, falling"
-    summary = "Triangular, but the top falls by a factor at every step."
+    title = say("Triangular, falling")
+    summary = say("Triangular, but the top falls by a factor at every step.")
 
     name: Literal["exp_range"] = "exp_range"
     gamma: float = described(0.999, "Gamma", "What the height is multiplied by at every step.", gt=0, le=1)
@@ -85,8 +85,8 @@ class OneCycle(ScheduleChoice):
     Source: Smith and Topin, arXiv 1708.07120; Smith, arXiv 1803.09820, for the momentum.
     """
 
-    title = "One cycle"
-    summary = "Up to a high rate, then far down, in one go: super-convergence."
+    title = say("One cycle")
+    summary = say("Up to a high rate, then far down, in one go: super-convergence.")
 
     name: Literal["one_cycle"] = "one_cycle"
     rise: float = described(0.3, "Rise", "For which share of its length the rate rises.", gt=0, lt=1)

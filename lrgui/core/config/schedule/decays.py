@@ -5,6 +5,7 @@ from typing import Any, Literal
 from lrgui.core.config.base import described
 from lrgui.core.config.lengths import Length, epochs
 from lrgui.core.config.schedule.base import OptionalLength, ScheduleChoice, floor_share, whole_length
+from lrgui.core.messages import say
 
 
 def _factor(default: float) -> Any:
@@ -18,8 +19,8 @@ def _every(default: float, what: str) -> Any:
 class Step(ScheduleChoice):
     """Drops: ``r factor ** floor(k / every)`` (He and others, arXiv 1512.03385, section 3.4, drop it by ten)."""
 
-    title = "Step"
-    summary = "Drops by the same factor every few epochs."
+    title = say("Step")
+    summary = say("Drops by the same factor every few epochs.")
 
     name: Literal["step"] = "step"
     factor: float = _factor(0.5)
@@ -32,8 +33,8 @@ class Exponential(ScheduleChoice):
     Source: ``keras.optimizers.schedules.ExponentialDecay``.
     """
 
-    title = "Exponential"
-    summary = "Falls by the same factor in every epoch or step, smoothly or in stairs."
+    title = say("Exponential")
+    summary = say("Falls by the same factor in every epoch or step, smoothly or in stairs.")
 
     name: Literal["exponential"] = "exponential"
     factor: float = _factor(0.8)
@@ -48,8 +49,8 @@ class Shrink(ScheduleChoice):
     In closed form, ``r (1 - share) ** k``.
     """
 
-    title = "Shrink"
-    summary = "Loses a hundredth of itself at every step: gone after a few hundred steps."
+    title = say("Shrink")
+    summary = say("Loses a hundredth of itself at every step: gone after a few hundred steps.")
 
     name: Literal["shrink"] = "shrink"
     share: float = described(
@@ -64,8 +65,8 @@ class HoldThenDecay(ScheduleChoice):
     it is the example in Keras's documentation of ``keras.callbacks.LearningRateScheduler``.
     """
 
-    title = "Hold, then decay"
-    summary = "The full rate for ten epochs, then a tenth less in each: times e^-0.1."
+    title = say("Hold, then decay")
+    summary = say("The full rate for ten epochs, then a tenth less in each: times e^-0.1.")
 
     name: Literal["hold_then_decay"] = "hold_then_decay"
     hold: Length = described(epochs(10), "Hold", "How long the rate is held.", ge=0)
@@ -79,8 +80,8 @@ class InverseTime(ScheduleChoice):
     Source: ``keras.optimizers.schedules.InverseTimeDecay``; Robbins and Monro, 1951, for the idea.
     """
 
-    title = "Inverse time"
-    summary = "One over the time: falls fast at first, then ever slower."
+    title = say("Inverse time")
+    summary = say("One over the time: falls fast at first, then ever slower.")
 
     name: Literal["inverse_time"] = "inverse_time"
     decay: float = described(0.5, "Decay", "How much is added to the divisor, which begins at 1.", ge=0, le=1e6)
@@ -95,8 +96,8 @@ class InverseSqrt(ScheduleChoice):
     section 5.3).
     """
 
-    title = "Inverse square root"
-    summary = "One over the root of the time: the decay of the first transformers, behind a warm-up."
+    title = say("Inverse square root")
+    summary = say("One over the root of the time: the decay of the first transformers, behind a warm-up.")
 
     name: Literal["inverse_sqrt"] = "inverse_sqrt"
     scale: Length = described(epochs(1), "Scale", "After three times as long, the rate is halved.", gt=0)
@@ -108,8 +109,8 @@ class Linear(ScheduleChoice):
     Source: ``keras.optimizers.schedules.PolynomialDecay`` with power 1.
     """
 
-    title = "Linear"
-    summary = "A straight line down to a floor."
+    title = say("Linear")
+    summary = say("A straight line down to a floor.")
 
     name: Literal["linear"] = "linear"
     length: OptionalLength = whole_length()
@@ -122,8 +123,8 @@ class Polynomial(ScheduleChoice):
     Source: ``keras.optimizers.schedules.PolynomialDecay``.
     """
 
-    title = "Polynomial"
-    summary = "A power of a straight line: 2 falls early, 0.5 late."
+    title = say("Polynomial")
+    summary = say("A power of a straight line: 2 falls early, 0.5 late.")
 
     name: Literal["polynomial"] = "polynomial"
     power: float = described(2.0, "Power", "1 is a straight line; more falls earlier.", gt=0, le=100)
@@ -137,8 +138,8 @@ class Cosine(ScheduleChoice):
     Source: Loshchilov and Hutter, arXiv 1608.03983, without restarts; ``keras.optimizers.schedules.CosineDecay``.
     """
 
-    title = "Cosine"
-    summary = "Half a cosine: slow at both ends. A good first choice."
+    title = say("Cosine")
+    summary = say("Half a cosine: slow at both ends. A good first choice.")
 
     name: Literal["cosine"] = "cosine"
     length: OptionalLength = whole_length()
@@ -151,8 +152,8 @@ class FlatCosine(ScheduleChoice):
     Source: fastai's ``fit_flat_cos``.
     """
 
-    title = "Flat, then cosine"
-    summary = "The full rate for most of the run, then half a cosine to the floor."
+    title = say("Flat, then cosine")
+    summary = say("The full rate for most of the run, then half a cosine to the floor.")
 
     name: Literal["flat_cosine"] = "flat_cosine"
     flat: float = described(0.75, "Flat", "For which share of its length the rate is held.", ge=0, lt=1)

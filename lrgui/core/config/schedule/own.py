@@ -27,8 +27,8 @@ class Piecewise(ScheduleChoice):
     level; here it is the first of the new one, so that five epochs are five epochs.
     """
 
-    title = "Piecewise"
-    summary = "Levels of your own, each from a boundary to the next."
+    title = say("Piecewise")
+    summary = say("Levels of your own, each from a boundary to the next.")
 
     name: Literal["piecewise"] = "piecewise"
     boundaries: Lengths = described(
@@ -76,8 +76,8 @@ class Formula(ScheduleChoice):
     are from there on, ``rate`` is the learning rate. See ``lrgui.core.expressions`` for what can be written.
     """
 
-    title = "Formula"
-    summary = "Any formula of step, epoch, steps, epochs and rate."
+    title = say("Formula")
+    summary = say("Any formula of step, epoch, steps, epochs and rate.")
 
     name: Literal["expression"] = "expression"
     formula: str = described(
@@ -105,8 +105,8 @@ class Drawn(ScheduleChoice):
     log axis, the lines are straight there: between two points the rate changes by the same factor at each step.
     """
 
-    title = "Drawn"
-    summary = "A curve of your own, by points that can be dragged."
+    title = say("Drawn")
+    summary = say("A curve of your own, by points that can be dragged.")
 
     name: Literal["drawn"] = "drawn"
     points: Points = described(

@@ -1,15 +1,13 @@
-"""Which data a run trains on."""
+"""The data sets that come with the program, and those that it downloads."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, field_validator
+from pydantic import field_validator
 
-from lrgui.core.config.base import Choice, described, parse_choice, parse_optional, refused
+from lrgui.core.config.base import described, refused
+from lrgui.core.config.dataset.base import DatasetChoice
+from lrgui.core.config.dataset.facts import Facts, Kind
 from lrgui.core.messages import say
-
-Kind = Literal["images", "table", "points"]
-
 
 _CIFAR_100 = (
     "apple aquarium_fish baby bear beaver bed bee beetle bicycle bottle bowl boy bridge bus butterfly camel "
@@ -22,12 +20,11 @@ _CIFAR_100 = (
 )
 
 
-class DatasetChoice(Choice):
-    """A data set: what is known of it before it is loaded.
+class ProvidedDataset(DatasetChoice):
+    """A data set that comes with the program or is downloaded: all is known of it before.
 
     ``training_total`` and ``validation_examples`` count the examples of its fixed split, ``example_shape`` is one
-    example's: height, width and channels of an image, else the number of features. ``kind`` is what an example is;
-    points are tables of two features, which can be drawn.
+    example's: height, width and channels of an image, else the number of features.
     """
 
     kind: ClassVar[Kind]
@@ -36,15 +33,6 @@ class DatasetChoice(Choice):
     example_shape: ClassVar[tuple[int, ...]]
     class_names: ClassVar[tuple[str, ...]]
     download_bytes: ClassVar[int] = 0
-
-    samples: Annotated[int | None, BeforeValidator(parse_optional)] = described(
-        None,
-        "Samples",
-        "Train on so many examples, each class with its share, the same in every run; off: on all of them.",
-        ge=10,
-        le=60_000,
-        advanced=True,
-    )
 
     @field_validator("samples")
     @classmethod
@@ -69,19 +57,31 @@ class DatasetChoice(Choice):
         return samples
 
     @property
+    def facts(self) -> Facts:
+        """What is known of it."""
+        return Facts(
+            self.kind,
+            self.example_shape,
+            self.class_names,
+            self.training_examples,
+            self.validation_examples,
+            "uint8" if self.kind == "images" else "float32",
+        )
+
+    @property
     def training_examples(self) -> int:
         """How many examples a run trains on."""
         return self.samples or self.training_total
 
 
-class Digits(DatasetChoice):
+class Digits(ProvidedDataset):
     """scikit-learn's handwritten digits: 1,797 real images, 8 by 8, part of the installation.
 
     Source: UCI, Optical Recognition of Handwritten Digits (test part), by ``sklearn.datasets.load_digits``.
     """
 
-    title = "Digits"
-    summary = "1,797 handwritten digits, 8 x 8 pixels. Comes with the program."
+    title = say("Digits")
+    summary = say("1,797 handwritten digits, 8 x 8 pixels. Comes with the program.")
     kind = "images"
     training_total, validation_examples = 1437, 360
     example_shape = (8, 8, 1)
@@ -90,14 +90,14 @@ class Digits(DatasetChoice):
     name: Literal["digits"] = "digits"
 
 
-class FashionMnist(DatasetChoice):
+class FashionMnist(ProvidedDataset):
     """Fashion-MNIST: 70,000 photographs of clothes, 28 by 28; downloaded once by Keras.
 
     Source: Xiao, Rasul, Vollgraf, arXiv 1708.07747.
     """
 
-    title = "Fashion-MNIST"
-    summary = "70,000 photographs of clothes, 28 x 28 pixels. Downloaded once, 30 MB."
+    title = say("Fashion-MNIST")
+    summary = say("70,000 photographs of clothes, 28 x 28 pixels. Downloaded once, 30 MB.")
     kind = "images"
     training_total, validation_examples = 60_000, 10_000
     example_shape = (28, 28, 1)
@@ -109,14 +109,14 @@ class FashionMnist(DatasetChoice):
     name: Literal["fashion_mnist"] = "fashion_mnist"
 
 
-class Mnist(DatasetChoice):
+class Mnist(ProvidedDataset):
     """MNIST: 70,000 handwritten digits, 28 by 28; downloaded once by Keras.
 
     Source: LeCun, Cortes, Burges, The MNIST database of handwritten digits.
     """
 
-    title = "MNIST"
-    summary = "70,000 handwritten digits, 28 x 28 pixels. Downloaded once, 11 MB."
+    title = say("MNIST")
+    summary = say("70,000 handwritten digits, 28 x 28 pixels. Downloaded once, 11 MB.")
     kind = "images"
     training_total, validation_examples = 60_000, 10_000
     example_shape = (28, 28, 1)
@@ -126,14 +126,14 @@ class Mnist(DatasetChoice):
     name: Literal["mnist"] = "mnist"
 
 
-class Cifar10(DatasetChoice):
+class Cifar10(ProvidedDataset):
     """CIFAR-10: 60,000 colour photographs of ten things, 32 by 32; downloaded once by Keras.
 
     Source: Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009.
     """
 
-    title = "CIFAR-10"
-    summary = "60,000 colour photographs of 10 things, 32 x 32 pixels. Downloaded once, 170 MB."
+    title = say("CIFAR-10")
+    summary = say("60,000 colour photographs of 10 things, 32 x 32 pixels. Downloaded once, 170 MB.")
     kind = "images"
     training_total, validation_examples = 50_000, 10_000
     example_shape = (32, 32, 3)
@@ -143,14 +143,14 @@ class Cifar10(DatasetChoice):
     name: Literal["cifar10"] = "cifar10"
 
 
-class Cifar100(DatasetChoice):
+class Cifar100(ProvidedDataset):
     """CIFAR-100 with its 100 fine labels: 60,000 colour photographs, 32 by 32; downloaded once by Keras.
 
     Source: Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009.
     """
 
-    title = "CIFAR-100"
-    summary = "60,000 colour photographs of 100 things, 32 x 32 pixels. Downloaded once, 169 MB."
+    title = say("CIFAR-100")
+    summary = say("60,000 colour photographs of 100 things, 32 x 32 pixels. Downloaded once, 169 MB.")
     kind = "images"
     training_total, validation_examples = 50_000, 10_000
     example_shape = (32, 32, 3)
@@ -160,14 +160,14 @@ class Cifar100(DatasetChoice):
     name: Literal["cifar100"] = "cifar100"
 
 
-class BreastCancer(DatasetChoice):
+class BreastCancer(ProvidedDataset):
     """Breast cancer Wisconsin (diagnostic): 569 tumours by 30 measurements, part of the installation.
 
     Source: UCI, by ``sklearn.datasets.load_breast_cancer``. Features are standardised by the training part.
     """
 
-    title = "Breast cancer"
-    summary = "569 tumours by 30 measurements, malignant or benign. Comes with the program."
+    title = say("Breast cancer")
+    summary = say("569 tumours by 30 measurements, malignant or benign. Comes with the program.")
     kind = "table"
     training_total, validation_examples = 455, 114
     example_shape = (30,)
@@ -176,14 +176,14 @@ class BreastCancer(DatasetChoice):
     name: Literal["breast_cancer"] = "breast_cancer"
 
 
-class Wine(DatasetChoice):
+class Wine(ProvidedDataset):
     """Wine: 178 wines of three growers by 13 measurements, part of the installation.
 
     Source: UCI, by ``sklearn.datasets.load_wine``. Features are standardised by the training part.
     """
 
-    title = "Wine"
-    summary = "178 wines of three growers by 13 measurements. Comes with the program."
+    title = say("Wine")
+    summary = say("178 wines of three growers by 13 measurements. Comes with the program.")
     kind = "table"
     training_total, validation_examples = 142, 36
     example_shape = (13,)
@@ -192,14 +192,14 @@ class Wine(DatasetChoice):
     name: Literal["wine"] = "wine"
 
 
-class Iris(DatasetChoice):
+class Iris(ProvidedDataset):
     """Iris: 150 flowers of three species by 4 measurements, part of the installation.
 
     Source: Fisher, 1936, by ``sklearn.datasets.load_iris``. Features are standardised by the training part.
     """
 
-    title = "Iris"
-    summary = "150 flowers of three species by 4 measurements. Comes with the program."
+    title = say("Iris")
+    summary = say("150 flowers of three species by 4 measurements. Comes with the program.")
     kind = "table"
     training_total, validation_examples = 120, 30
     example_shape = (4,)
@@ -208,7 +208,7 @@ class Iris(DatasetChoice):
     name: Literal["iris"] = "iris"
 
 
-class GeneratedPoints(DatasetChoice):
+class GeneratedPoints(ProvidedDataset):
     """Points in the plane, generated, always the same ones: 1,000 to train on, 400 to validate."""
 
     kind = "points"
@@ -223,8 +223,8 @@ class GeneratedPoints(DatasetChoice):
 class Spirals(GeneratedPoints):
     """Two spirals wound into each other: hard for a straight line, easy for a network with some width."""
 
-    title = "Spirals"
-    summary = "Two spirals of points, wound into each other. Generated."
+    title = say("Spirals")
+    summary = say("Two spirals of points, wound into each other. Generated.")
     class_names = ("first", "second")
 
     name: Literal["spirals"] = "spirals"
@@ -233,8 +233,8 @@ class Spirals(GeneratedPoints):
 class Moons(GeneratedPoints):
     """Two half-moons that reach into each other, as in scikit-learn's ``make_moons``."""
 
-    title = "Moons"
-    summary = "Two half-moons of points. Generated."
+    title = say("Moons")
+    summary = say("Two half-moons of points. Generated.")
     class_names = ("upper", "lower")
 
     name: Literal["moons"] = "moons"
@@ -243,27 +243,14 @@ class Moons(GeneratedPoints):
 class Blobs(GeneratedPoints):
     """Four round clouds of points, as in scikit-learn's ``make_blobs``."""
 
-    title = "Blobs"
-    summary = "Four round clouds of points. Generated."
+    title = say("Blobs")
+    summary = say("Four round clouds of points. Generated.")
     class_names = ("north", "east", "south", "west")
 
     name: Literal["blobs"] = "blobs"
 
 
-DATASETS: tuple[type[DatasetChoice], ...] = (
+DATASETS: tuple[type[ProvidedDataset], ...] = (
     Digits, FashionMnist, Mnist, Cifar10, Cifar100, BreastCancer, Wine, Iris, Spirals, Moons, Blobs,
 )  # fmt: skip
-
-Dataset = Annotated[
-    Annotated[
-        Digits | FashionMnist | Mnist | Cifar10 | Cifar100 | BreastCancer | Wine | Iris | Spirals | Moons | Blobs,
-        Field(discriminator="name"),
-    ],
-    BeforeValidator(parse_choice),
-]
-
-
-def dataset_of(chosen: Mapping[str, Any]) -> type[DatasetChoice] | None:
-    """Return the class of the data set among the choices of an experiment, by field, if there is one."""
-    dataset = chosen.get("dataset")
-    return dataset if isinstance(dataset, type) and issubclass(dataset, DatasetChoice) else None
+"""The data sets that come with the program or are downloaded."""

@@ -1,0 +1,1 @@
+"""Data of a person's own: read, checked, and told about. TensorFlow only where images are read."""

@@ -1,0 +1,79 @@
+"""One array in NumPy's format, from a file or an archive: what its header claims is checked before memory is taken."""
+
+import math
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrgui.core.messages import Message, Refused, say
+
+MOST_BYTES = 2_000_000_000
+"""More is not held in memory: a folder of images is read batch by batch."""
+
+
+def read_npy(stream: IO[bytes], size: int, where: Message) -> NDArray[Any]:
+    """Return an array, never by way of pickle.
+
+    Parameters
+    ----------
+    stream : binary file
+        At its beginning; it can seek.
+    size : int
+        Bytes that it has.
+    where : Message
+        What the array is called, with its file: it begins the sentences.
+
+    Raises
+    ------
+    Refused
+        It is no such array, holds objects, claims more than there is, or takes more than ``MOST_BYTES``.
+    """
+    shape, dtype = _header(stream, where)
+    if dtype.hasobject:
+        raise Refused(
+            say(
+                "{where} holds Python objects, and reading those could run what is in them: save plain numbers, with "
+                "np.savez or np.save and without allow_pickle.",
+                where=where,
+            )
+        )
+    if dtype.names or dtype.subdtype or dtype.kind not in "biufUS":
+        raise Refused(
+            say("{where} holds {dtype}, and no plain numbers: save it as numbers.", where=where, dtype=str(dtype)[:60])
+        )
+    claimed, there = math.prod(shape) * dtype.itemsize, size - stream.tell()
+    if claimed > there or min(shape, default=0) < 0:
+        raise Refused(
+            say(
+                "{where} claims {claimed:.1f} MB, and the file has {there:.1f} MB of it: it is cut short or damaged; "
+                "copy it again.",
+                where=where,
+                claimed=claimed / 1e6,
+                there=there / 1e6,
+            )
+        )
+    if claimed > MOST_BYTES:
+        raise Refused(
+            say(
+                "{where} takes {claimed:.1f} GB of memory, more than {most:.0f} GB: take a part of it, or images from "
+                "a folder, which are read batch by batch.",
+                where=where,
+                claimed=claimed / 1e9,
+                most=MOST_BYTES / 1e9,
+            )
+        )
+    stream.seek(0)
+    return np.lib.format.read_array(stream, allow_pickle=False)
+
+
+def _header(stream: IO[bytes], where: Message) -> tuple[tuple[int, ...], np.dtype[Any]]:
+    try:
+        version = np.lib.format.read_magic(stream)
+        read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        shape, _, dtype = read(stream)
+    except (ValueError, TypeError, SyntaxError, EOFError, UnicodeDecodeError) as error:
+        raise Refused(
+            say("{where} is no sound array of NumPy: save it again with np.save or np.savez.", where=where)
+        ) from error
+    return shape, dtype

@@ -1,0 +1,251 @@
+"""Columns of text -> examples: numbers read, missing values handled, categories encoded, the target taken apart."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lrgui.core.config.dataset import CsvTable
+from lrgui.core.messages import Message, Refused, say
+from lrgui.training.own_data.found import Found
+from lrgui.training.own_data.splitting import check_count, held_back, told
+from lrgui.training.own_data.targets import as_target
+from lrgui.training.raw import Raw
+
+MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "?", "-", "#n/a"})
+"""What stands for a missing value, in small letters."""
+
+MOST_CATEGORIES = 50
+"""A column of text with more different values is no category: a name, or a number of its own for each row."""
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """Columns of text by name, all of the same length, and the number of the first row in the file."""
+
+    file: str
+    columns: dict[str, list[str]]
+    first_row: int
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column: float64 with NaN where a value is missing, or text (objects) with None."""
+
+    name: str
+    values: NDArray[Any]
+
+    @property
+    def text(self) -> bool:
+        """Whether it holds text."""
+        return self.values.dtype == object
+
+    @property
+    def missing(self) -> NDArray[np.bool_]:
+        """Where values are missing, shape (n,)."""
+        return np.equal(self.values, None).astype(bool) if self.text else np.isnan(self.values)
+
+
+def encode(table: TextTable, dataset: CsvTable) -> Found:
+    """Return the examples of a table.
+
+    Raises
+    ------
+    Refused
+        A column cannot be taken for what it is to be, or nothing is left.
+    """
+    target_name = _target(table, dataset.target)
+    names = _features(table, dataset.features, target_name)
+    target = _column(table, target_name, dataset.decimal)
+    features = [_column(table, name, dataset.decimal) for name in names]
+    notes: list[Message] = []
+    features = _without_empty(features, table.file, notes)
+    keep = ~target.missing
+    if lost := int(np.count_nonzero(~keep)):
+        notes.append(say("{count:,} rows without a target were left out.", count=lost))
+    keep &= _complete(features, keep, dataset, notes)
+    if not keep.any():
+        raise Refused(
+            say(
+                "{file} has a missing value in every row: let the mean, median or most frequent value stand in for "
+                "them, or leave columns out.",
+                file=table.file,
+            )
+        )
+    check_count(int(np.count_nonzero(keep)), table.file)
+    where = say("The target '{name}' of {file}", name=target_name, file=table.file)
+    taken = as_target(target.values[keep], dataset.task, where)
+    back = held_back(taken.labels, dataset.validation_share, dataset.split_seed)
+    encoded = [_encoded(Column(each.name, each.values[keep]), ~back, dataset.missing) for each in features]
+    inputs = np.concatenate([columns for _, columns in encoded], axis=1)
+    told_split = told(int(np.count_nonzero(~back)), int(np.count_nonzero(back)), dataset.split_seed)
+    raw = Raw(
+        (inputs[~back], taken.labels[~back]),
+        (inputs[back], taken.labels[back]),
+        standardized=dataset.standardize,
+        feature_names=tuple(name for named, _ in encoded for name in named),
+        standardized_target=dataset.standardize_target,
+        notes=(taken.note, *notes, *_about_categories(features), told_split),
+    )
+    return Found(raw, "table", taken.class_names)
+
+
+def _target(table: TextTable, wanted: str) -> str:
+    return list(table.columns)[-1] if not wanted else _found(table, wanted)
+
+
+def _features(table: TextTable, wanted: str, target: str) -> list[str]:
+    if not wanted:
+        return [name for name in table.columns if name != target]
+    names = [_found(table, name.strip()) for name in wanted.split(";") if name.strip()]
+    if target in names:
+        raise Refused(
+            say(
+                "'{name}' of {file} is the target, and cannot be a feature too: leave it out of the features.",
+                name=target,
+                file=table.file,
+            )
+        )
+    return names
+
+
+def _found(table: TextTable, wanted: str) -> str:
+    names = list(table.columns)
+    if wanted in names:
+        return wanted
+    if wanted.isdigit() and 1 <= int(wanted) <= len(names):
+        return names[int(wanted) - 1]
+    raise Refused(
+        say(
+            "{file} has no column '{name}': it has {columns}.",
+            file=table.file,
+            name=wanted,
+            columns=", ".join(names[:20]) + (", ..." if len(names) > 20 else ""),
+        )
+    )
+
+
+def _column(table: TextTable, name: str, decimal: str) -> Column:
+    """Read a column as numbers, if most of its values are some, else as text."""
+    texts = [text.strip() for text in table.columns[name]]
+    if decimal == "comma":
+        texts = [text.replace(",", ".") for text in texts]
+    values, others = np.full(len(texts), np.nan), []
+    for place, text in enumerate(texts):
+        try:
+            values[place] = float(text)
+        except ValueError:
+            if text.lower() not in MISSING:
+                others.append(place)
+    numbers = int(np.count_nonzero(~np.isnan(values)))
+    if len(others) > numbers:
+        missing = [text.lower() in MISSING for text in table.columns[name]]
+        texts = [text.strip() for text in table.columns[name]]
+        return Column(
+            name, np.array([None if gone else text for text, gone in zip(texts, missing, strict=True)], object)
+        )
+    if others:
+        raise Refused(
+            say(
+                "Column '{name}' of {file} holds numbers, but '{text}' in row {row}: correct it, empty it, or leave "
+                "the column out of the features.",
+                name=name,
+                file=table.file,
+                text=texts[others[0]],
+                row=others[0] + table.first_row,
+            )
+        )
+    if len(infinite := np.flatnonzero(np.isinf(values))):
+        raise Refused(
+            say(
+                "Column '{name}' of {file} is infinite in row {row}: correct it, or empty it.",
+                name=name,
+                file=table.file,
+                row=int(infinite[0]) + table.first_row,
+            )
+        )
+    return Column(name, values)
+
+
+def _without_empty(features: Sequence[Column], file: str, notes: list[Message]) -> list[Column]:
+    kept = [each for each in features if not each.missing.all()]
+    empty = [each.name for each in features if each.missing.all()]
+    notes.extend(say("Column '{name}' is empty, and was left out.", name=name) for name in empty)
+    if not kept:
+        raise Refused(say("{file} has no feature with a value: choose other features.", file=file))
+    for each in kept:
+        different = len(set(each.values[~each.missing])) if each.text else 0
+        if different > MOST_CATEGORIES:
+            raise Refused(
+                say(
+                    "Column '{name}' of {file} has {count:,} different texts, too many for categories: name the "
+                    "features to learn from, without it.",
+                    name=each.name,
+                    file=file,
+                    count=different,
+                )
+            )
+    return kept
+
+
+def _complete(
+    features: Sequence[Column], keep: NDArray[np.bool_], dataset: CsvTable, notes: list[Message]
+) -> NDArray[np.bool_]:
+    """Return which rows stay for the sake of missing features, and note what is done about those."""
+    missing = {each.name: int(np.count_nonzero(each.missing & keep)) for each in features}
+    missing = {name: count for name, count in missing.items() if count}
+    if not missing:
+        return keep
+    values, columns = sum(missing.values()), ", ".join(list(missing)[:5]) + (", ..." if len(missing) > 5 else "")
+    if dataset.missing != "drop_rows":
+        stands_in = dataset.missing.replace("_", " ")
+        notes.append(
+            say(
+                "{values:,} missing values ({columns}): the {way} stands in.",
+                values=values,
+                columns=columns,
+                way=stands_in,
+            )
+        )
+        return keep
+    complete = ~np.any([each.missing for each in features], axis=0)
+    rows = int(np.count_nonzero(keep & ~complete))
+    notes.append(
+        say(
+            "{values:,} missing values ({columns}): {rows:,} rows were left out.",
+            values=values,
+            columns=columns,
+            rows=rows,
+        )
+    )
+    return complete
+
+
+def _encoded(column: Column, train: NDArray[np.bool_], way: str) -> tuple[list[str], NDArray[np.float64]]:
+    """Return a column as numbers, shape (n, k), with its names: itself, or one column for each category."""
+    values, missing = column.values.copy(), column.missing
+    if missing.any():
+        values[missing] = _stand_in(column, train & ~missing, way)
+    if not column.text:
+        return [column.name], values[:, np.newaxis]
+    categories = sorted(set(values))
+    return [f"{column.name}={each}" for each in categories], np.stack(
+        [(values == each).astype(np.float64) for each in categories], axis=1
+    )
+
+
+def _stand_in(column: Column, known: NDArray[np.bool_], way: str) -> Any:
+    """Return what stands in for missing values, as measured on the training part; all of it if that has none."""
+    values = column.values[known] if known.any() else column.values[~column.missing]
+    if column.text or way == "most_frequent":
+        different, counts = np.unique(values.astype(str) if column.text else values, return_counts=True)
+        return different[counts.argmax()]
+    return np.median(values) if way == "median" else values.mean()
+
+
+def _about_categories(features: Sequence[Column]) -> Iterator[Message]:
+    names = [each.name for each in features if each.text]
+    if names:
+        yield say("Categories, one column for each value: {columns}.", columns=", ".join(names))
