@@ -9,15 +9,14 @@ from rich.table import Table
 from lrgui.cli.command import Command
 from lrgui.cli.options import BadInput
 from lrgui.cli.work import carry_out
-from lrgui.core.advice import advise
+from lrgui.core.advice import advice_of
 from lrgui.core.comparison_presets import around
 from lrgui.core.config import Execution, RangeTestConfig
 from lrgui.core.config.comparison import MOST_SEEDS
-from lrgui.core.messages import format_learning_rate, format_percent, say
+from lrgui.core.messages import format_learning_rate, say
 from lrgui.core.predicted import Confirmed, predicted_against_measured
 from lrgui.core.runs import Run, RunStatus
 from lrgui.core.store import Store
-from lrgui.core.sweeps import sweeps_of
 
 SEEDS = 4
 """The fewest with which one of five rates can be shown to be better than the predicted one."""
@@ -52,7 +51,7 @@ def with_confirmation(
     assert isinstance(sweep.config, RangeTestConfig)
     if sweep.status not in (RunStatus.FINISHED, RunStatus.DIVERGED):
         return command
-    predicted = advise(sweeps_of(sweep.steps)).recommended.learning_rate
+    predicted = advice_of(sweep).recommended.learning_rate
     if predicted is None:
         return replace(command, record=lambda run: {**command.record(run), "confirmed": None})
     config = around(sweep.config, predicted, EPOCHS, seeds)
@@ -85,14 +84,17 @@ def _show(confirmed: Confirmed, seeds: int, console: Console) -> None:
     console.print(str(say("Predicted against measured: {epochs} epochs at each rate, {seeds} seeds.",
                           epochs=EPOCHS, seeds=seeds)))  # fmt: skip
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("learning rate", "final accuracy", "spread", "validation loss"):
-        table.add_column(title, justify="right")
+    final = say("final {score}", score=confirmed.score.title)
+    for title in (say("learning rate"), final, say("spread"), say("validation loss")):
+        table.add_column(str(title), justify="right")
     table.add_column("")
     columns = (confirmed.rates, confirmed.accuracies, confirmed.spreads, confirmed.losses)
     for rate, accuracy, spread, loss in zip(*(column.tolist() for column in columns), strict=True):
-        marks = ["predicted"] * (rate == confirmed.predicted) + ["measured best"] * (rate == confirmed.measured_best)
+        marks = [str(say("predicted"))] * (rate == confirmed.predicted)
+        marks += [str(say("measured best"))] * (rate == confirmed.measured_best)
         known = accuracy == accuracy
-        numbers = (format_percent(accuracy), f"{100 * spread:.1f}", f"{loss:.3f}") if known else ("-", "-", "-")
+        told = (str(confirmed.score.told(accuracy)), str(confirmed.score.told_spread(spread)), f"{loss:.3f}")
+        numbers = told if known else ("-", "-", "-")
         table.add_row(format_learning_rate(rate), *numbers, ", ".join(marks))
     console.print(table)
     console.print(str(confirmed.message), style="bold", soft_wrap=True)

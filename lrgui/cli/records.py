@@ -8,14 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from lrgui.core.advice import advise
+from lrgui.core.advice import advice_of, advise
 from lrgui.core.config import RangeTestConfig
+from lrgui.core.messages import plainly
 from lrgui.core.runs import History, Run
-from lrgui.core.suggestions import Recommendation, recommend
+from lrgui.core.scores import ACCURACY, score_in
+from lrgui.core.suggestions import Recommendation
 from lrgui.core.sweep_ends import how_it_ended
 from lrgui.core.sweeps import Sweep, pooled, sweeps_of
 
-_EPOCH_COLUMNS = ("loss", "accuracy", "val_loss", "val_accuracy", "learning_rate")
+_EPOCH_COLUMNS = ("loss", "val_loss", "learning_rate")
+_OF_NUMBERS = ("r2", "mae", "val_r2", "val_mae")
+_OF_CLASSES = ("accuracy", "val_accuracy")
 
 
 def range_test_record(run: Run) -> dict[str, Any]:
@@ -28,17 +32,18 @@ def range_test_record(run: Run) -> dict[str, Any]:
     config = run.config
     assert isinstance(config, RangeTestConfig)
     sweeps = sweeps_of(run.steps)
-    advice = advise(sweeps)
+    advice = advice_of(run)
     record = {
         "config": config.model_dump(mode="json"),
-        **_columns(run.steps, ("step", "learning_rate", "loss", "accuracy")),
+        **_columns(run.steps, ("step", "learning_rate", "loss", score_in(run.steps).of_step)),
         "smoothed_loss": [loss for sweep in sweeps for loss in _smoothed_steps(sweep, config.smoothing)],
-        "stopped": str(run.message),
+        "stopped": plainly(run.message),
         "suggestions": [
-            {"rule": name, "learning_rate": suggestion.learning_rate, "reason": str(suggestion.reason)}
+            {"rule": name, "learning_rate": suggestion.learning_rate, "reason": plainly(suggestion.reason)}
             for name, suggestion in advice.suggestions.items()
         ],
         "recommended": _recommended(advice.recommended),
+        "peak": _recommended(advice.peak),
         "evaluation": dict(run.evaluation),
         "seconds": run.seconds,
     }
@@ -57,7 +62,7 @@ def _smoothed_steps(sweep: Sweep, smoothing: float) -> list[float]:
 
 def _recommended(recommended: Recommendation) -> dict[str, Any]:
     rates = {name: getattr(recommended, name) for name in ("learning_rate", "low", "high")}
-    return {**rates, "reason": str(recommended.reason)}
+    return {**rates, "reason": plainly(recommended.reason)}
 
 
 def _median(sweeps: Sequence[Sweep], smoothing: float) -> dict[str, list[float]]:
@@ -72,8 +77,8 @@ def _sweep(sweep: Sweep, config: RangeTestConfig, repeat: int) -> dict[str, Any]
         "loss": sweep.losses.tolist(),
         "accuracy": sweep.accuracies.tolist(),
         "smoothed_loss": sweep.smoothed("losses", config.smoothing).tolist(),
-        "stopped": str(how_it_ended(sweep, config).message),
-        "recommended": _recommended(recommend([sweep.as_steps])),
+        "stopped": plainly(how_it_ended(sweep, config).message),
+        "recommended": _recommended(advise([sweep], config.optimizer).recommended),
     }
 
 
@@ -85,12 +90,16 @@ def training_record(run: Run) -> dict[str, Any]:
     """
     return {
         "config": run.config.model_dump(mode="json"),
-        "epoch": _columns(run.epochs, _EPOCH_COLUMNS, ("plateau_factor",)),
-        "step": _columns(run.steps, ("learning_rate", "loss", "accuracy"), ("momentum",)),
+        "epoch": _columns(run.epochs, _EPOCH_COLUMNS, (*_scores(run), "plateau_factor")),
+        "step": _columns(run.steps, ("learning_rate", "loss", score_in(run.steps).of_step), ("momentum",)),
         "factor_moves": [asdict(move) for move in run.factor_moves],
         "evaluation": dict(run.evaluation),
         "seconds": run.seconds,
     }
+
+
+def _scores(run: Run) -> tuple[str, ...]:
+    return _OF_CLASSES if score_in(run.steps) is ACCURACY else _OF_NUMBERS
 
 
 def _columns(history: History, names: tuple[str, ...], if_there: tuple[str, ...] = ()) -> dict[str, list[Any]]:

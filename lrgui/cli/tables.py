@@ -8,11 +8,12 @@ from rich.console import Console
 from rich.table import Table
 
 from lrgui.cli.options import typed_as
-from lrgui.core.advice import Advice, advise
+from lrgui.core.advice import Advice, advice_of
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.config.experiment import Experiment
-from lrgui.core.messages import Message, format_learning_rate, say
+from lrgui.core.messages import Message, Text, format_learning_rate, say
 from lrgui.core.runs import Run
+from lrgui.core.scores import score_in
 from lrgui.core.suggestions import Recommendation
 from lrgui.core.sweeps import Sweep, pooled, sweeps_of
 
@@ -24,14 +25,15 @@ def show_range_test(run: Run, console: Console) -> None:
     if not isinstance(run.config, RangeTestConfig) or not len(run.steps):
         return
     sweeps = sweeps_of(run.steps)
-    advice = advise(sweeps)
+    advice = advice_of(run)
     console.print(_curve(run.config, sweeps[0]) if len(sweeps) == 1 else _median(run.config, sweeps))
     console.print(str(run.message), style="bold")
     console.print()
     console.print(_suggestions(advice))
     _show_recommendation(run.config, advice.recommended, console)
-    if "accuracy" in run.evaluation:
-        console.print(str(say("After the sweep alone, {accuracy}", accuracy=_accuracy(run))))
+    _show_peak(advice.peak, console)
+    if run.evaluation:
+        console.print(str(say("After the sweep alone, {score}", score=_score(run))))
 
 
 def _show_recommendation(config: RangeTestConfig, recommended: Recommendation, console: Console) -> None:
@@ -51,18 +53,37 @@ def _show_recommendation(config: RangeTestConfig, recommended: Recommendation, c
     console.print(str(say("Train at it: {command}", command="lrgui train " + " ".join(words))), soft_wrap=True)
 
 
+def _show_peak(peak: Recommendation, console: Console) -> None:
+    if peak.learning_rate is None:
+        return
+    told = say(
+        "As the peak of a one-cycle or after a warm-up: {peak:rate}; from {low:rate} to {high:rate} should do as well.",
+        peak=peak.learning_rate,
+        low=peak.low,
+        high=peak.high,
+    )
+    console.print(str(told))
+
+
 def _curve(config: RangeTestConfig, sweep: Sweep) -> Table:
-    loss = "loss (this batch)" if config.batches_per_rate == 1 else "loss (mean of its batches)"
-    table = _table("learning rate", loss, "smoothed loss", "accuracy")
+    loss = say("loss (this batch)") if config.batches_per_rate == 1 else say("loss (mean of its batches)")
     line = sweep.smoothed("losses", config.smoothing)
+    accuracy = say("accuracy")
+    columns = {loss: sweep.losses, say("smoothed loss"): line, accuracy: sweep.accuracies}
+    if np.isnan(sweep.accuracies).all():  # where a number is predicted there is none
+        del columns[accuracy]
+    table = _table(say("learning rate"), *columns)
     for row in _spread(len(line)):
-        numbers = (_number(values[row]) for values in (sweep.losses, line, sweep.accuracies))
+        numbers = (_number(values[row]) for values in columns.values())
         table.add_row(format_learning_rate(sweep.learning_rates[row]), *numbers)
     return table
 
 
 def _median(config: RangeTestConfig, sweeps: Sequence[Sweep]) -> Table:
-    table = _table("learning rate", f"median smoothed loss of {len(sweeps)} sweeps", "least", "most")
+    table = _table(
+        *(say("learning rate"), say("median smoothed loss of {count} sweeps", count=len(sweeps))),
+        *(say("least"), say("most")),
+    )
     rates, *columns = pooled(sweeps, smoothing=config.smoothing)
     for row in _spread(len(rates)):
         table.add_row(format_learning_rate(rates[row]), *(_number(column[row]) for column in columns))
@@ -93,20 +114,31 @@ def show_training(run: Run, console: Console) -> None:
         console.print(_epochs(run))
     if run.message is not None:
         console.print(str(run.message), style="bold")
-    if "accuracy" in run.evaluation:
-        console.print(str(say("After {seconds:.1f} s, {accuracy}", seconds=run.seconds, accuracy=_accuracy(run))))
+    if run.evaluation:
+        console.print(str(say("After {seconds:.1f} s, {score}", seconds=run.seconds, score=_score(run))))
 
 
-def _accuracy(run: Run) -> Message:
-    return say("{accuracy:percent} of the examples not trained on are right.", accuracy=run.evaluation["accuracy"])
+def _score(run: Run) -> Message:
+    measured = run.evaluation
+    if "accuracy" in measured:
+        return say("{accuracy:percent} of the examples not trained on are right.", accuracy=measured["accuracy"])
+    if "r2" in measured:
+        return say(
+            "R2 on the examples not trained on is {r2:.3f}, and the mean absolute error {error:.4g}.",
+            r2=measured["r2"],
+            error=measured["mae"],
+        )
+    return say("the loss on the examples not trained on is {loss:.4g}.", loss=measured["loss"])
 
 
 def _epochs(run: Run) -> Table:
-    names = ("loss", "accuracy", "val_loss", "val_accuracy")
     epochs = run.epochs
+    score = score_in(epochs)
+    names = ("loss", score.name, "val_loss", score.of_validation)
     changes = "learning_rate_low" in epochs and (epochs["learning_rate_low"] != epochs["learning_rate_high"]).any()
-    rates = "rate at its end" if changes else "learning rate"
-    table = _table("epoch", "loss", "accuracy", "validation loss", "validation accuracy", rates)
+    rates = say("rate at its end") if changes else say("learning rate")
+    validation = say("validation {score}", score=score.title)
+    table = _table(say("epoch"), say("loss"), score.title, say("validation loss"), validation, rates)
     for row in _rows(len(epochs)):
         numbers = (_number(epochs[name][row]) for name in names)
         rate = format_learning_rate(epochs["learning_rate"][row])
@@ -114,10 +146,10 @@ def _epochs(run: Run) -> Table:
     return table
 
 
-def _table(*titles: str) -> Table:
+def _table(*titles: Text) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for title in titles:
-        table.add_column(title, justify="right")
+        table.add_column(str(title), justify="right")
     return table
 
 
