@@ -55,7 +55,10 @@ def _open_window() -> int:
     try:
         display.check()
     except Refused as refused:
-        print(refused, file=sys.stderr)
+        from lrgui import languages
+
+        languages.use(languages.asked_for())
+        print(refused.message, file=sys.stderr)
         return BAD_INPUT
     from lrgui.app import main as open_window
 
@@ -63,7 +66,10 @@ def _open_window() -> int:
 
 
 def _run_command(words: list[str]) -> int:
+    from lrgui import languages
     from lrgui.cli.commands import run
+
+    languages.use(languages.asked_for())
 
     exit_code = run(words)
     sys.stdout.flush()

@@ -10,9 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from lrgui import jobs
-from lrgui.core.config import Experiment
-from lrgui.core.messages import Message
 from lrgui.core.profile import COMPARISONS, user_profile
+from lrgui.core.trust import keep_in
 from lrgui.gui.errors import ExceptHook
 from lrgui.gui.main_window import MainWindow
 from lrgui.gui.settings import Settings
@@ -24,6 +23,7 @@ from lrgui.worker import Jobs, Runner
 def create_window(profile: Path) -> MainWindow:
     """Build the window; settings and store lie under ``profile``. Needs a ``QApplication``."""
     settings = Settings(profile)
+    keep_in(profile)
     themes.choose(settings.theme)
     words.choose(settings.language or language_of_the_system())
     window = MainWindow(settings, Runner(), _jobs(settings))
@@ -37,16 +37,8 @@ def _jobs(settings: Settings) -> Jobs:
 
     compare = partial(jobs.compare, folder=settings.profile / COMPARISONS)
     previews = jobs.preview, jobs.fetch_and_preview, jobs.describe
-    return Jobs(jobs.find, jobs.train, load, *previews, jobs.add_data, compare, _save_model, jobs.at_hand)
-
-
-def _save_model(config: Experiment, path: Path) -> Message:
-    """Write the whole file, or leave what was there."""
-    from lrgui.core.files import write_whole
-
-    notes: list[Message] = []
-    write_whole(path, lambda unfinished: notes.append(jobs.save_model(config, unfinished)))
-    return notes[0]
+    saves = jobs.save_model, jobs.at_hand, jobs.write_logs
+    return Jobs(jobs.find, jobs.train, load, *previews, jobs.add_data, compare, *saves)
 
 
 def create_application() -> QApplication:

@@ -34,6 +34,8 @@ def pytest_addoption(parser, pluginmanager):
 def pytest_configure(config):
     # Runs of the command line are kept; those of tests not among the user's own.
     os.environ["LRGUI_PROFILE"] = PROFILE.name
+    # The same sentences on every computer.
+    os.environ["LRGUI_LANGUAGE"] = "en"
     if config.option.markexpr != "window":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
 

@@ -25,7 +25,7 @@ class Command:
 
     name: str
     kind: str
-    summary: str
+    summary: Message
     config: type[Config]
     job: Job
     title: Message
@@ -33,6 +33,6 @@ class Command:
     show: Callable[[Run, Console], None]
     picture: str
     pictures: str = "picture"
-    notes: str
+    notes: Message
     exit_code_of: Mapping[RunStatus, int]
     save: Callable[[Any, Path], Message] | None = None

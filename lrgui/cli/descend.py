@@ -21,10 +21,11 @@ from lrgui.core.runs import RunStatus
 
 NAME = "descend"
 
-_NOTES = f"""\
+_NOTES = say(
+    """\
 functions:
-  {", ".join(list(FUNCTIONS)[:9])},
-  {", ".join(list(FUNCTIONS)[9:])};
+  {some},
+  {others};
   "bowl,condition=50" is a ravine, "line,points=-1 0.5 2 3" the loss of a line through (-1, 0.5) and (2, 3);
   or a formula in x, or in x and y: "x**4 - 3*x", "(1 - x)**2 + 100*(y - x**2)**2"
 
@@ -39,7 +40,10 @@ learning_rate[i] is the rate with which entry i is left, ended is null for a wal
 exit codes:
   0    done (also where walkers diverged)
   1    writing the result failed
-  2    bad input: one line says what is allowed, and nothing was computed"""
+  2    bad input: one line says what is allowed, and nothing was computed""",
+    some=", ".join(list(FUNCTIONS)[:9]),
+    others=", ".join(list(FUNCTIONS)[9:]),
+)
 
 
 class _One(Config):
@@ -87,27 +91,31 @@ def _parser() -> Parser:
     parser = Parser(
         prog=f"lrgui {NAME}",
         usage=f'lrgui {NAME} --function "x**2" --start 5 --walker "sgd,learning_rate=0.2,schedule=shrink" [options]',
-        description="Let optimizers walk down a function, and see each of their steps.",
+        description=str(say("Let optimizers walk down a function, and see each of their steps.")),
         epilog=f"{describe_choices(_One)}\n\n{_NOTES}",
     )
     _add_ground(parser)
-    walkers = parser.add_argument_group("Walkers")
+    walkers = parser.add_argument_group(str(say("Walkers")))
     walkers.add_argument(
         "--walker",
         action="append",
         default=[],
         metavar="NAME[,KEY=VALUE,...]",
-        help="An optimizer with its rate, schedule and noise; up to eight of them, one --walker each. Default sgd.",
+        help=str(
+            say("An optimizer with its rate, schedule and noise; up to eight of them, one --walker each. Default sgd.")
+        ),
     )
-    output = parser.add_argument_group("Output")
-    output.add_argument("--json", metavar="FILE", help="Write the result as JSON; - writes it to stdout, alone.")
-    output.add_argument("--plot", metavar="FILE.png", help="Draw the paths, and loss and rate of each step.")
+    output = parser.add_argument_group(str(say("Output")))
+    output.add_argument(
+        "--json", metavar="FILE", help=str(say("Write the result as JSON; - writes it to stdout, alone."))
+    )
+    output.add_argument("--plot", metavar="FILE.png", help=str(say("Draw the paths, and loss and rate of each step.")))
     return parser
 
 
 def _add_ground(parser: Parser) -> None:
     metavars = {"function": "NAME|FORMULA", "start": "X[,Y]", "steps": "N", "seed": "N"}
-    group = parser.add_argument_group("Walk")
+    group = parser.add_argument_group(str(say("Walk")))
     for spec in field_specs(Ground):
         group.add_argument(
             f"--{spec.name}", default=argparse.SUPPRESS, metavar=metavars[spec.name], help=spec.description

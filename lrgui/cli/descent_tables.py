@@ -86,8 +86,8 @@ def _how_it_ended(path: Path) -> Message:
 
 def _table(path: Path) -> Table:
     table = Table(box=None, pad_edge=False)
-    for title in ("step", "w", "f(w)", "gradient", "learning rate", "update"):
-        table.add_column(title, justify="right")
+    for title in (say("step"), "w", "f(w)", say("gradient"), say("learning rate"), say("update")):
+        table.add_column(str(title), justify="right")
     for entry in _spread(path.known):
         table.add_row(*_cells(rows(path, entry, entry + 1)[0]))
     return table

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
@@ -16,8 +17,8 @@ from lrgui.cli.keeping import add_profile, opened_history
 from lrgui.cli.options import BadInput, Parser, typed_as
 from lrgui.cli.output import STDOUT, complain, terminal
 from lrgui.core.config import Experiment
-from lrgui.core.messages import Message, Refused, format_learning_rate, format_percent, say
-from lrgui.core.runs import Run, RunStatus
+from lrgui.core.messages import Message, Refused, format_learning_rate, format_percent, plainly, say
+from lrgui.core.runs import STATES, Run, RunStatus
 from lrgui.core.store import Entry, Filter, Store, UnreadableConfig
 
 NAME = "history"
@@ -27,13 +28,13 @@ _SHORT = 8
 
 _KINDS = {"range_test": say("sweep"), "training": say("training"), "comparison": say("comparison")}
 
-_NOTES = """\
+_NOTES = say("""\
 IDs may be cut short, as in the list, as long as only one run begins so. Deleting is for good.
 
 exit codes:
   0    done
   1    the history could not be read, or not be changed
-  2    bad input: one line says what is wrong, and nothing was changed"""
+  2    bad input: one line says what is wrong, and nothing was changed""")
 
 
 def run_history(words: list[str], commands: dict[str, Command]) -> RunStatus:
@@ -81,16 +82,22 @@ def _parser(verb: str) -> Parser:
     prog, options = f"lrgui {NAME}", "[options]"
     if verb == "list":
         usage = f"{prog} [options] | {prog} show ID [options] | {prog} delete ID ... [options]"
-        parser = Parser(prog=prog, usage=usage, description="List the runs that were kept.", epilog=_NOTES)
-        parser.add_argument("--search", metavar="TEXT", default="", help="Only runs in which all these words occur.")
-        parser.add_argument("--limit", metavar="N", default="20", help="At most so many, the newest first; default 20.")
+        parser = Parser(
+            prog=prog, usage=usage, description=str(say("List the runs that were kept.")), epilog=str(_NOTES)
+        )
+        parser.add_argument(
+            "--search", metavar="TEXT", default="", help=str(say("Only runs in which all these words occur."))
+        )
+        parser.add_argument(
+            "--limit", metavar="N", default="20", help=str(say("At most so many, the newest first; default 20."))
+        )
     else:
         one, many = f"{prog} show ID {options}", f"{prog} delete ID ... {options}"
-        summary = "Show one run." if verb == "show" else "Delete runs for good."
-        parser = Parser(prog=prog, usage=one if verb == "show" else many, description=summary, epilog=_NOTES)
+        summary = str(say("Show one run.") if verb == "show" else say("Delete runs for good."))
+        parser = Parser(prog=prog, usage=one if verb == "show" else many, description=summary, epilog=str(_NOTES))
         parser.add_argument("ids", metavar="ID", nargs="*")
     if verb != "delete":
-        parser.add_argument("--json", metavar="FILE", help="Write it as JSON; - writes it to stdout, alone.")
+        parser.add_argument("--json", metavar="FILE", help=str(say("Write it as JSON; - writes it to stdout, alone.")))
     add_profile(parser)
     return parser
 
@@ -105,7 +112,7 @@ def _list(store: Store, typed: dict[str, Any]) -> None:
         return
     console = terminal()
     if not entries:
-        console.print(str(say("No run is kept." if not typed["search"] else "No run has all of these words.")))
+        console.print(str(say("No run has all of these words.") if typed["search"] else say("No run is kept.")))
         return
     console.print(_table(entries))
     if count > len(entries):
@@ -120,12 +127,12 @@ def _number(typed: str) -> int:
 
 def _table(entries: list[Entry]) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for title in ("id", "begun", "run", "data", "model", "optimizer"):
-        table.add_column(title, no_wrap=True)
-    for title in ("rate", "accuracy"):
-        table.add_column(title, justify="right", no_wrap=True)
-    table.add_column("state", no_wrap=True)
-    table.add_column("name")
+    for title in (say("id"), say("begun"), say("run"), say("data"), say("model"), say("optimizer")):
+        table.add_column(str(title), no_wrap=True)
+    for title in (say("rate"), say("accuracy")):
+        table.add_column(str(title), justify="right", no_wrap=True)
+    table.add_column(str(say("state")), no_wrap=True)
+    table.add_column(str(say("name")))
     for entry in entries:
         rate, accuracy = entry.learning_rate, entry.final_accuracy
         table.add_row(
@@ -135,7 +142,7 @@ def _table(entries: list[Entry]) -> Table:
             *(choice or "" for choice in (entry.dataset, entry.model, entry.optimizer)),
             "" if rate is None else format_learning_rate(rate),
             "" if accuracy is None else format_percent(accuracy),
-            str(entry.status),
+            str(STATES[entry.status]),
             " ".join(["*"] * entry.starred + [entry.name] * bool(entry.name) + [f"#{tag}" for tag in entry.tags]),
         )
     return table
@@ -184,25 +191,27 @@ def _asked(command: Command, run: Run) -> str:
 def _show_head(entry: Entry, asked: str, store: Store, console: Console) -> None:
     about = store.origin(entry.id)
     lines = {
-        "id": entry.id,
-        "begun": f"{datetime.fromtimestamp(entry.started):%Y-%m-%d %H:%M:%S}",
-        "state": str(entry.status),
-        "name": entry.name,
-        "note": entry.note,
-        "tags": ", ".join(entry.tags),
-        "repeats": entry.repeat_of or "",
-        "made with": ", ".join(f"{name} {version}" for name, version in about["versions"].items()),
+        say("id"): entry.id,
+        say("begun"): f"{datetime.fromtimestamp(entry.started):%Y-%m-%d %H:%M:%S}",
+        say("state"): str(STATES[entry.status]),
+        say("name"): entry.name,
+        say("note"): entry.note,
+        say("tags"): ", ".join(entry.tags),
+        say("repeats"): entry.repeat_of or "",
+        say("made with"): ", ".join(f"{name} {version}" for name, version in about["versions"].items()),
     }
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column(style="dim")
     table.add_column()
     for title, text in lines.items():
         if text:
-            table.add_row(title, text)
+            table.add_row(str(title), text)
     console.print(table)
     if asked:
         # On one line however narrow the terminal is: it is to be copied.
-        console.print("asked".ljust(max(map(len, lines)) + 2), style="dim", end="")
+        width = max(cell_len(str(title)) for title in lines)
+        asked_as = str(say("asked"))
+        console.print(asked_as + " " * (width + 2 - cell_len(asked_as)), style="dim", end="")
         console.print(asked, soft_wrap=True)
     console.print()
 
@@ -216,7 +225,7 @@ def _curves(run: Run) -> dict[str, Any]:
 
 
 def _sentence(run: Run) -> str | None:
-    return None if run.message is None else str(run.message)
+    return None if run.message is None else plainly(run.message)
 
 
 def _delete(store: Store, typed: list[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lrgui.cli.output import complain
-from lrgui.core.messages import Message
+from lrgui.core.messages import Message, say
 from lrgui.core.profile import user_profile
 from lrgui.core.store import FILE_NAME, Store
 
@@ -17,7 +17,7 @@ _CLOSE_SECONDS = 30.0
 def add_profile(parser: argparse._ActionsContainer) -> None:
     """Add the option that says where the history lies."""
     parser.add_argument(
-        "--profile", metavar="FOLDER", help="Keep the history in this folder, and not in that of the window."
+        "--profile", metavar="FOLDER", help=str(say("Keep the history in this folder, and not in that of the window."))
     )
 
 

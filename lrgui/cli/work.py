@@ -3,7 +3,7 @@
 import os
 import signal
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import TextIO
@@ -13,7 +13,7 @@ from lrgui.cli.progress import ProgressBar
 from lrgui.cli.quiet import quiet_libraries
 from lrgui.core.config import Config, Execution
 from lrgui.core.control import Control
-from lrgui.core.events import Event, Failed
+from lrgui.core.events import Event, FactorMoved, Failed
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.runs import Run, fresh_id
 from lrgui.core.store import Store
@@ -30,12 +30,14 @@ def carry_out(
     quiet: bool,
     store: Store | None = None,
     run_id: str | None = None,
+    replay: Iterable[FactorMoved] = (),
 ) -> Run:
     """Do the job on this thread, and return what came of it; it is kept in the store, if there is one.
 
-    Libraries may print meanwhile if not ``quiet``. ``run_id`` is given where a run goes on that was broken off.
+    Libraries may print meanwhile if not ``quiet``. ``run_id`` is given where a run goes on that was broken off,
+    ``replay`` where one is done again: the moves of a hand, to be made again.
     """
-    run, control = Run(run_id or fresh_id(), command.kind, config, slowed=execution.pace is not None), Control()
+    run, control = Run(run_id or fresh_id(), command.kind, config, slowed=execution.pace is not None), Control(replay)
     control.pace = execution.pace
 
     def hear(event: Event) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lrgui.core.messages import Message, say
+from lrgui.core.messages import Message, Text, say
 
 OTHER_MODEL = say("other model, from the paper")
 """Stands at each of these tables."""
@@ -24,7 +24,7 @@ class PaperTable:
         What it says, in a sentence.
     columns : tuple of Message
         Titles, the first one that of the rows' names.
-    rows : tuple of tuple of str
+    rows : tuple of tuple of Message or str
         As the paper prints them; empty where it has nothing.
     """
 
@@ -33,7 +33,7 @@ class PaperTable:
     source: str
     note: Message
     columns: tuple[Message, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Text, ...], ...]
 
 
 _CLR = "Smith, Cyclical Learning Rates for Training Neural Networks, arXiv 1506.01186"
@@ -48,17 +48,17 @@ PAPER_TABLES: tuple[PaperTable, ...] = (
         say("On CIFAR-10 the triangles reach in 25,000 iterations what the fixed rate needs 70,000 for."),
         (say("data and network"), say("policy"), say("iterations"), say("accuracy, %")),
         (
-            ("CIFAR-10", "fixed", "70,000", "81.4"),
+            ("CIFAR-10", say("fixed"), "70,000", "81.4"),
             ("CIFAR-10", "triangular2", "25,000", "81.4"),
-            ("CIFAR-10", "decay", "25,000", "78.5"),
+            ("CIFAR-10", say("decay"), "25,000", "78.5"),
             ("CIFAR-10", "exp", "70,000", "79.1"),
             ("CIFAR-10", "exp_range", "42,000", "82.2"),
-            ("AlexNet", "fixed", "400,000", "58.0"),
+            ("AlexNet", say("fixed"), "400,000", "58.0"),
             ("AlexNet", "triangular2", "400,000", "58.4"),
             ("AlexNet", "exp", "300,000", "56.0"),
             ("AlexNet", "exp", "460,000", "56.5"),
             ("AlexNet", "exp_range", "300,000", "56.5"),
-            ("GoogLeNet", "fixed", "420,000", "63.0"),
+            ("GoogLeNet", say("fixed"), "420,000", "63.0"),
             ("GoogLeNet", "triangular2", "420,000", "64.4"),
             ("GoogLeNet", "exp", "240,000", "58.2"),
             ("GoogLeNet", "exp_range", "240,000", "60.2"),
@@ -86,7 +86,7 @@ PAPER_TABLES: tuple[PaperTable, ...] = (
         (say("network"), say("0.1"), say("0.2"), say("0.3"), say("cycles")),
         (
             ("ResNet", "92.8 / 71.2", "93.3 / 71.6", "91.8 / 71.9", "93.6 / 72.5"),
-            ("Stochastic depth", "94.6 / 75.2", "94.5 / 75.2", "94.2 / 74.6", "94.5 / 75.4"),
+            (say("Stochastic depth"), "94.6 / 75.2", "94.5 / 75.2", "94.2 / 74.6", "94.5 / 75.4"),
             ("DenseNet", "94.5 / 75.2", "94.5 / 75.3", "94.2 / 74.5", "94.9 / 75.9"),
         ),
     ),
@@ -97,13 +97,13 @@ PAPER_TABLES: tuple[PaperTable, ...] = (
         say("One cosine over the whole run does as well as restarts; both do better than steps."),
         (say("schedule"), say("WRN-28-10, median of 5"), say("WRN-28-20, median of 2")),
         (
-            ("steps from 0.1", "4.24 / 20.33", "4.08 / 19.53"),
-            ("steps from 0.05", "4.13 / 20.21", "3.96 / 19.67"),
-            ("restarts every 50 epochs", "4.17 / 19.99", "4.01 / 19.28"),
-            ("restarts every 100 epochs", "4.07 / 19.87", "3.77 / 19.24"),
-            ("one cosine over 200 epochs", "3.86 / 19.98", "3.66 / 19.69"),
-            ("first cycle 1 epoch, each twice as long", "4.09 / 19.74", "3.91 / 18.90"),
-            ("first cycle 10 epochs, each twice as long", "4.03 / 19.58", "3.74 / 18.70"),
+            (say("steps from 0.1"), "4.24 / 20.33", "4.08 / 19.53"),
+            (say("steps from 0.05"), "4.13 / 20.21", "3.96 / 19.67"),
+            (say("restarts every 50 epochs"), "4.17 / 19.99", "4.01 / 19.28"),
+            (say("restarts every 100 epochs"), "4.07 / 19.87", "3.77 / 19.24"),
+            (say("one cosine over 200 epochs"), "3.86 / 19.98", "3.66 / 19.69"),
+            (say("first cycle 1 epoch, each twice as long"), "4.09 / 19.74", "3.91 / 18.90"),
+            (say("first cycle 10 epochs, each twice as long"), "4.03 / 19.58", "3.74 / 18.70"),
         ),
     ),
     PaperTable(
@@ -113,11 +113,11 @@ PAPER_TABLES: tuple[PaperTable, ...] = (
         say("One cycle up to a rate of 3 reaches more in 10,000 iterations than steps in 80,000."),
         (say("schedule"), say("iterations"), say("accuracy, %")),
         (
-            ("steps from 0.35", "80,000", "91.2"),
-            ("cycle from 0.1 to 3", "10,000", "92.4"),
-            ("cycle from 0.1 to 3", "6,000", "92.1"),
-            ("cycle from 0.1 to 3", "2,000", "89.7"),
-            ("cycle from 0.1 to 3", "20,000", "92.7"),
+            (say("steps from 0.35"), "80,000", "91.2"),
+            (say("cycle from 0.1 to 3"), "10,000", "92.4"),
+            (say("cycle from 0.1 to 3"), "6,000", "92.1"),
+            (say("cycle from 0.1 to 3"), "2,000", "89.7"),
+            (say("cycle from 0.1 to 3"), "20,000", "92.7"),
         ),
     ),
 )

@@ -35,7 +35,7 @@ class SchedulePreset:
     ----------
     name : str
         One word, unique.
-    title : str
+    title : Message
         What a person reads in the list.
     told : Message
         When it is good; of one that breaks, what one sees and why.
@@ -50,7 +50,7 @@ class SchedulePreset:
     """
 
     name: str
-    title: str
+    title: Message
     told: Message
     schedule: ScheduleChoice
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -80,7 +80,7 @@ def _momentum(learning_rate: float, run: int) -> dict[str, Any]:
 GOOD: tuple[SchedulePreset, ...] = (
     SchedulePreset(
         "hold_then_decay",
-        "Hold ten epochs, then decay",
+        say("Hold ten epochs, then decay"),
         say(
             "The rate stays for ten epochs and then falls by a tenth in each: times e^-0.1. Good when training is well "
             "on its way at a rate that you trust, and the last few percent are wanted."
@@ -90,7 +90,7 @@ GOOD: tuple[SchedulePreset, ...] = (
     ),
     SchedulePreset(
         "shrink",
-        "Shrink by a hundredth at every step",
+        say("Shrink by a hundredth at every step"),
         say(
             "rate -= rate / 100 at each step. Simple, but it counts steps and not epochs: good for runs of a few "
             "hundred steps, and on larger data it is at nothing before the first epoch is over."
@@ -100,14 +100,14 @@ GOOD: tuple[SchedulePreset, ...] = (
     ),
     SchedulePreset(
         "cosine",
-        "Cosine to zero",
+        say("Cosine to zero"),
         say("A good first choice for any run whose length is known: full rate at first, and a gentle end at zero."),
         Cosine(),
         _adam(4e-3, 10),
     ),
     SchedulePreset(
         "warmup_cosine",
-        "Warm-up, then cosine",
+        say("Warm-up, then cosine"),
         say(
             "The rate rises for an epoch and then falls by half a cosine. Good for high rates, large batches and "
             "transformers, whose first steps at full rate would throw the weights far away."
@@ -117,7 +117,7 @@ GOOD: tuple[SchedulePreset, ...] = (
     ),
     SchedulePreset(
         "one_cycle",
-        "One cycle with momentum",
+        say("One cycle with momentum"),
         say(
             "Up to a rate that would be too high for long, then far down, with the momentum the other way round. Good "
             "for short runs with SGD: learn fast in the middle, settle at the end."
@@ -127,7 +127,7 @@ GOOD: tuple[SchedulePreset, ...] = (
     ),
     SchedulePreset(
         "step",
-        "Drop by ten, twice",
+        say("Drop by ten, twice"),
         say(
             "The classic for images with SGD and momentum: a tenth of the rate, and later a tenth of that. Good when "
             "you want to see in the loss what each drop brings."
@@ -137,7 +137,7 @@ GOOD: tuple[SchedulePreset, ...] = (
     ),
     SchedulePreset(
         "restarts",
-        "Cosine with warm restarts",
+        say("Cosine with warm restarts"),
         say(
             "Each cycle ends at the floor with a model that can be used, and the next one looks elsewhere: 1, 2 and 4 "
             "epochs here. Good when you do not know how long to train, or want several models of one run."
@@ -147,7 +147,7 @@ GOOD: tuple[SchedulePreset, ...] = (
     ),
     SchedulePreset(
         "triangular",
-        "Triangles between two rates",
+        say("Triangles between two rates"),
         say(
             "Up and down between the two ends that a range test has found. Good when no single rate is to be trusted: "
             "every cycle passes through the best one."
@@ -157,7 +157,7 @@ GOOD: tuple[SchedulePreset, ...] = (
     ),
     SchedulePreset(
         "flat_cosine",
-        "Flat, then cosine",
+        say("Flat, then cosine"),
         say(
             "The full rate for three quarters of the run, then down. Good when the constant rate works well already: "
             "only the end is changed, which is where the noise of the steps costs accuracy."
@@ -167,14 +167,14 @@ GOOD: tuple[SchedulePreset, ...] = (
     ),
     SchedulePreset(
         "linear",
-        "Straight down",
+        say("Straight down"),
         say("As good as a cosine in most runs, and easy to explain: halfway through the run, half of the rate."),
         Linear(),
         _adam(4e-3, 10),
     ),
     SchedulePreset(
         "transformer",
-        "Warm-up, then inverse root",
+        say("Warm-up, then inverse root"),
         say(
             "The first transformers' schedule: a straight rise, then one over the root of the time. Good for long runs "
             "whose end is not planned, because it never comes to zero."
@@ -184,7 +184,7 @@ GOOD: tuple[SchedulePreset, ...] = (
     ),
     SchedulePreset(
         "plateau",
-        "Wait, and halve on a plateau",
+        say("Wait, and halve on a plateau"),
         say(
             "No plan at all: the rate is halved when the validation loss has not fallen for two epochs. Good when "
             "nobody knows how long the run will need; the drawn line is where it begins."
@@ -199,7 +199,7 @@ GOOD: tuple[SchedulePreset, ...] = (
 BREAKING: tuple[SchedulePreset, ...] = (
     SchedulePreset(
         "too_high",
-        "A rate that is far too high",
+        say("A rate that is far too high"),
         say(
             "The first steps throw the weights so far away that they do not come back: the loss jumps in the first "
             "epoch, and then stays where guessing is."
@@ -210,7 +210,7 @@ BREAKING: tuple[SchedulePreset, ...] = (
     ),
     SchedulePreset(
         "gone_in_an_epoch",
-        "Nothing left after the first epoch",
+        say("Nothing left after the first epoch"),
         say(
             "The rate loses a fifth of itself at every step and is gone after some dozens: the loss hardly moves and "
             "lies flat from the first epoch on. It looks like a model that cannot learn, but it is not allowed to."
@@ -221,7 +221,7 @@ BREAKING: tuple[SchedulePreset, ...] = (
     ),
     SchedulePreset(
         "decay_twice",
-        "Two decays on top of each other",
+        say("Two decays on top of each other"),
         say(
             "A falling schedule, and a plateau rule that lowers it again whenever the loss is slow, as it is because "
             "of the first: the solid line drops below the dashed one, and the run freezes early."
@@ -233,7 +233,7 @@ BREAKING: tuple[SchedulePreset, ...] = (
     ),
     SchedulePreset(
         "endless_warmup",
-        "A warm-up as long as the run",
+        say("A warm-up as long as the run"),
         say(
             "Nine of ten epochs go by on the way up, and the whole decay has to fit into the last one: for most of the "
             "run the rate is far below what it could be, so that the loss falls late and is not done at the end."
@@ -244,7 +244,7 @@ BREAKING: tuple[SchedulePreset, ...] = (
     ),
     SchedulePreset(
         "restart_at_the_end",
-        "A restart just before the end",
+        say("A restart just before the end"),
         say(
             "The cycles of 1, 2 and 4 epochs are over after seven, and the eighth begins again at the full rate: the "
             "validation loss jumps up in the last epoch, and the run ends with a worse model than it had before."
@@ -255,7 +255,7 @@ BREAKING: tuple[SchedulePreset, ...] = (
     ),
     SchedulePreset(
         "steps_for_epochs",
-        "Steps taken for epochs",
+        say("Steps taken for epochs"),
         say(
             "Meant was a drop every 3 epochs, but it says 3 steps: on the digits the rate is halved fourteen times in "
             "the first epoch, and the loss lies flat from then on."

@@ -36,9 +36,16 @@ _TABLE = (
         "stop", say("Stop and keep"), ("Esc",), "stop", say("End the run now and keep what it has"), short=say("Stop")
     ),
     _Entry(
+        "open",
+        "Open ...",
+        ("Ctrl+O",),
+        "folder-open-outline",
+        "Open a model or data of your own; dropping them on the window does the same",
+    ),
+    _Entry(
         "add_data",
         say("Add data from a folder ..."),
-        ("Ctrl+O",),
+        ("Ctrl+Shift+O",),
         "folder-plus-outline",
         say("Take over data sets that were downloaded on another computer"),
     ),
@@ -70,6 +77,13 @@ _TABLE = (
         ("Ctrl+Shift+S",),
         "content-save-outline",
         say("Write the model of the selected run to a file, for Keras anywhere"),
+    ),
+    _Entry(
+        "export",
+        say("Export ..."),
+        ("Ctrl+Shift+E",),
+        "export-variant",
+        say("Take what this page shows to a file: code, numbers, a picture, a report"),
     ),
     _Entry("cores", say("Cores ..."), ("Ctrl+Shift+C",), "chip", say("Choose how many cores TensorFlow takes")),
     _Entry("show_descent", say("Descent"), ("Ctrl+1",), "chart-bell-curve", say("See what a rate does, on a function")),

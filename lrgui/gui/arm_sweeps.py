@@ -70,13 +70,12 @@ class ArmSweeps(QObject):
         """Read what a sweep recommends; one that was stopped by hand ends them all."""
         if self._config is None or run is not self.run:
             return
-        from lrgui.core.advice import advise
-        from lrgui.core.sweeps import sweeps_of
+        from lrgui.core.advice import advice_of
 
         if run.status in (RunStatus.STOPPED, RunStatus.FAILED):
             self._give_up()
-        elif sweeps := sweeps_of(run.steps):
-            rate = advise(sweeps).recommended.learning_rate
+        elif len(run.steps):
+            rate = advice_of(run).recommended.learning_rate
             if rate is not None:
                 self.found.emit(self._next - 1, self._config.arms[self._next - 1], rate)
 

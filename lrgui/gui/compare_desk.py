@@ -11,6 +11,7 @@ from lrgui.core.profile import COMPARISONS
 from lrgui.core.runs import Run
 from lrgui.gui.arm_sweeps import ArmSweeps
 from lrgui.gui.run_desk import RunDesk
+from lrgui.gui.words import show
 
 if TYPE_CHECKING:
     from lrgui.gui.pages.compare import ComparePage
@@ -128,7 +129,7 @@ class CompareDesk(QObject):
     @Slot(object, object)
     def _run_changed(self, run: Run, event: object) -> None:
         if run is self._sweeps.run:
-            self.page.show_sweep(run, str(self._sweeps.place), paused=self._runner.paused)
+            self.page.show_sweep(run, self._sweeps.place or "", paused=self._runner.paused)
         if self._confirming is None or self._confirming[0] is not run:
             return
         from lrgui.core.events import EpochEnded
@@ -170,5 +171,5 @@ class CompareDesk(QObject):
         from lrgui.core.comparison import unfinished
 
         begun = unfinished(self._folder, config)
-        self._actions["compare"].setText("Go on" if begun else "Compare")
+        show(self._actions["compare"].setText, say("Go on") if begun else say("Compare"))
         self.page.show_begun(begun)

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QHBoxLayo
 
 from lrgui.core.config import Execution
 from lrgui.core.config.fields import field_specs
-from lrgui.core.messages import say
+from lrgui.core.messages import Message, say
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.fields import NumberField
+from lrgui.gui.words import show, worded
 
 _SPEC = next(spec for spec in field_specs(Execution) if spec.name == "threads")
 
@@ -31,23 +32,24 @@ class CoresDialog(QDialog):
     def __init__(self, parent: QWidget, threads: int | None, *, loaded: bool) -> None:
         super().__init__(parent)
         self.setObjectName("cores")
-        self.setWindowTitle("Cores")
+        show(self.setWindowTitle, say("Cores"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         cores = os.cpu_count() or 1
-        self.every = QRadioButton(str(say("all of this computer's ({cores})", cores=cores)))
-        self.some = QRadioButton("only")
+        self.every = worded(QRadioButton(), say("all of this computer's ({cores})", cores=cores))
+        self.some = worded(QRadioButton(), say("only"))
         self.count = NumberField(_SPEC)
         self.count.setFixedWidth(64)
-        self.count.setAccessibleName("Number of cores")
+        show(self.count.setAccessibleName, say("Number of cores"))
         self.count.show_value(threads or max(cores - 1, 1))
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         for button in self._buttons.buttons():
             button.setIcon(QIcon())
-        self._lay_out("It takes effect when the program starts again." if loaded else "It takes effect at once.")
+        later, now = say("It takes effect when the program starts again."), say("It takes effect at once.")
+        self._lay_out(later if loaded else now)
         (self.every if threads is None else self.some).setChecked(True)
         self._check()
 
-    def _lay_out(self, when: str) -> None:
+    def _lay_out(self, when: Message) -> None:
         either = QButtonGroup(self)
         either.addButton(self.every)
         either.addButton(self.some)
@@ -56,14 +58,16 @@ class CoresDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(GAP)
-        column.addWidget(label("How many cores TensorFlow takes", "title"))
+        column.addWidget(label(say("How many cores TensorFlow takes"), "title"))
         column.addWidget(self.every)
         line = QHBoxLayout()
         line.addWidget(self.some)
         line.addWidget(self.count)
         line.addStretch(1)
         column.addLayout(line)
-        column.addWidget(label(f"Fewer leave the computer free for other work, and runs take longer.\n{when}", "dim"))
+        column.addWidget(
+            label(say("Fewer leave the computer free for other work, and runs take longer.\n{when}", when=when), "dim")
+        )
         column.addWidget(self._buttons)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
@@ -81,7 +85,7 @@ class CoresDialog(QDialog):
             fits = True
         self.count.setEnabled(self.some.isChecked())
         self.count.setProperty("wrong", not fits)
-        self.count.setToolTip(str(_SPEC.allowed()).capitalize() + ".")
+        show(self.count.setToolTip, Message("{allowed:capital}.", {"allowed": _SPEC.allowed()}))
         self.count.style().unpolish(self.count)
         self.count.style().polish(self.count)
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(fits)

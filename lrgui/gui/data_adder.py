@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog, QWidget
 
 from lrgui.core.control import Control
 from lrgui.core.events import Ended, Event, Failed, Progressed
+from lrgui.core.messages import say
+from lrgui.gui.words import show
 from lrgui.lanes import Job, LaneThread, run_guarded, thread_for
+
+_TITLE = say("Add data from a folder")
 
 
 class _Copier(QObject):
@@ -54,7 +58,7 @@ class DataAdder(QObject):
     @Slot()
     def ask(self) -> None:
         """Let a person choose the folder; the copying begins when one is chosen."""
-        dialog = QFileDialog(self._window, "Add data from a folder")
+        dialog = QFileDialog(self._window, str(_TITLE))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.add)
@@ -71,8 +75,9 @@ class DataAdder(QObject):
         self._ordered.emit(Path(folder), self._control)
 
     def _show_progress(self, folder: str) -> None:
-        self._progress = QProgressDialog(f"Looking at {folder} ...", "Cancel", 0, 0, self._window)
-        self._progress.setWindowTitle("Add data from a folder")
+        self._progress = QProgressDialog("", str(say("Cancel")), 0, 0, self._window)
+        show(self._progress.setLabelText, say("Looking at {folder} ...", folder=folder))
+        show(self._progress.setWindowTitle, _TITLE)
         self._progress.setMinimumDuration(0)
         self._progress.canceled.connect(self._control.stop)
         self._progress.show()
@@ -81,7 +86,7 @@ class DataAdder(QObject):
     def _take(self, event: Event) -> None:
         match event:
             case Progressed() as progress if self._progress is not None and not self._control.stopping:
-                self._progress.setLabelText(str(progress.message))
+                show(self._progress.setLabelText, progress.message)
                 self._progress.setRange(0, 0 if progress.fraction is None else 1000)
                 self._progress.setValue(int(1000 * (progress.fraction or 0)))
             case Ended() as ended:
@@ -91,7 +96,7 @@ class DataAdder(QObject):
 
     def _tell(self, ended: Ended) -> None:
         icon = QMessageBox.Icon.Warning if isinstance(ended, Failed) else QMessageBox.Icon.Information
-        box = QMessageBox(icon, "Add data from a folder", str(ended.message), parent=self._window)
+        box = QMessageBox(icon, str(_TITLE), str(ended.message), parent=self._window)
         box.setObjectName("data_told")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence
 
 from lrgui.core.descent_presets import PRESETS
+from lrgui.core.messages import Text
 from lrgui.gui.actions import DESCENT_ACTIONS, Actions
 from lrgui.gui.pages.descent import DescentPage
 from lrgui.gui.pages.stack import PageStack
@@ -45,7 +46,7 @@ class DescentDesk(QObject):
             self._page.player.play(False)
 
 
-def make_page(pages: PageStack, settings: Settings, actions: Actions, told: Callable[[str], None]) -> DescentPage:
+def make_page(pages: PageStack, settings: Settings, actions: Actions, told: Callable[[Text], None]) -> DescentPage:
     """Build the page, and connect it to the rest of the window; ``told`` takes what it says for the status bar."""
     page = DescentPage(actions, settings.config(next(iter(PRESETS.values())).config))
     page.told.connect(told)

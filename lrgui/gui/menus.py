@@ -7,10 +7,10 @@ from lrgui.gui.actions import Actions
 from lrgui.gui.widgets.language_menu import LanguageMenu
 from lrgui.gui.words import show
 
+_FILE = ("open", "add_data", None, "export", "save_model", "copy_schedule", None, "quit")
 _RUN = (
     *("find", "confirm", "train", "vary", "compare", None, "pause", "step", "stop", "cancel", None),
-    *("save_model", "rename_run", "delete_run", None, "keep_schedule", "copy_schedule"),
-    *(None, "add_data", "cores", None, "quit"),
+    *("rename_run", "delete_run", None, "keep_schedule", None, "cores"),
 )
 _VIEW = (
     *("show_descent", "show_schedules", "show_find", "show_train", "show_compare", "show_history", None),
@@ -23,6 +23,7 @@ _DESCENT = (
 _HISTORY = ("search_history", None, "open_run", "overlay_runs", "repeat_run", None, "star_run", "undo_delete")
 
 MENUS = (
+    (say("&File"), _FILE),
     (say("&Run"), _RUN),
     (say("&View"), _VIEW),
     (say("&Descent"), _DESCENT),

@@ -7,15 +7,23 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, Q
 from lrgui.core.config import Experiment
 from lrgui.core.data_summary import STATISTICS, DataSummary
 from lrgui.core.events import Described, Event, Failed, Progressed
-from lrgui.core.messages import say
+from lrgui.core.messages import Message, Text, say
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.class_histogram import ClassHistogram
 from lrgui.gui.widgets.data_table import Column, DataTable
 from lrgui.gui.widgets.decision_surface import DecisionSurface
 from lrgui.gui.widgets.image_grid import Caption, ImageGrid
 from lrgui.gui.widgets.model_summary import ModelSummaryView
+from lrgui.gui.words import show, worded
 
-_LOOKING = "Looking ..."
+_LOOKING = say("Looking ...")
+_TITLES = {
+    "min": say("min"),
+    "mean": say("mean"),
+    "max": say("max"),
+    "standard deviation": say("standard deviation"),
+    "missing": say("missing"),
+}
 
 
 class PreviewDialog(QDialog):
@@ -32,7 +40,7 @@ class PreviewDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("preview_dialog")
-        self.setWindowTitle("Preview")
+        show(self.setWindowTitle, say("Preview"))
         self.setModal(False)
         self.resize(1040, 570)
         self.setMinimumSize(720, 440)
@@ -55,9 +63,10 @@ class PreviewDialog(QDialog):
         self.note = label(_LOOKING, "dim")
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.images, self.plane = ImageGrid("Training images"), DecisionSurface()
-        self.plane.setAccessibleName("Training examples in the plane")
-        self.rows, self.statistics = DataTable("Training examples"), DataTable("Statistics of the columns", stretched=0)
+        self.images, self.plane = ImageGrid(say("Training images")), DecisionSurface()
+        show(self.plane.setAccessibleName, say("Training examples in the plane"))
+        self.rows = DataTable(say("Training examples"))
+        self.statistics = DataTable(say("Statistics of the columns"), stretched=0)
         self._examples = QStackedWidget()
         for view in (self.note, self.images, self.plane, self._tables()):
             self._examples.addWidget(view)
@@ -78,7 +87,7 @@ class PreviewDialog(QDialog):
         return self._both
 
     def _model_card(self) -> Card:
-        card = Card("Model")
+        card = Card(say("Model"))
         self.model = ModelSummaryView()
         card.body.addWidget(self.model, 1)
         return card
@@ -86,12 +95,13 @@ class PreviewDialog(QDialog):
     def _foot(self) -> QHBoxLayout:
         self.status = label("", "dim")
         self._bar = QProgressBar(textVisible=False)
-        self._bar.setAccessibleName("Progress of the download")
+        show(self._bar.setAccessibleName, say("Progress of the download"))
         self._bar.setFixedWidth(160)
-        self.fetch_button, self.cancel_button = QPushButton("Download"), QPushButton("Cancel the download")
+        self.fetch_button = worded(QPushButton(), say("Download"))
+        self.cancel_button = worded(QPushButton(), say("Cancel the download"))
         self.fetch_button.clicked.connect(self.fetch_asked)
         self.cancel_button.clicked.connect(self.cancel_asked)
-        close = QPushButton("Close")
+        close = worded(QPushButton(), say("Close"))
         close.clicked.connect(self.close)
         for button in (self.fetch_button, self.cancel_button, close):
             button.setAutoDefault(False)
@@ -115,34 +125,34 @@ class PreviewDialog(QDialog):
         Without ``looking`` it is the one that is shown already.
         """
         if config is None:
-            self.status.setText("The form has a field to put right; this is what it said before.")
+            show(self.status.setText, say("The form has a field to put right; this is what it said before."))
         elif looking:
             self._offer()
-            self.status.setText(_LOOKING)
-            self.title.setText(config.dataset.title)
+            show(self.status.setText, _LOOKING)
+            show(self.title.setText, config.dataset.title)
         elif self.cancel_button.isHidden():
-            self.status.setText("")
+            show(self.status.setText, "")
 
     def take(self, event: Event) -> None:
         """Show what an inspection says."""
         match event:
             case Progressed():
                 self._offer(cancel=True)
-                self.status.setText(str(event.message))
+                show(self.status.setText, event.message)
                 self._bar.setRange(0, 0 if event.fraction is None else 1000)
                 self._bar.setValue(round(1000 * (event.fraction or 0)))
             case Described():
                 self._offer(fetch=event.note is not None)
-                self.status.setText("")
+                show(self.status.setText, "")
                 self.model.show_model(event.model)
                 if event.data is not None:
                     self._show_data(event.data)
                 else:
-                    self._show_nothing(str(event.note))
+                    self._show_nothing(event.note or "")
             case Failed():
                 self._offer()
-                self.status.setText("")
-                self._show_nothing(str(event.message))
+                show(self.status.setText, "")
+                self._show_nothing(event.message)
 
     def _offer(self, *, fetch: bool = False, cancel: bool = False) -> None:
         """Offer to begin a download or to give it up, or neither."""
@@ -150,9 +160,9 @@ class PreviewDialog(QDialog):
         self.cancel_button.setVisible(cancel)
         self._bar.setVisible(cancel)
 
-    def _show_nothing(self, why: str) -> None:
-        self.counts.setText("")
-        self.note.setText(why)
+    def _show_nothing(self, why: Text) -> None:
+        show(self.counts.setText, "")
+        show(self.note.setText, why)
         self._examples.setCurrentWidget(self.note)
         self.histogram.hide()
 
@@ -164,7 +174,7 @@ class PreviewDialog(QDialog):
             classes=len(data.class_names),
             shape=_tell_shape(data),
         )
-        self.counts.setText(str(told))
+        show(self.counts.setText, told)
         self.histogram.show_counts(data.class_counts, data.class_names)
         self.histogram.show()
         if data.kind == "images":
@@ -177,17 +187,17 @@ class PreviewDialog(QDialog):
             self._show_tables(data)
 
     def _show_tables(self, data: DataSummary) -> None:
-        classes = Column("Class", [data.class_names[number] for number in data.labels])
+        classes = Column(say("Class"), [data.class_names[number] for number in data.labels])
         features = [Column(name, data.inputs[:, place]) for place, name in enumerate(data.feature_names)]
         self.rows.show_columns([classes, *features])
-        names = Column("Column", data.feature_names)
-        self.statistics.show_columns([names, *(Column(name, data.statistics[name]) for name in STATISTICS)])
+        names = Column(say("Column"), data.feature_names)
+        self.statistics.show_columns([names, *(Column(_TITLES[name], data.statistics[name]) for name in STATISTICS)])
         self._examples.setCurrentWidget(self._both)
 
 
-def _tell_shape(data: DataSummary) -> str:
+def _tell_shape(data: DataSummary) -> Message:
     if data.kind != "images":
-        return str(say("{count} columns", count=data.inputs.shape[1]))
+        return say("{count} columns", count=data.inputs.shape[1])
     height, width, channels = data.inputs.shape[1:]
     colours = say("grey") if channels == 1 else say("colour")
-    return str(say("{width} x {height} pixels, {colours}", width=width, height=height, colours=colours))
+    return say("{width} x {height} pixels, {colours}", width=width, height=height, colours=colours)

@@ -8,8 +8,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from lrgui.core.config import Choice, Experiment
-from lrgui.core.events import Described, Event
-from lrgui.core.messages import say
+from lrgui.core.config.model import OwnModel
+from lrgui.core.events import Described, Event, Failed
+from lrgui.core.messages import Message, say
 from lrgui.worker import Jobs, Runner
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ class Previews(QObject):
     """Asks for inspections when the form has changed, and takes their answers to where they are shown.
 
     Nothing is asked before the imports are over, so that the window's start does not wait for them.
-    ``parameters_told`` carries the sentence about the model's parameters.
+    ``parameters_told`` carries the sentence about the parameters, ``described`` the model's summary, ``refused`` why
+    a file of a person's own cannot be used, and ``accepted`` that the reason of before, if any, holds no more.
 
     Parameters
     ----------
@@ -39,7 +41,10 @@ class Previews(QObject):
         Opens and closes the dialog.
     """
 
-    parameters_told = Signal(str)
+    parameters_told = Signal(object)
+    described = Signal(object)
+    refused = Signal(object)
+    accepted = Signal(str)
 
     def __init__(self, window: QWidget, runner: Runner, jobs: Jobs, action: QAction) -> None:
         super().__init__(window)
@@ -48,6 +53,7 @@ class Previews(QObject):
         self._config: Experiment | None = None
         self._looked: Looked | None = None
         self._imported = self._missing = False
+        self._reason = ""
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._look)
         action.toggled.connect(self._show)
@@ -132,6 +138,23 @@ class Previews(QObject):
     def _take(self, event: Event) -> None:
         if isinstance(event, Described):
             self._missing = event.note is not None
-            self.parameters_told.emit(str(say("{count:,} parameters", count=event.model.parameters)))
+            self.parameters_told.emit(say("{count:,} parameters", count=event.model.parameters))
+            self.accepted.emit(self._reason)
+            self._reason = ""
+            self.described.emit(event.model)
+        elif isinstance(event, Failed):
+            self._tell_why_not(event.message)
         if self._open:
             self.dialog.take(event)
+
+    def look_again(self) -> None:
+        """Look once more at what the form says: a file may be another one, or may be run now."""
+        self._looked, self._reason = None, ""
+        self._timer.start()
+
+    def _tell_why_not(self, reason: Message) -> None:
+        config = self._config
+        if config is not None and isinstance(config.model, OwnModel) and str(reason) != self._reason:
+            self._reason = str(reason)
+            self.parameters_told.emit("")
+            self.refused.emit(reason)

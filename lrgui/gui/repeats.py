@@ -30,11 +30,11 @@ class Repeats(QObject):
     def __init__(self, runner: Runner, jobs: Jobs, reader: "Callable[[], HistoryReader]", parent: QObject) -> None:
         super().__init__(parent)
         self._runner, self._jobs, self._reader = runner, jobs, reader
-        self._started: tuple[str, Run, Callable[[str], None]] | None = None
+        self._started: tuple[str, Run, Callable[[Message], None]] | None = None
         # Heard after the pages, whose own last sentence stands there first.
         runner.run_ended.connect(self._compare)
 
-    def start(self, original: Run, told: Callable[[str], None]) -> None:
+    def start(self, original: Run, told: Callable[[Message], None]) -> None:
         """Run a run again, with the same config, seed and moves of the slider.
 
         Parameters
@@ -63,7 +63,7 @@ class Repeats(QObject):
         _, original, told = self._started
         self._started = None
         if run.status is not RunStatus.FAILED:
-            self._reader().ask("compare", lambda store: _told(store, original, run), lambda found: told(str(found)))
+            self._reader().ask("compare", lambda store: _told(store, original, run), told)
 
 
 def _told(store: "Store", original: Run, repeat: Run) -> Message:

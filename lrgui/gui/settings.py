@@ -4,13 +4,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from lrgui.core.config import Config, Execution
 from lrgui.gui.theme import ThemeName
 from lrgui.languages import LANGUAGES
 
 AnyConfig = TypeVar("AnyConfig", bound=Config)
+
+_PICTURE_SIZE = 1280, 720
 
 
 class Settings:
@@ -95,6 +97,43 @@ class Settings:
     def threads(self, threads: int | None) -> None:
         self._file.setValue("threads", "off" if threads is None else threads)
 
+    @property
+    def export_folder(self) -> Path:
+        """Where the last export went; as long as there was none, where documents are."""
+        remembered = Path(str(self._file.value("export/folder") or ""))
+        if remembered.is_absolute() and remembered.is_dir():
+            return remembered
+        return documents()
+
+    @export_folder.setter
+    def export_folder(self, folder: Path) -> None:
+        self._file.setValue("export/folder", str(folder))
+
+    @property
+    def export_format(self) -> str:
+        """The name of the kind of file that was exported last."""
+        return str(self._file.value("export/format") or "")
+
+    @export_format.setter
+    def export_format(self, name: str) -> None:
+        self._file.setValue("export/format", name)
+
+    @property
+    def picture_size(self) -> tuple[int, int]:
+        """Width and height of the last picture that was exported, in pixels."""
+        width, _, height = str(self._file.value("export/size") or "").partition("x")
+        return (int(width), int(height)) if width.isdecimal() and height.isdecimal() else _PICTURE_SIZE
+
+    @picture_size.setter
+    def picture_size(self, size: tuple[int, int]) -> None:
+        self._file.setValue("export/size", f"{size[0]}x{size[1]}")
+
     def save(self) -> None:
         """Write the file now."""
         self._file.sync()
+
+
+def documents() -> Path:
+    """Return the folder in which a person keeps documents."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return folder if folder.is_dir() else Path.home()

@@ -22,7 +22,7 @@ class VaryArmDialog(VaryDialog):
         How many may take its place.
     """
 
-    asked = "One arm for each value of one field, in place of this one."
+    asked = say("One arm for each value of one field, in place of this one.")
 
     def __init__(self, parent: QWidget, arm: Arm, room: int) -> None:
         self._room = room

@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 
 from lrgui.core.config import Config
 from lrgui.core.config.fields import FieldSpec, Path, choice_name
-from lrgui.core.messages import Message, Refused, say
+from lrgui.core.messages import Message, Refused, Text, say
 from lrgui.core.vary import Variation, fields_to_vary, proposed_values, typed_values, value_at, variations
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.fields import WordField
+from lrgui.gui.words import show, worded
 
 _FIRST: Path = ("learning_rate",)
 _WIDTH = 420
@@ -45,21 +46,21 @@ class VaryDialog(QDialog):
     """
 
     chosen = Signal(list)
-    asked = "Train once with each value of one field; all else stays as the form says."
+    asked = say("Train once with each value of one field; all else stays as the form says.")
 
     def __init__(self, parent: QWidget, config: Config, tell: Callable[[Sequence[Any]], Message]) -> None:
         super().__init__(parent)
         self.setObjectName("vary")
-        self.setWindowTitle("Vary one field")
+        show(self.setWindowTitle, say("Vary one field"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
         self._config, self._tell = config, tell
         self._tasks: Tasks = []
         self._fields = fields_to_vary(config)
         self.field = WordField({".".join(path): _title(path, spec, config) for path, spec in self._fields.items()})
-        self.field.setAccessibleName("Field to vary")
+        show(self.field.setAccessibleName, say("Field to vary"))
         self.values = QLineEdit()
-        self.values.setAccessibleName("Values, with commas between them")
+        show(self.values.setAccessibleName, say("Values, with commas between them"))
         self._caption = label("", "dim")
         self._boxes = QWidget()
         self._told = label("", "dim")
@@ -122,34 +123,40 @@ class VaryDialog(QDialog):
         spec = self._fields[self.path]
         typed = spec.kind not in ("flag", "word", "choice")
         self._stack.setCurrentIndex(0 if typed else 1)
-        self._caption.setText("Values, with commas between them:" if typed else "Values:")
-        self.values.setToolTip(f"{spec.description}\n{str(spec.allowed()).capitalize()}.")
+        show(self._caption.setText, say("Values, with commas between them:") if typed else say("Values:"))
+        show(
+            self.values.setToolTip,
+            Message(
+                "{description}\n{allowed:capital}.",
+                {"description": spec.description, "allowed": spec.allowed()},
+            ),
+        )
         self.values.blockSignals(True)
         self.values.setText(", ".join(proposed_values(self._config, self.path)) if typed else "")
         self.values.blockSignals(False)
         self._fill_boxes({} if typed else self._words(spec))
         self._check()
 
-    def _words(self, spec: FieldSpec) -> dict[Any, str]:
+    def _words(self, spec: FieldSpec) -> dict[Any, Text]:
         match spec.kind:
             case "flag":
-                return {False: "off", True: "on"}
+                return {False: say("off"), True: say("on")}
             case "choice":
                 return {choice_name(option): option.title for option in spec.options}
-        return {word: str(word) for word in spec.options}
+        return {word: say(str(word)) for word in spec.options}
 
-    def _fill_boxes(self, words: dict[Any, str]) -> None:
+    def _fill_boxes(self, words: dict[Any, Text]) -> None:
         self._boxes = QWidget()
         grid = QGridLayout(self._boxes)
         grid.setContentsMargins(0, 0, 0, 0)
         current = value_at(self._config, self.path)
         for number, (word, title) in enumerate(words.items()):
-            box = QCheckBox(title)
+            box = worded(QCheckBox(), title)
             box.setProperty("value", word)
             box.setChecked(word == current)
             if (reason := self._why_not(word)) is not None:
                 box.setEnabled(False)
-                box.setToolTip(str(reason))
+                show(box.setToolTip, reason)
             box.toggled.connect(self._check)
             grid.addWidget(box, number // 2, number % 2)
         grid.setRowStretch(grid.rowCount(), 1)
@@ -175,13 +182,13 @@ class VaryDialog(QDialog):
             self._tasks, problem = variations(self._config, self.path, self._given()), None
         except Refused as refused:
             self._tasks, problem = [], refused.message
-        self._told.setText(str(problem or self._foretold()))
+        show(self._told.setText, problem or self._foretold())
         self._told.setProperty("level", "error" if problem else "dim")
         self.values.setProperty("wrong", problem is not None)
         for widget in (self._told, self.values):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
-        self.go.setText(str(self.verb(len(self._tasks))) if self._tasks else "Train")
+        show(self.go.setText, self.verb(len(self._tasks)) if self._tasks else say("Train"))
         self.go.setEnabled(bool(self._tasks))
 
     def _foretold(self) -> Message:
@@ -193,7 +200,7 @@ class VaryDialog(QDialog):
         return say("Train {count} runs", count=count)
 
 
-def _title(path: Path, spec: FieldSpec, config: Config) -> str:
+def _title(path: Path, spec: FieldSpec, config: Config) -> Message:
     if len(path) == 1:
         return spec.title
-    return f"{getattr(config, path[0]).title}: {spec.title}"
+    return Message("{choice}: {field}", {"choice": getattr(config, path[0]).title, "field": spec.title})

@@ -1,17 +1,19 @@
 """The language of the window: what is shown by ``show`` is shown again when another language is chosen."""
 
+import os
 import weakref
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QTableView
 from shiboken6 import isValid
 
 from lrgui import languages
-from lrgui.core.messages import Message
+from lrgui.core.messages import Message, Text
 
+AnyButton = TypeVar("AnyButton", bound=QAbstractButton)
 _Place = tuple[str, tuple[Any, ...]]
 
 
@@ -26,7 +28,7 @@ class Words(QObject):
         self._shown: weakref.WeakKeyDictionary[Any, dict[_Place, tuple[Message, str]]] = weakref.WeakKeyDictionary()
         self._qt: QTranslator | None = None
 
-    def show(self, setter: Callable[[str], Any], told: Message | str) -> None:
+    def show(self, setter: Callable[[str], Any], told: Text) -> None:
         """Hand a text to a setter now, and again in each language that is chosen later.
 
         Parameters
@@ -62,6 +64,8 @@ class Words(QObject):
                 self._show_again(owner, places)
         self.changed.emit()
         for widget in QApplication.allWidgets():
+            if isinstance(widget, QTableView) and (model := widget.model()) is not None:
+                model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, model.columnCount() - 1)
             widget.update()
 
     @staticmethod
@@ -108,11 +112,32 @@ def _shows_else(owner: Any, place: _Place, text: str) -> bool:
 
 
 def language_of_the_system() -> str:
-    """Return the language for what the desktop is set to."""
-    return languages.nearest(QLocale.system().uiLanguages())
+    """Return the language that the environment names for this program, or the one that the desktop is set to."""
+    named = os.environ.get(languages.VARIABLE)
+    return languages.nearest([named] if named else QLocale.system().uiLanguages())
 
 
 words = Words()
 """The one instance: there is one reader."""
 
 show = words.show
+"""See ``Words.show``."""
+
+
+def with_keys(tip: Text, keys: str) -> Text:
+    """Return a tip with the keys that do the same, if there are any."""
+    return Message("{tip} ({keys})", {"tip": tip, "keys": keys}) if keys else tip
+
+
+def add_tab(tabs: QTabBar, title: Text, tip: Text = "") -> int:
+    """Add a tab with its words in each language, and return its place."""
+    place = tabs.addTab("")
+    show(partial(tabs.setTabText, place), title)
+    show(partial(tabs.setTabToolTip, place), tip)
+    return place
+
+
+def worded(button: AnyButton, told: Text) -> AnyButton:
+    """Return a button with its words on it, in each language."""
+    show(button.setText, told)
+    return button

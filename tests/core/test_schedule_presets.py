@@ -44,7 +44,7 @@ def test_that_a_preset_that_was_changed_is_one_no_more():
 
 def test_that_the_second_example_of_the_article_is_there_to_the_last_digit():
     config = named("hold_then_decay").config(TrainingConfig())
-    assert (config.epochs, config.learning_rate, config.optimizer.title) == (15, 1e-3, "Adam")
+    assert (config.epochs, config.learning_rate, str(config.optimizer.title)) == (15, 1e-3, "Adam")
     by_epoch = planned("hold_then_decay")[:: config.steps_per_epoch]
     expected = [1e-3 * math.exp(-0.1 * max(0, epoch - 9)) for epoch in range(15)]
     assert by_epoch == pytest.approx(expected, rel=1e-9)

@@ -57,7 +57,7 @@ def test_that_a_hundred_classes_are_colours_only_and_tell_their_count_to_the_mou
     told = []
     matrix.pointed.connect(told.append)
     hover(matrix, matrix.place(3, 7).center())
-    assert told == ["class 3 taken for class 7: 4 of 13"]
+    assert list(map(str, told)) == ["class 3 taken for class 7: 4 of 13"]
 
 
 def test_that_the_cell_under_the_mouse_is_told_and_none_when_it_has_gone(qtbot):
@@ -67,7 +67,7 @@ def test_that_the_cell_under_the_mouse_is_told_and_none_when_it_has_gone(qtbot):
     hover(matrix, matrix.place(0, 1).center())
     hover(matrix, matrix.place(1, 1).center())
     hover(matrix, matrix.grid().topLeft() / 2)
-    assert told == ["cat taken for dog: 3 of 43", "dog: 50 of 51 right", ""]
+    assert list(map(str, told)) == ["cat taken for dog: 3 of 43", "dog: 50 of 51 right", ""]
 
 
 def test_that_a_cell_is_found_where_it_is_painted(qtbot):

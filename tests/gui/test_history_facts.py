@@ -6,7 +6,7 @@ from lrgui.gui.widgets.history_facts import facts_of
 
 def test_that_a_length_says_whether_it_is_in_steps_or_in_epochs():
     config = TrainingConfig(schedule="sgdr,warmup=100,first_cycle=3 epochs", batch_size=16)
-    own = {fact.title: fact.value for fact in facts_of(config) if fact.own}
+    own = {str(fact.title): str(fact.value) for fact in facts_of(config) if fact.own}
     assert own == {
         "Batch size": "16 examples",
         "Schedule": "Cosine with restarts",
@@ -16,5 +16,5 @@ def test_that_a_length_says_whether_it_is_in_steps_or_in_epochs():
 
 
 def test_that_no_length_is_off():
-    facts = {fact.title: fact.value for fact in facts_of(TrainingConfig(schedule="cosine"))}
+    facts = {str(fact.title): str(fact.value) for fact in facts_of(TrainingConfig(schedule="cosine"))}
     assert facts["Length"] == "off"

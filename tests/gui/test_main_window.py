@@ -139,7 +139,7 @@ def test_that_a_rate_beyond_the_sweep_is_held_at_its_end_in_marker_and_field(win
 
 def test_that_a_chip_moves_the_marker_to_its_suggestion(window, qtbot):
     find(qtbot, window)
-    chip = next(chip for chip in window.find_page.chips._chips if chip.title == "Valley")
+    chip = next(chip for chip in window.find_page.chips._chips if str(chip.title) == "Valley")
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert window.find_page.plot.learning_rate == chip.rate
     assert chip.isChecked()

@@ -45,7 +45,7 @@ def trained(qtbot, tmp_path):
 def click_tab(window, title):
     tabs = window.train_page.results.tabs
     QTest.mouseClick(
-        tabs, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, tabs.tabRect(TABS.index(title)).center()
+        tabs, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, tabs.tabRect([str(tab) for tab in TABS].index(title)).center()
     )
 
 
@@ -61,7 +61,7 @@ def test_that_the_examples_of_a_run_on_images_are_shown_wrong_ones_marked(traine
     assert results.images.isVisible() and not window.train_page.table.isVisible()
     captions = results.images._canvas.captions
     assert [caption.right for caption in captions] == [False] * 4 + [True] * 8
-    assert (captions[0].text, captions[0].truth) == ("class 1", "is class 0")
+    assert (captions[0].text, str(captions[0].truth)) == ("class 1", "is class 0")
     assert results._wrong.text().startswith("4 of 12 wrong (33.3 %)")
 
 

@@ -151,7 +151,7 @@ def test_that_the_pointer_reads_step_epoch_and_the_rate_of_every_curve(page, qtb
     reading = page.plot.reading
     step = round(reading.x)
     assert abs(step - 220) <= 1
-    assert reading.title == f"step {step}  ·  epoch {step / 44:.2f}"
+    assert str(reading.title) == f"step {step}  ·  epoch {step / 44:.2f}"
     assert [read.value for read in reading.readings] == [page.plot.draft.y[step], planned(kept_config(page))[step]]
 
 
@@ -171,13 +171,13 @@ def test_that_a_cycled_momentum_is_drawn_below_and_goes_again(page):
 @pytest.mark.parametrize("name", ["hold_then_decay", "decay_twice"])
 def test_that_a_preset_fills_the_form_and_says_its_sentence_until_it_is_changed(page, name):
     wanted = preset(name)
-    action = next(action for action in page.presets.menu().actions() if action.text() == wanted.title)
+    action = next(action for action in page.presets.menu().actions() if action.text() == str(wanted.title))
     assert action.toolTip() == str(wanted.told)
     action.trigger()
     assert page.form.value() == wanted.config(TrainingConfig())
     assert page.kept_card.told.text() == str(wanted.told)
     type_into(page, "learning_rate", "0.0123")
-    assert page.kept_card.told.text() == page.form.value().schedule.summary
+    assert page.kept_card.told.text() == str(page.form.value().schedule.summary)
 
 
 # Drawing

@@ -37,7 +37,7 @@ MUONS_OWN = {
 }  # fmt: skip
 """What Keras recommends to leave alone, and what follows from the rest."""
 
-each = pytest.mark.parametrize("choice", OPTIMIZERS, ids=[optimizer.title for optimizer in OPTIMIZERS])
+each = pytest.mark.parametrize("choice", OPTIMIZERS, ids=[str(optimizer.title) for optimizer in OPTIMIZERS])
 RATES = {"adadelta": 1.0, "sgd": 0.05, "lion": 3e-4, "adagrad": 0.02, "ftrl": 0.05}
 
 

@@ -132,7 +132,7 @@ def test_that_the_rate_applied_is_the_tables_at_every_step_chunked_or_not(table:
     assert applied == pytest.approx(rates, rel=2e-3)
 
 
-@pytest.mark.parametrize("choice", OPTIMIZERS, ids=[choice.title for choice in OPTIMIZERS])
+@pytest.mark.parametrize("choice", OPTIMIZERS, ids=[str(choice.title) for choice in OPTIMIZERS])
 def test_that_every_optimizer_is_given_the_table_chunked_or_not(choice: type[OptimizerChoice]):
     """By a loop of plain Keras whose rate is set before every step: the losses are the same."""
     rate = {"adadelta": 1.0, "sgd": 0.1, "adagrad": 0.05, "ftrl": 0.1}.get(choice().name, 5e-3)

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from lrgui.core.expressions import Expression, parse
 from lrgui.core.expressions.scalar import Scalar, as_scalar
 from lrgui.core.expressions.wording import written
+from lrgui.core.messages import Text
 
 Floats: TypeAlias = NDArray[np.float64]
 Point: TypeAlias = tuple[float, ...]
@@ -38,8 +39,10 @@ class Function(ABC):
     ----------
     name : str
         The word that stands for it.
-    title, formula, source : str
-        For people: its name, how it is computed, and where it comes from.
+    title : Message or str
+        Its name; of a formula that was typed, the formula.
+    formula, source : str
+        How it is computed, and where it comes from.
     variables : tuple of str
         ``("x",)`` or ``("x", "y")``.
     view : tuple of (low, high)
@@ -53,7 +56,7 @@ class Function(ABC):
     """
 
     name: str
-    title: str
+    title: Text
     formula: str
     source: str
     variables: tuple[str, ...]

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from lrgui.core.expressions.scalar import Scalar
 from lrgui.core.functions.function import Floats, Function, Minimum, Point
+from lrgui.core.messages import say
 
 DataPoint = tuple[float, float]
 POINTS: tuple[DataPoint, ...] = ((-2.0, -2.2), (-1.0, -0.4), (0.0, 0.6), (1.0, 1.3), (2.0, 3.4), (3.0, 3.8))
@@ -95,7 +96,7 @@ def least_squares(points: Sequence[DataPoint] = POINTS) -> LeastSquares:
     half = 3.0 + max(abs(slope), abs(offset)) / 2
     start = slope + 0.7 * half, offset - 0.6 * half
     function = LeastSquares(
-        "line", "Line through data points", "mean((x*input + y - target)**2)",
+        "line", say("Line through data points"), "mean((x*input + y - target)**2)",
         "Legendre, Nouvelles methodes pour la determination des orbites des cometes, 1805",
         ("x", "y"), ((slope - half, slope + half), (offset - half, offset + half)), start, 0.1, (), kept,
     )  # fmt: skip

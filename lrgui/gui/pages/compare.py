@@ -3,17 +3,17 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget
 
 from lrgui.core.comparison import measured, verdict, what_seeds_show
 from lrgui.core.config import Arm, ComparisonConfig, ComparisonGround, Config
 from lrgui.core.config.schedule import Cosine
 from lrgui.core.events import ArmEnded, EpochEnded, Event, Planned, StepsEnded
-from lrgui.core.messages import say
+from lrgui.core.messages import Message, Text, say
 from lrgui.core.runs import Run, RunStatus
 from lrgui.gui.actions import Actions
 from lrgui.gui.pages.page import IDLE, RunPage
-from lrgui.gui.widgets.action_button import ActionButton
+from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.compare_form import CompareForm
 from lrgui.gui.widgets.compare_plots import ComparePlots
@@ -21,9 +21,10 @@ from lrgui.gui.widgets.compare_results import CompareResults
 from lrgui.gui.widgets.compare_state import rows_of
 from lrgui.gui.widgets.compare_table import CompareTable
 from lrgui.gui.widgets.invitation import Invitation
+from lrgui.gui.words import show
 
-_QUESTION = "Which is better, on your data?"
-_INVITATION = (
+_QUESTION = say("Which is better, on your data?")
+_INVITATION = say(
     "Each arm is trained with the same data, first weights and batches, and that over several seeds. The curves grow "
     "side by side, and the verdict claims no more than the spread of the seeds allows."
 )
@@ -83,7 +84,7 @@ class ComparePage(RunPage[ComparisonGround]):
 
     def _result_card(self, actions: Actions) -> Card:
         card = Card()
-        self.verdict, self.reason = label("No comparison yet.", "verdict"), label("", "dim")
+        self.verdict, self.reason = label(say("No comparison yet."), "verdict"), label("", "dim")
         for told in (self.verdict, self.reason):
             told.setWordWrap(True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -96,9 +97,7 @@ class ComparePage(RunPage[ComparisonGround]):
         line = QHBoxLayout()
         line.addWidget(self.verdict, 1)
         line.addWidget(self.results.tabs, 0, Qt.AlignmentFlag.AlignTop)
-        enlarge = QToolButton()
-        enlarge.setDefaultAction(actions["enlarge"])
-        enlarge.setAccessibleName(actions["enlarge"].text())
+        enlarge = ActionTool(actions["enlarge"])
         line.addWidget(enlarge, 0, Qt.AlignmentFlag.AlignTop)
         actions["enlarge"].toggled.connect(lambda enlarged: self._views.setVisible(not enlarged))
         card.body.addLayout(line)
@@ -112,19 +111,19 @@ class ComparePage(RunPage[ComparisonGround]):
         """Show a comparison that has just been asked for."""
         self._show(run)
         self._going = True
-        self.verdict.setText("Comparing ...")
+        show(self.verdict.setText, say("Comparing ..."))
         super().begin(run)
 
     def _show(self, run: Run) -> None:
         assert isinstance(run.config, ComparisonConfig)
         self.run = run
-        run.name = run.name or " / ".join(run.config.names)
+        run.name = run.name or " / ".join(map(str, run.config.names))
         self._views.setCurrentWidget(self.curves)
         self.curves.begin(run)
         self.results.show_verdict(None)
         for plot in self.plots:
             plot.reset_view()
-        self.reason.setText(str(what_seeds_show(run.config.seeds, len(run.config.arms))))
+        show(self.reason.setText, what_seeds_show(run.config.seeds, len(run.config.arms)))
         self._show_table()
 
     def open_run(self, run: Run) -> None:
@@ -169,14 +168,14 @@ class ComparePage(RunPage[ComparisonGround]):
         self.controls.rest(_rest(run))
         self.curves.finish()
         self._show_table()
-        told = str(run.message or "")
+        told: Text = run.message or ""
         if run.status is not RunStatus.FAILED and len(run.epochs):
             found = verdict(measured(run))
-            told = str(found.message)
+            told = found.message
             self.results.show_verdict(found)
-        self.verdict.setText(told)
-        if self.reason.text() in told:  # said already
-            self.reason.clear()
+        show(self.verdict.setText, told)
+        if self.reason.text() in str(told):  # said already
+            show(self.reason.setText, "")
 
     def drop(self, run: Run) -> None:
         """Forget a comparison that was cancelled."""
@@ -185,33 +184,34 @@ class ComparePage(RunPage[ComparisonGround]):
             self._views.setCurrentWidget(self._empty)
             self.table.show_rows((), [], going=False)
         super().drop(run)
-        self.verdict.setText("The comparison was cancelled.")
-        self.reason.setText("")
+        show(self.verdict.setText, say("The comparison was cancelled."))
+        show(self.reason.setText, "")
 
-    def show_sweep(self, run: Run, place: str, *, paused: bool) -> None:
+    def show_sweep(self, run: Run, place: Text, *, paused: bool) -> None:
         """Show how far a sweep for one of the arms is, and which it is."""
         if not run.ended:
             self.controls.show_run(run, paused=paused)
-            self.verdict.setText(f"{run.name} ({place}) ...")
+            show(self.verdict.setText, Message("{name} ({place}) ...", {"name": run.name, "place": place}))
 
     def end_sweeps(self) -> None:
         """Say that the sweeps for the arms are over."""
         self.controls.rest(IDLE)
-        self.verdict.setText("The sweeps are over: the arms have the rates that were recommended. Compare them.")
+        show(
+            self.verdict.setText,
+            say("The sweeps are over: the arms have the rates that were recommended. Compare them."),
+        )
 
     def show_begun(self, begun: bool) -> None:
         """Say that a comparison as the form describes it was interrupted, and goes on where it was."""
-        told = "Interrupted: goes on where it was." if begun else ""
         if begun:
-            self.estimate.setText(told)
+            show(self.estimate.setText, say("Interrupted: goes on where it was."))
 
 
-def _rest(run: Run) -> str:
+def _rest(run: Run) -> Message:
     assert isinstance(run.config, ComparisonConfig)
-    told = say(
+    return say(
         "{count:,} steps, {arms} arms, {seeds} seeds.",
         count=len(run.steps),
         arms=len(run.config.arms),
         seeds=run.config.seeds,
     )
-    return str(told)

@@ -30,6 +30,7 @@ from lrgui.gui.widgets.descent_presets import DescentPresets
 from lrgui.gui.widgets.descent_side import DescentSide
 from lrgui.gui.widgets.descent_step import StepCard
 from lrgui.gui.widgets.descent_walkers import WalkersCard
+from lrgui.gui.words import show
 
 _SLICE = 0.005
 """Seconds of computing between two looks at what the hands want."""
@@ -54,7 +55,7 @@ class _Column(QScrollArea):
 class DescentPage(Page):
     """Function and walkers on the left; the plot, what is measured beside it, rate and time below."""
 
-    told = Signal(str)
+    told = Signal(object)
 
     def __init__(self, actions: Actions, config: DescentConfig) -> None:
         left = _Column()
@@ -222,7 +223,7 @@ class DescentPage(Page):
             sentence = say("{file} could not be written: {why}.", file=str(file), why=error.strerror or str(error))
         else:
             sentence = say("Saved: {file}", file=str(file))
-        self.told.emit(str(sentence))
+        self.told.emit(sentence)
 
     # What is shown
 
@@ -316,5 +317,5 @@ class DescentPage(Page):
         self.step.show_step(path, self.selected, int(position))
 
     def _show_playing(self) -> None:
-        self._actions["play"].setText("Pause" if self.player.playing else "Play")
+        show(self._actions["play"].setText, say("Pause") if self.player.playing else say("Play"))
         self.step.player.play_button.set_glyph("pause" if self.player.playing else "play")

@@ -22,6 +22,7 @@ from lrgui.gui.widgets.history_model import HistoryModel
 from lrgui.gui.widgets.history_table import HistoryTable
 from lrgui.gui.widgets.invitation import Invitation
 from lrgui.gui.widgets.undo_bar import UndoBar
+from lrgui.gui.words import show, worded
 
 _REFRESH_MS = 500
 """A run that goes on is shown anew at most so often."""
@@ -36,9 +37,9 @@ _VERBS = ("open_run", "overlay_runs", "repeat_run", "star_run", "rename_run", "d
 
 _GOES_ON_ELSEWHERE = say("This run goes on in another window of the program. What it has measured so far is here.")
 _GOES_ON = say("This run goes on now.")
-_NOTHING_KEPT = "Every sweep and every training is kept here as soon as it begins, with its curves and settings."
-_NOTHING_FOUND = "No run has all of this. Look for less, or for something else."
-_UNREADABLE = "There is no history that could be read."
+_NOTHING_KEPT = say("Every sweep and every training is kept here as soon as it begins, with its curves and settings.")
+_NOTHING_FOUND = say("No run has all of this. Look for less, or for something else.")
+_UNREADABLE = say("There is no history that could be read.")
 
 
 class HistoryPage(Page):
@@ -97,14 +98,14 @@ class HistoryPage(Page):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.splitter.setSizes([440, 290])
-        clear = QPushButton("Clear the filters")
+        clear = worded(QPushButton(), say("Clear the filters"))
         clear.setProperty("primary", True)
         clear.clicked.connect(self.filters.clear)
         self.nothing_kept = Invitation(
-            "No run yet", _NOTHING_KEPT, ActionButton(actions["find"], "image-filter-center-focus", primary=True)
+            say("No run yet"), _NOTHING_KEPT, ActionButton(actions["find"], "image-filter-center-focus", primary=True)
         )
-        self.nothing_found = Invitation("Nothing found", _NOTHING_FOUND, clear)
-        self.unreadable = Invitation("No history", _UNREADABLE)
+        self.nothing_found = Invitation(say("Nothing found"), _NOTHING_FOUND, clear)
+        self.unreadable = Invitation(say("No history"), _UNREADABLE)
         self.stack = QStackedWidget()
         for view in (self._runs, self.nothing_kept, self.nothing_found, self.unreadable):
             self.stack.addWidget(view)
@@ -181,8 +182,8 @@ class HistoryPage(Page):
 
     def _show_count(self, count: int) -> None:
         filtered = self.model.filter != Filter()
-        runs = "1 run" if count == 1 else f"{count:,} runs"
-        self.counted.setText(f"{runs} found" if filtered else runs if count else "")
+        runs = say("1 run") if count == 1 else say("{count:,} runs", count=count)
+        show(self.counted.setText, say("{runs} found", runs=runs) if filtered else runs if count else "")
         if count:
             self.stack.setCurrentWidget(self._runs)
             self._select_one(count)
@@ -202,7 +203,7 @@ class HistoryPage(Page):
         readable, notice = answer
         if self.model.rowCount():
             return
-        self.unreadable.told.setText(str(notice or _UNREADABLE))
+        show(self.unreadable.told.setText, notice or _UNREADABLE)
         self.stack.setCurrentWidget(self.nothing_kept if readable else self.unreadable)
 
     def _select_one(self, count: int) -> None:
@@ -218,7 +219,7 @@ class HistoryPage(Page):
     def _show_picked(self) -> None:
         entry, rows = self.table.current_entry(), self.table.selected_rows()
         if entry is None:
-            self.details.clear("Select a run to see what came of it.")
+            self.details.clear(say("Select a run to see what came of it."))
         elif entry.id != self.details.run_id:
             self.details.show_entry(entry, len(rows))
             self._settling.start()
@@ -262,13 +263,13 @@ class HistoryPage(Page):
         self.details.clear()
         self.model.take_out(set(run_ids))
         count = len(run_ids)
-        self.undo_bar.tell("1 run deleted" if count == 1 else f"{count:,} runs deleted")
+        self.undo_bar.tell(say("1 run deleted") if count == 1 else say("{count:,} runs deleted", count=count))
 
     def take_back(self, count: int) -> None:
         """Say that runs are in the list again."""
         self.undo_bar.rest()
         self.model.refresh()
-        self.counted.setText("1 run is back" if count == 1 else f"{count:,} runs are back")
+        show(self.counted.setText, say("1 run is back") if count == 1 else say("{count:,} runs are back", count=count))
 
     def selected(self) -> list[Entry]:
         """Return the selected runs that are here, from the top down."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout
 
-from lrgui.core.advice import advise
+from lrgui.core.advice import Advice, advice_of
 from lrgui.core.config import Experiment, RangeTestConfig, TrainingConfig
 from lrgui.core.config.fields import field_specs
 from lrgui.core.events import Ended, Event, Planned, StepsEnded
@@ -24,13 +24,16 @@ from lrgui.gui.widgets.card import GAP, Card, FoldingCard, label
 from lrgui.gui.widgets.fields import NumberField
 from lrgui.gui.widgets.form import Form
 from lrgui.gui.widgets.sweep_card import SweepCard
+from lrgui.gui.words import show
 
 if TYPE_CHECKING:
     from lrgui.core.predicted import Confirmed
 
 _RATE_SPEC = next(spec for spec in field_specs(TrainingConfig) if spec.name == "learning_rate")
 _ROOMY_HEIGHT = 600
-_INVITATION = "Press Find: the rate rises step by step, and the loss shows where learning begins and where it breaks."
+_INVITATION = say(
+    "Press Find: the rate rises step by step, and the loss shows where learning begins and where it breaks."
+)
 
 
 class RangeTestPage(RunPage[RangeTestConfig]):
@@ -43,11 +46,12 @@ class RangeTestPage(RunPage[RangeTestConfig]):
             Form(config), ActionButton(actions["find"], "image-filter-center-focus", primary=True), actions
         )
         self.run: Run | None = None
+        self.advice: Advice | None = None
         self._seen = False
         self.card = SweepCard()
         self.plot, self.chips, self.views = self.card.plot, self.card.chips, self.card.views
         self.smoothing, self.callback_view = self.card.smoothing, self.card.callback_view
-        self.rate_plot = Plot("step", "rate", log_y=True, whole_x=True)
+        self.rate_plot = Plot(say("step"), say("rate"), log_y=True, whole_x=True)
         self._rate_curve = self.rate_plot.curve("", "learning_rate", width=2)
         self._plan_curve = self.rate_plot.curve("", "learning_rate", style=Qt.PenStyle.DashLine, alpha=0.6)
         self.rate_plot.setMinimumHeight(64)
@@ -66,7 +70,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self._connect()
 
     def _plots(self) -> QSplitter:
-        self._rates = FoldingCard("Learning rate at each step")
+        self._rates = FoldingCard(say("Learning rate at each step"))
         self._rates.let_grow()
         self._rates.body.addWidget(self.rate_plot, 1)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
@@ -82,7 +86,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
 
     def _verdict_card(self) -> Card:
         card = Card()
-        self.verdict, self.reason = label("No sweep yet.", "verdict"), label(_INVITATION, "dim")
+        self.verdict, self.reason = label(say("No sweep yet."), "verdict"), label(_INVITATION, "dim")
         for told in (self.verdict, self.reason):
             told.setWordWrap(True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -92,8 +96,8 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         texts.addWidget(self.reason)
         texts.addStretch(1)
         self.rate_field.setFixedWidth(92)
-        self.rate_field.setAccessibleName("Learning rate of the marker")
-        self.rate_field.setToolTip("The rate of the marker: type one, 3e-4 for example, or drag the marker")
+        show(self.rate_field.setAccessibleName, say("Learning rate of the marker"))
+        show(self.rate_field.setToolTip, say("The rate of the marker: type one, 3e-4 for example, or drag the marker"))
         verbs = QGridLayout()
         verbs.setSpacing(6)
         verbs.addWidget(self.rate_field, 0, 0)
@@ -166,7 +170,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
 
     def begin(self, run: Run) -> None:
         """Clear the page for a new sweep."""
-        self.run = run
+        self.run, self.advice = run, None
         assert isinstance(run.config, RangeTestConfig)
         self.smoothing.setValue(round(100 * run.config.smoothing))
         self.plot.clear_sweep()
@@ -174,8 +178,8 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self._rate_curve.clear()
         self._plan_curve.clear()
         self.chips.clear()
-        self.verdict.setText("Sweeping ...")
-        self.reason.setText(str(_plan_in_words(run.config)))
+        show(self.verdict.setText, say("Sweeping ..."))
+        show(self.reason.setText, _plan_in_words(run.config))
         self.set_next_step(train=False)
         super().begin(run)
 
@@ -227,29 +231,29 @@ class RangeTestPage(RunPage[RangeTestConfig]):
 
     def drop(self, run: Run) -> None:
         """Forget a sweep that was cancelled."""
-        self.run = None
+        self.run = self.advice = None
         self.plot.clear_sweep()
         self.measured.clear()
         self._rate_curve.clear()
         self._plan_curve.clear()
-        self.verdict.setText("The sweep was cancelled.")
-        self.reason.setText(_INVITATION)
+        show(self.verdict.setText, say("The sweep was cancelled."))
+        show(self.reason.setText, _INVITATION)
         super().drop(run)
         self.picked.emit()
 
     def _end(self, run: Run) -> None:
-        self.verdict.setText(str(run.message or ""))
-        self.controls.rest(str(say("{count} rates measured.", count=len(run.steps))))
+        show(self.verdict.setText, run.message or "")
+        self.controls.rest(say("{count} rates measured.", count=len(run.steps)))
         sweeps = sweeps_of(run.steps)
         if not sweeps:
-            self.reason.setText("Nothing was measured." if run.status is RunStatus.FAILED else _INVITATION)
+            show(self.reason.setText, say("Nothing was measured.") if run.status is RunStatus.FAILED else _INVITATION)
             return
-        advice = advise(sweeps)
+        self.advice = advice = advice_of(run)
         recommended, rates = advice.recommended, sweeps[0].learning_rates
-        self.plot.show_suggestions(advice.suggestions, recommended)
-        self.chips.show_suggestions(recommended, advice.suggestions)
-        self.reason.setText(str(recommended.reason))
-        self.controls.rest(str(_span(sweeps, recommended)))
+        self.plot.show_suggestions(advice.suggestions, recommended, advice.peak)
+        self.chips.show_suggestions(recommended, advice.suggestions, advice.peak)
+        show(self.reason.setText, recommended.reason)
+        self.controls.rest(_span(sweeps, recommended))
         self.plot.fit()
         if len(sweeps) > 1:
             self.rate_plot.set_x_range(0, len(run.steps) - 1)
@@ -259,19 +263,19 @@ class RangeTestPage(RunPage[RangeTestConfig]):
     def begin_confirming(self, learning_rate: float) -> None:
         """Say that rates around one are being trained at."""
         self.measured.clear()
-        self.reason.setText(str(say("Training at five rates around {rate:rate} ...", rate=learning_rate)))
+        show(self.reason.setText, say("Training at five rates around {rate:rate} ...", rate=learning_rate))
 
     def show_confirmed(self, confirmed: "Confirmed", *, ended: bool) -> None:
         """Draw what was measured so far back onto the curve; at the end, say how it compares to the prediction."""
         self.measured.show(confirmed.rates, confirmed.losses, confirmed.accuracies, confirmed.measured_best)
         if ended:
-            self.reason.setText(str(confirmed.message))
+            show(self.reason.setText, confirmed.message)
             self.controls.rest(IDLE)
 
     def drop_confirmed(self) -> None:
         """Forget what was measured: the run was cancelled."""
         self.measured.clear()
-        self.reason.setText("Confirming was cancelled.")
+        show(self.reason.setText, say("Confirming was cancelled."))
         self.controls.rest(IDLE)
 
     def set_next_step(self, *, train: bool) -> None:

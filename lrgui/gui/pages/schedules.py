@@ -28,13 +28,16 @@ FRAME = (*Experiment.model_fields, "learning_rate", "epochs")
 """What this page and that of training have in common while one does not train from here."""
 
 _LOWEST_ON_LOG = 1e-4
-_WRONG = "Something in the form is wrong: the field says what it takes."
-_ALL = "The run sees all of this schedule."
-_HOW_TO_DRAW = (
+
+_EPOCH = 100
+"""So many steps an epoch is drawn with, as long as nobody has read the data."""
+_WRONG = say("Something in the form is wrong: the field says what it takes.")
+_ALL = say("The run sees all of this schedule.")
+_HOW_TO_DRAW = say(
     "Drag the points on the plot. A double click adds one; Delete, or a drag off the plot, removes it. Arrow keys move "
     "the chosen one, finely with Shift; with Ctrl they choose another."
 )
-_STALE = "The curve is the last that was right."
+_STALE = say("The curve is the last that was right.")
 
 
 class SchedulesPage(FormPage[TrainingConfig]):
@@ -44,7 +47,7 @@ class SchedulesPage(FormPage[TrainingConfig]):
     """
 
     kept_changed = Signal()
-    told = Signal(str)
+    told = Signal(object)
 
     def __init__(self, actions: Actions, config: TrainingConfig, kept: tuple[KeptSchedule, ...] = ()) -> None:
         if config.schedule == Constant():
@@ -116,7 +119,7 @@ class SchedulesPage(FormPage[TrainingConfig]):
         config = self.form.value()
         self.plot.draft.set_alpha(1.0 if config is not None else 0.35)
         if config is None:
-            self.rate_card.tell(str(self.form.trouble_elsewhere or _WRONG), _STALE, wrong=True)
+            self.rate_card.tell(self.form.trouble_elsewhere or _WRONG, _STALE, wrong=True)
             self.plot.refresh_soon()
             return
         frame_changed = _run_of(config) != _run_of(self._good)
@@ -142,7 +145,7 @@ class SchedulesPage(FormPage[TrainingConfig]):
         schedule = config.schedule
         points = schedule.points if isinstance(schedule, Drawn) else None
         lowest = _LOWEST_ON_LOG if isinstance(schedule, Drawn) and schedule.lines == "log" else 0.0
-        before = schedule.warmup.steps(config.steps_per_epoch)
+        before = schedule.warmup.steps(config.steps_per_epoch or _EPOCH)
         self.plot.show_points(points, config.learning_rate, before, lowest)
 
     def _draw_kept(self) -> None:
@@ -154,11 +157,11 @@ class SchedulesPage(FormPage[TrainingConfig]):
 
     def _tell(self, config: TrainingConfig, run: Run) -> None:
         seen = coverage(config.schedule, run.steps, run.steps_per_epoch)
-        self.rate_card.tell(str(seen or _ALL), str(_length(config, run)))
+        self.rate_card.tell(seen or _ALL, _length(config, run))
         preset, schedule = preset_of(config), config.schedule
         title = preset.title if preset is not None else schedule.title
         told = _HOW_TO_DRAW if isinstance(schedule, Drawn) else schedule.summary
-        self.kept_card.explain(title, str(preset.told) if preset is not None else told)
+        self.kept_card.explain(title, preset.told if preset is not None else told)
 
     # What is kept
 
@@ -168,7 +171,7 @@ class SchedulesPage(FormPage[TrainingConfig]):
             return
         preset = preset_of(config)
         name = preset.title if preset is not None else config.schedule.title
-        self.kept.add(KeptSchedule(name=name, learning_rate=config.learning_rate, schedule=config.schedule))
+        self.kept.add(KeptSchedule(name=str(name), learning_rate=config.learning_rate, schedule=config.schedule))
         self.table.selectRow(len(self.kept.kept) - 1)
 
     def _kept_edited(self) -> None:
@@ -181,7 +184,7 @@ class SchedulesPage(FormPage[TrainingConfig]):
         from lrgui.export.schedule_code import schedule_code
 
         QApplication.clipboard().setText(schedule_code(self._good))
-        self.told.emit(str(say("Copied: {title} as Keras code.", title=self._good.schedule.title)))
+        self.told.emit(say("Copied: {title} as Keras code.", title=self._good.schedule.title))
 
 
 def same_frame(one: TrainingConfig, other: TrainingConfig) -> bool:
@@ -198,7 +201,8 @@ def _with(config: TrainingConfig, schedule: Cosine) -> TrainingConfig:
 
 
 def _run_of(config: TrainingConfig) -> Run:
-    return Run(config.steps_per_epoch * config.epochs, config.steps_per_epoch)
+    each = config.steps_per_epoch or _EPOCH
+    return Run(each * config.epochs, each)
 
 
 def _table(schedule: ScheduleChoice, learning_rate: float, run: Run) -> Floats:

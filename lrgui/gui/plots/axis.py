@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QApplication
 
+from lrgui.core.messages import Text
 from lrgui.gui.plots.ticks import Ticks, linear_ticks, log_ticks
 from lrgui.gui.theme import themes
 
@@ -21,7 +22,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
     ----------
     side : str
         ``left`` or ``bottom``.
-    title : str
+    title : Message or str
         Words, with the unit if there is one.
     log : bool
         Whether positions are powers of ten.
@@ -29,7 +30,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         Whether only whole numbers make sense.
     """
 
-    def __init__(self, side: str, title: str, *, log: bool = False, whole: bool = False) -> None:
+    def __init__(self, side: str, title: Text, *, log: bool = False, whole: bool = False) -> None:
         self._title, self._log, self._whole = title, log, whole
         self._ticks: tuple[tuple[float, ...], Ticks] | None = None
         self._numbered = False
@@ -45,10 +46,10 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
     @property
     def title(self) -> str:
         """The words beside the axis."""
-        return self._title
+        return str(self._title)
 
     @title.setter
-    def title(self, title: str) -> None:
+    def title(self, title: Text) -> None:
         self._title = title
         self.update()
 
@@ -119,10 +120,11 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
     def _title_lines(self) -> str:
         """Return the title beside a low plot in two lines, as far as its words allow."""
-        words = self._title.split()
+        title = self.title
+        words = title.split()
         room = self.size().height()
-        if room < 1 or QFontMetricsF(_font()).horizontalAdvance(self._title) <= room or len(words) < 2:
-            return self._title
+        if room < 1 or QFontMetricsF(_font()).horizontalAdvance(title) <= room or len(words) < 2:
+            return title
         breaks = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
         return "\n".join(min(breaks, key=lambda lines: max(map(len, lines))))
 
@@ -176,7 +178,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
     def _draw_title(self, painter: QPainter, box: QRectF) -> None:
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextDontClip
         if not self.vertical:
-            painter.drawText(box, flags | Qt.AlignmentFlag.AlignBottom, self._title)
+            painter.drawText(box, flags | Qt.AlignmentFlag.AlignBottom, self.title)
             return
         painter.save()
         painter.translate(box.left(), box.bottom())

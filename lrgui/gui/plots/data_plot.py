@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from lrgui.core.functions.least_squares import DataPoint
+from lrgui.core.messages import say
 from lrgui.gui.plots.layers import Layer
 from lrgui.gui.plots.mapping import Mapping
 from lrgui.gui.plots.plot import Plot
@@ -26,7 +27,7 @@ class DataPlot(Plot):
     points_dragged = Signal(tuple)
 
     def __init__(self) -> None:
-        super().__init__("input", "target", robust=False)
+        super().__init__(say("input"), say("target"), robust=False)
         self.points: Points = ()
         self.line = self.add(_Line(self.data_changed))
         # Invisible: it holds the range, with some room to drag to.

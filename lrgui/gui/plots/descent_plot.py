@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, Signal
 
 from lrgui.core.functions import Function, LeastSquares
+from lrgui.core.messages import Text, say
 from lrgui.gui.plots.contour_plot import Landscape, landscape_of
 from lrgui.gui.plots.entry_reading import EntryReading
 from lrgui.gui.plots.plot import Plot
@@ -80,8 +81,8 @@ class DescentPlot(Plot):
         self._dragged(self.mapping.x_value(pixel.x()), self.mapping.y_value(pixel.y()))
 
 
-def axis_titles(function: Function) -> tuple[str, str]:
+def axis_titles(function: Function) -> tuple[Text, Text]:
     """Return what is along the axes of the plot on which walkers walk."""
     if isinstance(function, LeastSquares):
-        return "slope x", "offset y"
+        return say("slope x"), say("offset y")
     return ("x", "y") if len(function.variables) == 2 else ("x", "f(x)")

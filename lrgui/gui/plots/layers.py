@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
+from lrgui.core.messages import Text
 from lrgui.gui.plots.decimation import Numbers, decimated, is_ascending, visible_part
 from lrgui.gui.plots.mapping import Floats, Mapping, to_axis
 from lrgui.gui.plots.polylines import finite_slices, line_parts, polygon, smooth_line
@@ -68,7 +69,7 @@ class Layer(ABC):
 class _Series(Layer):
     """x, and one or more y of the same length, held as they were given: nothing is computed before a repaint."""
 
-    def __init__(self, changed: Callable[[], None], name: str, meaning: str) -> None:
+    def __init__(self, changed: Callable[[], None], name: Text, meaning: str) -> None:
         super().__init__(changed)
         self.name = name
         self.meaning = meaning
@@ -134,7 +135,7 @@ class Curve(_Series):
     def __init__(
         self,
         changed: Callable[[], None],
-        name: str,
+        name: Text,
         meaning: str,
         *,
         width: float = 1.0,
@@ -232,7 +233,7 @@ class Curve(_Series):
 class Band(_Series):
     """The room between two lines, filled at a fifth of the strength. Made by ``Plot.band``."""
 
-    def __init__(self, changed: Callable[[], None], name: str, meaning: str, alpha: float = 0.2) -> None:
+    def __init__(self, changed: Callable[[], None], name: Text, meaning: str, alpha: float = 0.2) -> None:
         super().__init__(changed, name, meaning)
         self.alpha = alpha
         self._areas: list[QPolygonF] = []
@@ -287,7 +288,6 @@ def draw_symbols(painter: QPainter, points: QPolygonF, symbol: Symbol, pen: QPen
         return
     sizes = {".": 2.5 + width, "o": 5 + width, "s": 4 + width}
     pen.setWidthF(sizes[symbol])
-    pen.setCosmetic(True)
     pen.setCapStyle(Qt.PenCapStyle.SquareCap if symbol == "s" else Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     painter.drawPoints(points)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
-from lrgui.core.messages import format_learning_rate
+from lrgui.core.messages import Message, say
 from lrgui.gui.plots.mapping import Mapping, from_axis, to_axis
 from lrgui.gui.theme import themes
 
@@ -39,7 +39,7 @@ class LearningRateMarker(pg.InfiniteLine):  # type: ignore[misc]
 
     def __init__(self, height_at: Callable[[float], float], changed: Callable[[], None]) -> None:
         super().__init__(angle=90, movable=True)
-        self._quantity, self._log = "loss", True
+        self._quantity, self._log = say("loss"), True
         self._rate: float | None = None
         self._limits: tuple[float, float] | None = None
         self._height_at, self._changed = height_at, changed
@@ -64,7 +64,7 @@ class LearningRateMarker(pg.InfiniteLine):  # type: ignore[misc]
             self.setValue(float(to_axis(self._rate, self._log)))
         self._changed()
 
-    def show_on(self, quantity: str, *, log: bool) -> None:
+    def show_on(self, quantity: Message, *, log: bool) -> None:
         """Stay on the same rate, on another axis and over a curve of another quantity."""
         self._quantity, self._log = quantity, log
         self.learning_rate = self._rate
@@ -110,13 +110,18 @@ class LearningRateMarker(pg.InfiniteLine):  # type: ignore[misc]
 
     # The look
 
-    def lines(self) -> list[str]:
-        """Return the label: the rate, and the height of the curve there if it is known."""
+    def told(self) -> list[Message]:
+        """Return the rate, and the height of the curve there if it is known."""
         if self._rate is None:
             return []
-        height = self._height_at(self._rate)
-        told = [f"{self._quantity} {height:.3g}"] if math.isfinite(height) else []
-        return [format_learning_rate(self._rate), *told]
+        told, height = [Message("{rate:rate}", {"rate": self._rate})], self._height_at(self._rate)
+        if math.isfinite(height):
+            told.append(Message("{quantity} {height:.3g}", {"quantity": self._quantity, "height": height}))
+        return told
+
+    def lines(self) -> list[str]:
+        """Return the lines of the label."""
+        return [str(line) for line in self.told()]
 
     def label_rect(self, mapping: Mapping) -> QRectF:
         """Return where the label goes: right of the line, left of it near the right edge, always inside the area."""
@@ -159,7 +164,7 @@ class LearningRateMarker(pg.InfiniteLine):  # type: ignore[misc]
             return
         theme = themes.current
         x, y = self._place(mapping)
-        held = self.mouseHovering or self.moving
+        held = (self.mouseHovering or self.moving) and not theme.on_paper
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._in_sight(mapping):
             painter.setPen(theme.pen("marker", 4 if held else 3))
@@ -168,7 +173,8 @@ class LearningRateMarker(pg.InfiniteLine):  # type: ignore[misc]
                 painter.setPen(QPen(theme.color("card"), 2))
                 painter.setBrush(theme.brush("marker"))
                 painter.drawEllipse(QPointF(x, y), 6.5, 6.5)
-            self._draw_grip(painter, x, focused=focused, held=held)
+            if not theme.on_paper:
+                self._draw_grip(painter, x, focused=focused, held=held)
         else:
             self._draw_arrow(painter, x, right=x > 0)
         self._draw_label(painter, mapping)

@@ -79,7 +79,7 @@ class Legend(QWidget):
 
     def _text(self, index: int, entry: Curve | Band) -> str:
         value = self._values.get(index, math.nan)
-        return f"{entry.name}  {format_learning_rate(value, 3)}" if math.isfinite(value) else entry.name
+        return f"{entry.name}  {format_learning_rate(value, 3)}" if math.isfinite(value) else str(entry.name)
 
     def _draw_sample(self, painter: QPainter, entry: Curve | Band, x: float) -> None:
         middle = self.fontMetrics().height() / 2

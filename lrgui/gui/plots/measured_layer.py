@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication
 
-from lrgui.core.messages import format_percent
+from lrgui.core.messages import format_percent, say
 from lrgui.gui.plots.layers import Layer
 from lrgui.gui.plots.mapping import Floats, Mapping, to_axis
 from lrgui.gui.theme import themes
@@ -26,7 +26,9 @@ class _Point:
 
     @property
     def told(self) -> str:
-        return f"best {format_percent(self.accuracy)}" if self.best else format_percent(self.accuracy)
+        return (
+            str(say("best {accuracy:percent}", accuracy=self.accuracy)) if self.best else format_percent(self.accuracy)
+        )
 
 
 class MeasuredLayer(Layer):

@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from lrgui.core.messages import Text, format_learning_rate, joined, say
@@ -12,7 +12,7 @@ from lrgui.gui.plots.axis import Axis
 from lrgui.gui.plots.layers import Band, Curve, Layer, Symbol
 from lrgui.gui.plots.legend import Legend
 from lrgui.gui.plots.mapping import Mapping
-from lrgui.gui.plots.plot_menu import show_plot_menu
+from lrgui.gui.plots.plot_menu import copy_from, show_plot_menu
 from lrgui.gui.plots.repaint import shared_repainter
 from lrgui.gui.plots.view import Area, Canvas, View
 from lrgui.gui.theme import themes
@@ -338,6 +338,11 @@ class Plot(QWidget):
         at = f"{round(x):,}" if self._whole_x else format_learning_rate(x, 3)
         self._legend.show_values(f"{self._bottom.title} {at}", {index: curve.value_at(x) for index, curve in curves})
 
+    @property
+    def value(self) -> float | None:
+        """The rate that one looks for in it, if there is one: it can be copied."""
+        return None
+
     # Hands
 
     def has_focus(self) -> bool:
@@ -352,8 +357,10 @@ class Plot(QWidget):
         show_plot_menu(self, QPoint(round(position.x()), round(position.y())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Show everything again at ``A`` or Home (Qt's hook)."""
-        if event.key() in (Qt.Key.Key_A, Qt.Key.Key_Home) and not event.modifiers():
+        """Show everything again at ``A`` or Home, and copy (Qt's hook)."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            copy_from(self)
+        elif event.key() in (Qt.Key.Key_A, Qt.Key.Key_Home) and not event.modifiers():
             self.reset_view()
         else:
             super().keyPressEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from lrgui.core.advice import curve_of
+from lrgui.core.messages import joined, say
 from lrgui.core.suggestions import Recommendation, Suggestion
 from lrgui.core.sweep_curve import SweepCurve, read_sweep
 from lrgui.core.sweeps import Sweep, pool, pooled
@@ -20,6 +21,7 @@ from lrgui.gui.plots.overlays import Overlays
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.suggestion_layer import SuggestionLayer
 from lrgui.gui.plots.sweep_views import VIEWS, ViewName, useful_end
+from lrgui.gui.words import show
 
 _TENTH_OF_A_DECADE, _HUNDREDTH = 0.1, 0.01
 _A_LITTLE = 0.5
@@ -38,7 +40,7 @@ class RangeTestPlot(Plot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.view = VIEWS["loss"]
-        super().__init__("learning rate", self.view.title, log_x=self.view.log, parent=parent)
+        super().__init__(say("learning rate"), self.view.title, log_x=self.view.log, parent=parent)
         self.steps_per_epoch = 1
         self.sweeps: Sequence[Sweep] = ()
         self._curve = pooled(())
@@ -58,14 +60,14 @@ class RangeTestPlot(Plot):
         self.add(_Shade(self.suggestions))
         self._scale = self.add(_FromNoneToAll())
         self._scale.visible = False
-        self._band = self.band("least to most", "loss")
-        self._raw_curve = self.curve("each step", "raw", width=1.5, symbol=".", line=False)
+        self._band = self.band(say("least to most"), "loss")
+        self._raw_curve = self.curve(say("each step"), "raw", width=1.5, symbol=".", line=False)
         self._callback_curve = self.curve(
-            "as a Keras callback sees it", "callback", width=1.8, style=Qt.PenStyle.DashLine
+            say("as a Keras callback sees it"), "callback", width=1.8, style=Qt.PenStyle.DashLine
         )
         self._callback_curve.visible = False
-        self._line_curve = self.curve("smoothed", "loss", width=2.5)
-        self._read_curve = self.curve("read by the rules", "suggestion", width=1.2, alpha=0.8)
+        self._line_curve = self.curve(say("smoothed"), "loss", width=2.5)
+        self._read_curve = self.curve(say("read by the rules"), "suggestion", width=1.2, alpha=0.8)
         self._read_curve.visible = False
         self.add(self.suggestions)
 
@@ -92,7 +94,7 @@ class RangeTestPlot(Plot):
     def show_view(self, name: ViewName) -> None:
         """Show the losses or the accuracies of the same sweeps; marker and suggestions stay on their rates."""
         self.view = view = VIEWS[name]
-        self.set_axes("learning rate", view.title, log_x=view.log, robust=view.measured == "losses")
+        self.set_axes(say("learning rate"), view.title, log_x=view.log, robust=view.measured == "losses")
         self.suggestions.over_losses = view.measured == "losses"
         self._scale.visible = view.measured == "accuracies"
         self._sweep_changed = True
@@ -165,8 +167,8 @@ class RangeTestPlot(Plot):
         several = len(self.sweeps) > 1
         batches = max((int(sweep.steps.max()) for sweep in self.sweeps), default=1)
         self._band.visible = several
-        self._line_curve.name = f"median of {len(self.sweeps)} sweeps" if several else "smoothed"
-        self._raw_curve.name = f"mean of {batches} batches" if batches > 1 else "each step"
+        self._line_curve.name = say("median of {count} sweeps", count=len(self.sweeps)) if several else say("smoothed")
+        self._raw_curve.name = say("mean of {count} batches", count=batches) if batches > 1 else say("each step")
 
     def _set_range(self) -> None:
         """Show all planned rates on a log axis, and on a linear one those that are of use."""
@@ -195,6 +197,11 @@ class RangeTestPlot(Plot):
         """The rate of the marker, exactly; None while there is none."""
         return self.marker.learning_rate
 
+    @property
+    def value(self) -> float | None:
+        """The rate of the marker."""
+        return self.learning_rate
+
     def set_learning_rate(self, learning_rate: float | None) -> None:
         """Put the marker on a rate, held within the sweep, without telling; None hides it.
 
@@ -204,9 +211,14 @@ class RangeTestPlot(Plot):
         self.marker.learning_rate = learning_rate if self.sweeps else None
         self._marker_moved()
 
-    def show_suggestions(self, suggestions: Named[str, Suggestion], recommendation: Recommendation | None) -> None:
-        """Draw suggestions by the name of their rule, and shade the range of the recommendation."""
-        self.suggestions.show(suggestions, recommendation)
+    def show_suggestions(
+        self,
+        suggestions: Named[str, Suggestion],
+        recommendation: Recommendation | None,
+        peak: Recommendation | None = None,
+    ) -> None:
+        """Draw suggestions by the name of their rule and that of a peak, and shade the range of the recommendation."""
+        self.suggestions.show(suggestions, recommendation, peak)
         curve = read_sweep(*curve_of(self.sweeps))
         if isinstance(curve, SweepCurve):
             self._read_curve.set(curve.learning_rates, curve.line)
@@ -219,7 +231,7 @@ class RangeTestPlot(Plot):
     def _marker_moved(self) -> None:
         self.suggestions.selected = self.marker.learning_rate
         self._show_what_was_read()
-        self.setAccessibleDescription(", ".join(self.marker.lines()))
+        show(self.setAccessibleDescription, joined(self.marker.told()))
         self.refresh_soon()
 
     def _picked(self, learning_rate: float) -> None:

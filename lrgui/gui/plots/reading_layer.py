@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
-from lrgui.core.messages import format_learning_rate
+from lrgui.core.messages import Text, format_learning_rate
 from lrgui.gui.plots.layers import Layer
 from lrgui.gui.plots.mapping import Mapping
 from lrgui.gui.theme import themes
@@ -20,7 +20,7 @@ class Reading(NamedTuple):
     """One curve under the pointer: its colour's meaning, its name, and its value there."""
 
     meaning: str
-    name: str
+    name: Text
     value: float
 
 
@@ -30,10 +30,10 @@ class ReadingLayer(Layer):
     def __init__(self, changed: Callable[[], None]) -> None:
         super().__init__(changed)
         self.x: float | None = None
-        self.title = ""
+        self.title: Text = ""
         self.readings: Sequence[Reading] = ()
 
-    def show(self, x: float, title: str, readings: Sequence[Reading]) -> None:
+    def show(self, x: float, title: Text, readings: Sequence[Reading]) -> None:
         """Stand at an x (user units), under a title; whoever calls has it painted."""
         self.x, self.title, self.readings = x, title, readings
 
@@ -61,9 +61,9 @@ class ReadingLayer(Layer):
         font = QApplication.font()
         metrics = QFontMetricsF(font)
         values = [format_learning_rate(reading.value, 3) for reading in self.readings]
-        named = max((metrics.horizontalAdvance(reading.name) for reading in self.readings), default=0.0)
+        named = max((metrics.horizontalAdvance(str(reading.name)) for reading in self.readings), default=0.0)
         counted = max((metrics.horizontalAdvance(value) for value in values), default=0.0)
-        width = max(metrics.horizontalAdvance(self.title), named + counted + _DOT + 6 + 16) + 2 * _MARGIN
+        width = max(metrics.horizontalAdvance(str(self.title)), named + counted + _DOT + 6 + 16) + 2 * _MARGIN
         row = metrics.height() + 2
         box = self._place(mapping, x, width, row * (1 + len(values)) + 2 * _MARGIN - 4)
         painter.setFont(font)
@@ -73,7 +73,7 @@ class ReadingLayer(Layer):
         line = box.adjusted(_MARGIN, _MARGIN - 2, -_MARGIN, 0)
         line.setHeight(row)
         painter.setPen(themes.current.color("dim"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, self.title)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, str(self.title))
         for reading, value in zip(self.readings, values, strict=True):
             line.translate(0, row)
             self._paint_reading(painter, line, reading, value)
@@ -89,5 +89,5 @@ class ReadingLayer(Layer):
         painter.setBrush(themes.current.brush(reading.meaning))
         painter.drawEllipse(QRectF(line.left(), line.center().y() - _DOT / 2 - 1, _DOT, _DOT))
         painter.setPen(themes.current.color("text"))
-        painter.drawText(line.adjusted(_DOT + 6, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, reading.name)
+        painter.drawText(line.adjusted(_DOT + 6, 0, 0, 0), Qt.AlignmentFlag.AlignLeft, str(reading.name))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, value)

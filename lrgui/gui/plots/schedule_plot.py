@@ -8,11 +8,13 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from lrgui.core.messages import Text, joined, say
 from lrgui.gui.plots.layers import Curve
 from lrgui.gui.plots.mapping import Floats, Mapping, to_axis
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.point_handles import PointHandles, Points, Scale
 from lrgui.gui.plots.reading_layer import Reading, ReadingLayer
+from lrgui.gui.words import show
 
 _MOST_DECADES = 6.0
 """A decay to nothing does not stretch a log axis further than so far below the highest rate."""
@@ -61,13 +63,14 @@ class RunPlot(Plot):
 
     Parameters
     ----------
-    title : str
+    title : Message or str
         Of the y axis.
     """
 
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__("step", title, whole_x=True, robust=False, parent=parent)
+    def __init__(self, title: Text, parent: QWidget | None = None) -> None:
+        super().__init__(say("step"), title, whole_x=True, robust=False, parent=parent)
         self.run, self.in_epochs = Run(), False
+        self._title, self._x_title = title, say("step")
 
     @property
     def _unit(self) -> int:
@@ -76,11 +79,11 @@ class RunPlot(Plot):
     def show_run(self, run: Run, *, in_epochs: bool) -> None:
         """Show x over a whole run from now on, counted in steps or in epochs."""
         self.run, self.in_epochs = run, in_epochs
-        title = "epoch" if in_epochs else "step"
-        if title != self._bottom.title:
-            self._bottom.title = title
-            if self._left.title:
-                self.setAccessibleName(f"{self._left.title} / {title}")
+        title = say("epoch") if in_epochs else say("step")
+        if title != self._x_title:
+            self._x_title = self._bottom.title = title
+            if self._title:
+                show(self.setAccessibleName, joined((self._title, title), " / "))
             self._view.viewport().update()
         self.set_x_range(0, max(run.steps, 2) / self._unit)
 
@@ -95,7 +98,7 @@ class SchedulePlot(RunPlot):
     points_drawn = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("learning rate", parent)
+        super().__init__(say("learning rate"), parent)
         self._tables: dict[Curve, Floats] = {}
         self._others: list[RateCurve] = []
         self._read: int | None = None
@@ -108,12 +111,12 @@ class SchedulePlot(RunPlot):
 
     # What is drawn
 
-    def show_draft(self, name: str, table: Floats) -> None:
+    def show_draft(self, name: Text, table: Floats) -> None:
         """Draw the rates of the schedule that is being made, shape (steps,)."""
         self.draft.name = name
         self.show_table(self.draft, table)
 
-    def show_others(self, others: Sequence[tuple[str, str, Floats]]) -> None:
+    def show_others(self, others: Sequence[tuple[Text, str, Floats]]) -> None:
         """Draw these thin behind the draft, and no others: the name, the colour's meaning, and the rates of each."""
         for curve in self._others:
             self._layers.remove(curve)
@@ -184,7 +187,9 @@ class SchedulePlot(RunPlot):
             if curve in self._tables and step < len(self._tables[curve])
         ]
         epoch = step / self.run.steps_per_epoch
-        self.reading.show(step / self._unit, f"step {step:,}  ·  epoch {epoch:.2f}", readings)
+        self.reading.show(
+            step / self._unit, say("step {step:,}  ·  epoch {epoch:.2f}", step=step, epoch=epoch), readings
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move and remove points (Qt's hook)."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from lrgui.core.messages import Message, say
 from lrgui.gui.plots.layers import Layer
 from lrgui.gui.plots.mapping import Mapping
 from lrgui.gui.plots.trails import Trail, place_at
@@ -21,7 +22,7 @@ _LARGEST = 1e6
 """Arrows are drawn at most so many times as long as they are: a walker at rest has none."""
 
 _GRADIENT, _CARRIED, _STEP = "text", "callback", "marker"
-Arrow = tuple[str, str, tuple[float, ...]]
+Arrow = tuple[Message, str, tuple[float, ...]]
 
 
 class StepArrows(Layer):
@@ -46,9 +47,9 @@ class StepArrows(Layer):
         if len(trail.path.function.variables) == 1:
             self._draw_tangent(painter, mapping, trail, entry)
         move = trail.path.move(entry)
-        arrows: list[Arrow] = [("gradient's part", _GRADIENT, move.own)]
+        arrows: list[Arrow] = [(say("gradient's part"), _GRADIENT, move.own)]
         if move.carried is not None:
-            arrows += [("carried on", _CARRIED, move.carried), ("step", _STEP, move.update)]
+            arrows += [(say("carried on"), _CARRIED, move.carried), (say("step"), _STEP, move.update)]
         times = _times(mapping, [vector for _, _, vector in arrows])
         if times is None or not QRectF(-50, -50, mapping.width + 100, mapping.height + 100).contains(here):
             return
@@ -76,11 +77,11 @@ class StepArrows(Layer):
         """Name the arrows at the upper right, and say how much longer than true they are."""
         theme = themes.current
         metrics = QFontMetricsF(painter.font())
-        entries = [(name, theme.color(meaning)) for name, meaning, _ in arrows]
+        entries = [(str(name), theme.color(meaning)) for name, meaning, _ in arrows]
         if boxed:
-            entries.append(("on each axis", theme.color(_GRADIENT)))
+            entries.append((str(say("on each axis")), theme.color(_GRADIENT)))
         if times > 1:
-            entries.append((f"drawn {times:,.0f} times as long", theme.color("dim")))
+            entries.append((str(say("drawn {times:,.0f} times as long", times=times)), theme.color("dim")))
         x, y = mapping.width - _KEY_RIGHT, 4.0
         for name, color in entries[::-1]:
             width = metrics.horizontalAdvance(name)

@@ -10,7 +10,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
-from lrgui.core.suggestions import TITLES, Evidence, Recommendation, Suggestion
+from lrgui.core.messages import Text
+from lrgui.core.suggestions import PEAK_TITLE, TITLES, Evidence, Recommendation, Suggestion
 from lrgui.gui.plots.layers import Layer, diamond
 from lrgui.gui.plots.mapping import Mapping, to_axis
 from lrgui.gui.plots.polylines import line_parts, polygon
@@ -22,7 +23,7 @@ _REACH = 10.0
 
 @dataclass(frozen=True)
 class _Point:
-    title: str
+    title: Text
     learning_rate: float
     evidence: Evidence | None
 
@@ -56,13 +57,20 @@ class SuggestionLayer(Layer):
         self.titled: Callable[[], bool] = lambda: True
         """Whether the titles are written beside the diamonds: not where others need the room."""
 
-    def show(self, suggestions: Named[str, Suggestion], recommendation: Recommendation | None) -> None:
-        """Show suggestions by the name of their rule; those without a rate are left out."""
+    def show(
+        self,
+        suggestions: Named[str, Suggestion],
+        recommendation: Recommendation | None,
+        peak: Recommendation | None = None,
+    ) -> None:
+        """Show suggestions by the name of their rule, and the peak; those without a rate are left out."""
         self._points = [
             _Point(TITLES.get(name, name), suggestion.learning_rate, suggestion.evidence)
             for name, suggestion in suggestions.items()
             if suggestion.learning_rate is not None
         ]
+        if peak is not None and peak.learning_rate is not None:
+            self._points.append(_Point(PEAK_TITLE, peak.learning_rate, peak.evidence))
         self._recommended, self._hovered = recommendation, None
         self._changed()
 
@@ -98,7 +106,7 @@ class SuggestionLayer(Layer):
             painter.setBrush(themes.current.brush("suggestion"))
             painter.drawPolygon(diamond(place, _RADIUS + (2 if point.learning_rate == self._hovered else 0)))
             if self.titled():
-                self._paint_label(painter, mapping, point.title, place, taken)
+                self._paint_label(painter, mapping, str(point.title), place, taken)
 
     def paint_range(self, painter: QPainter, mapping: Mapping) -> None:
         """Shade the recommended range; to be drawn behind the curve."""

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from lrgui.core.messages import Message, say
 from lrgui.core.sweeps import Measured, Pooled
 
 ViewName = Literal["loss", "accuracy"]
@@ -18,14 +19,14 @@ class SweepView:
     """What a view shows: which quantity, in words beside the axis and on the marker, and over which axis."""
 
     measured: Measured
-    title: str
-    quantity: str
+    title: Message
+    quantity: Message
     log: bool
 
 
 VIEWS: dict[ViewName, SweepView] = {
-    "loss": SweepView("losses", "loss (this batch)", "loss", log=True),
-    "accuracy": SweepView("accuracies", "accuracy (this batch)", "accuracy", log=False),
+    "loss": SweepView("losses", say("loss (this batch)"), say("loss"), log=True),
+    "accuracy": SweepView("accuracies", say("accuracy (this batch)"), say("accuracy"), log=False),
 }
 """Loss over the logarithm of the rate is the usual view; accuracy over the rate is that of Smith, arXiv 1506.01186."""
 

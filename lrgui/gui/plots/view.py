@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGraphicsView
+from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem
 
 from lrgui.gui.theme import themes
 
@@ -82,6 +82,21 @@ class View(pg.GraphicsView):  # type: ignore[misc]
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
         """Fill with the colour of a card (Qt's hook)."""
         painter.fillRect(rect, themes.current.color("card"))
+
+    def draw_items(self, painter: QPainter, area: Area) -> None:
+        """Draw all items with another painter, what belongs to the area within it.
+
+        One by one, and not by Qt's own ``render``: in an SVG file that would clip what lies outside of the area, too.
+        """
+        option, whole = QStyleOptionGraphicsItem(), painter.transform()
+        for item in self.scene().items(Qt.SortOrder.AscendingOrder):
+            if item.isVisible():
+                painter.save()
+                if area.isAncestorOf(item):
+                    painter.setClipRect(area.mapRectToScene(area.rect()))
+                painter.setTransform(item.sceneTransform() * whole)
+                item.paint(painter, option, None)
+                painter.restore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Bring the plot up to date first (Qt's hook)."""

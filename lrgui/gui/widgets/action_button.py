@@ -20,6 +20,11 @@ class ActionButton(QPushButton):
         themes.changed.connect(self._follow)
         self.set_primary(primary)
 
+    @property
+    def action_shown(self) -> QAction:
+        """The action whose face it is."""
+        return self._action
+
     def shows(self, action: QAction) -> bool:
         """Return whether it is the face of an action."""
         return action is self._action

@@ -11,12 +11,13 @@ from lrgui.core.config.arm import names_of
 from lrgui.core.config.comparison import MOST_ARMS
 from lrgui.core.config.fields import Path
 from lrgui.core.config.schedule import Constant, Cosine, Linear, OneCycle, ScheduleChoice, Sgdr, Triangular
-from lrgui.core.messages import Message, format_learning_rate
+from lrgui.core.messages import Message, Text, format_learning_rate, joined, say
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.arm_form import ArmForm
 from lrgui.gui.widgets.badge import draw_badge
 from lrgui.gui.widgets.card import FoldingCard
 from lrgui.gui.widgets.compare_presets import ComparisonPresets
+from lrgui.gui.words import show, with_keys
 
 _BADGE, _PADDING = 20.0, 6.0
 _SCHEDULES: tuple[type[ScheduleChoice], ...] = (Constant, Cosine, Sgdr, OneCycle, Triangular, Linear)
@@ -30,19 +31,22 @@ class ArmLine(QAbstractButton):
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
-        self._name = self._rate = self._note = self._wrong = ""
+        self._rate = ""
+        self._name: Text = ""
+        self._note: Text = ""
+        self._wrong: Text = ""
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         themes.changed.connect(self.update)
 
-    def show_arm(self, arm: Arm, name: str, wrong: str) -> None:
+    def show_arm(self, arm: Arm, name: Text, wrong: Text) -> None:
         """Show an arm, what it is called, and what is wrong with it."""
         self._name, self._rate, self._wrong = name, format_learning_rate(arm.learning_rate, 3), wrong
-        self._note = f"{arm.schedule.title} · {arm.optimizer.title}"
-        told = f"{name}, rate {self._rate}\n{wrong or self._note}"
-        self.setAccessibleName(f"Arm {self.number + 1}: {told}".replace("\n", ", "))
-        self.setToolTip(told)
+        self._note = joined((arm.schedule.title, arm.optimizer.title), " · ")
+        about = {"number": self.number + 1, "name": name, "rate": self._rate, "note": wrong or self._note}
+        show(self.setAccessibleName, say("Arm {number}: {name}, rate {rate}, {note}", **about))
+        show(self.setToolTip, say("{name}, rate {rate}\n{note}", **about))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -82,11 +86,11 @@ class ArmLine(QAbstractButton):
         font.setBold(self.isChecked())
         painter.setFont(font)
         width = room.width() - metrics.horizontalAdvance(self._rate) - 8
-        name = QFontMetricsF(font).elidedText(self._name, Qt.TextElideMode.ElideRight, width)
+        name = QFontMetricsF(font).elidedText(str(self._name), Qt.TextElideMode.ElideRight, width)
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, name)
         painter.setFont(self.font())
         painter.setPen(theme.color("error" if self._wrong else "dim"))
-        note = metrics.elidedText(self._wrong or self._note, Qt.TextElideMode.ElideRight, lower.width())
+        note = metrics.elidedText(str(self._wrong or self._note), Qt.TextElideMode.ElideRight, lower.width())
         painter.drawText(lower, Qt.AlignmentFlag.AlignLeft, note)
 
 
@@ -105,7 +109,7 @@ class ArmsCard(FoldingCard):
     preset_picked = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("Arms")
+        super().__init__(say("Arms"))
         self.form, self.presets = ArmForm(), ComparisonPresets()
         self.lines: list[ArmLine] = []
         self._arms: list[Arm] = []
@@ -114,13 +118,13 @@ class ArmsCard(FoldingCard):
         self._complaints: dict[int, Mapping[Path, Message]] = {}
         self.sweep = self._tool(
             "image-filter-center-focus",
-            "Find the rate of each arm by a sweep with its optimizer",
+            say("Find the rate of each arm by a sweep with its optimizer"),
             self.sweeps_asked.emit,
         )
-        self.vary = self._tool("tune-variant", "Vary one field of the selected arm", self.vary_asked.emit)
-        self.duplicate = self._tool("content-duplicate", "Duplicate the selected arm", self._duplicate)
-        self.remove = self._tool("trash-can-outline", "Remove the selected arm (Del)", self._remove)
-        self.add = self._tool("plus", "Add an arm", self._add)
+        self.vary = self._tool("tune-variant", say("Vary one field of the selected arm"), self.vary_asked.emit)
+        self.duplicate = self._tool("content-duplicate", say("Duplicate the selected arm"), self._duplicate)
+        self.remove = self._tool("trash-can-outline", say("Remove the selected arm"), self._remove, "Del")
+        self.add = self._tool("plus", say("Add an arm"), self._add)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)
         self._lines.addWidget(self.form)
@@ -132,10 +136,10 @@ class ArmsCard(FoldingCard):
         self.form.applied.connect(self.applied)
         themes.changed.connect(self._take_colors)
 
-    def _tool(self, glyph: str, tip: str, slot: Callable[[], None]) -> QToolButton:
+    def _tool(self, glyph: str, tip: Message, slot: Callable[[], None], keys: str = "") -> QToolButton:
         tool = QToolButton()
-        tool.setToolTip(tip)
-        tool.setAccessibleName(tip.partition(" (")[0])
+        show(tool.setToolTip, with_keys(tip, keys))
+        show(tool.setAccessibleName, tip)
         tool.setProperty("glyph", glyph)
         tool.setIcon(themes.current.icon(glyph))
         tool.clicked.connect(lambda: slot())
@@ -190,7 +194,7 @@ class ArmsCard(FoldingCard):
         self._show()
 
     @property
-    def _names(self) -> tuple[str, ...]:
+    def _names(self) -> tuple[Text, ...]:
         return names_of(self._arms)
 
     def _show(self) -> None:
@@ -204,7 +208,7 @@ class ArmsCard(FoldingCard):
         names = self._names
         for line, arm, name in zip(self.lines, self._arms, names, strict=True):
             wrong = next(iter(self._complaints.get(line.number, {}).values()), "")
-            line.show_arm(arm, name, str(wrong))
+            line.show_arm(arm, name, wrong)
             line.setChecked(line.number == self._selected)
         self.form.call(self._called())
         self.presets.show_arms(self._arms)
@@ -215,7 +219,7 @@ class ArmsCard(FoldingCard):
         self.vary.setEnabled(len(self._arms) < MOST_ARMS)
         self.remove.setEnabled(len(self._arms) > 1)
 
-    def _called(self) -> str:
+    def _called(self) -> Text:
         """Return what the selected arm is called where it has no name of its own."""
         arms = list(self._arms)
         arms[self._selected] = self.selected.model_copy(update={"name": ""})
@@ -249,7 +253,8 @@ class ArmsCard(FoldingCard):
         self.set_arms([*self._arms, _fresh(self._arms)], len(self._arms))
 
     def _duplicate(self) -> None:
-        copied = self.selected.model_copy(update={"name": f"{self.selected.name} copy" if self.selected.name else ""})
+        name = str(say("{name} copy", name=self.selected.name)) if self.selected.name else ""
+        copied = self.selected.model_copy(update={"name": name})
         arms = [*self._arms]
         arms.insert(self._selected + 1, copied)
         self.set_arms(arms, self._selected + 1)

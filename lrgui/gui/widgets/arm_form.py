@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from lrgui.core.config import Arm, Choice
 from lrgui.core.config.fields import Path, choice_name, field_specs, problems
-from lrgui.core.messages import Message
+from lrgui.core.messages import Message, Text, say
 from lrgui.gui.widgets.card import label
 from lrgui.gui.widgets.fields import NumberField, TextField
 from lrgui.gui.widgets.form_row import Row
+from lrgui.gui.words import show, worded
 
 _GAP = 5
 _NAME_WIDTH = 158
-_NAME_TIP = "What the arm is called; left empty, by what makes it different from the others."
+_NAME_TIP = say("What the arm is called; left empty, by what makes it different from the others.")
 _SPECS = {spec.name: spec for spec in field_specs(Arm)}
 
 
@@ -41,20 +42,20 @@ class ArmForm(QWidget):
         self._add_name()
         for name in _SPECS:
             self._add((name,), self._column)
-        self._more = QPushButton("More")
+        self._more = worded(QPushButton(), say("More"))
         self._more.setCheckable(True)
         self._more.setProperty("link", True)
-        self._more.setAccessibleName("More fields of the arm")
-        self._more.toggled.connect(lambda shown: self._more.setText("Less" if shown else "More"))
+        show(self._more.setAccessibleName, say("More fields of the arm"))
+        self._more.toggled.connect(lambda shown: show(self._more.setText, say("Less") if shown else say("More")))
         self._more.toggled.connect(self._show_rows)
         self._column.addWidget(self._more)
         self._show_rows()
 
     def _add_name(self) -> None:
         self.name = QLineEdit()
-        self.name.setAccessibleName("Name of the arm")
+        show(self.name.setAccessibleName, say("Name of the arm"))
         self.name.setObjectName("arm.name")
-        self.name.setToolTip(_NAME_TIP)
+        show(self.name.setToolTip, _NAME_TIP)
         self.name.setMaxLength(60)
         self.name.setMinimumWidth(80)
         self.name.setMaximumWidth(_NAME_WIDTH)
@@ -62,7 +63,7 @@ class ArmForm(QWidget):
         self.name.returnPressed.connect(self.applied)
         line = QHBoxLayout()
         line.setSpacing(4)
-        line.addWidget(label("Name"))
+        line.addWidget(label(say("Name")))
         line.addStretch(1)
         line.addWidget(self.name, 1000)
         self._column.addLayout(line)
@@ -83,10 +84,10 @@ class ArmForm(QWidget):
             self._inner[path[0]].setSpacing(_GAP)
             place.addLayout(self._inner[path[0]])
 
-    def show_arm(self, arm: Arm, called: str) -> None:
+    def show_arm(self, arm: Arm, called: Text) -> None:
         """Show an arm; ``called`` is its name where it has none of its own."""
         self._filling = True
-        self.name.setPlaceholderText(called)
+        show(self.name.setPlaceholderText, called)
         if self.name.text() != arm.name:
             self.name.setText(arm.name)
         for name in _SPECS:
@@ -95,9 +96,9 @@ class ArmForm(QWidget):
         self.complain({})
         self._show_rows()
 
-    def call(self, called: str) -> None:
+    def call(self, called: Text) -> None:
         """Show another name that it has where it has none of its own."""
-        self.name.setPlaceholderText(called)
+        show(self.name.setPlaceholderText, called)
 
     def _show(self, path: Path, value: Any) -> None:
         if not isinstance(value, Choice):

@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from lrgui.core.messages import Message, Text, say
 from lrgui.gui.widgets.eliding_label import ElidingLabel
+from lrgui.gui.words import show, worded
 
 GAP = 8
 """Pixels between rows; the grid of the house."""
@@ -11,9 +13,10 @@ GAP = 8
 _ANY_HEIGHT = 16_777_215  # Qt's own "no limit"
 
 
-def label(text: str, level: str = "") -> QLabel:
+def label(text: Text, level: str = "") -> QLabel:
     """Return a label of one of the text levels of the style sheet: title, card, dim, error, verdict, or plain."""
-    made = QLabel(text)
+    made = QLabel()
+    show(made.setText, text)
     made.setProperty("level", level)
     return made
 
@@ -21,7 +24,7 @@ def label(text: str, level: str = "") -> QLabel:
 class Card(QFrame):
     """A frame with ``head`` (title and tools) over ``body``; both are box layouts to fill."""
 
-    def __init__(self, title: str = "") -> None:
+    def __init__(self, title: Text = "") -> None:
         super().__init__()
         self.setObjectName("card")
         whole = QVBoxLayout(self)
@@ -30,9 +33,10 @@ class Card(QFrame):
         self.head = QHBoxLayout()
         self.head.setSpacing(GAP)
         if title:
-            named = ElidingLabel(title)
+            named = ElidingLabel()
+            show(named.setText, title)
             named.setProperty("level", "title")
-            named.setToolTip(title)
+            show(named.setToolTip, title)
             self.head.addWidget(named)
             self.head.addStretch(1)
             whole.addLayout(self.head)
@@ -49,20 +53,20 @@ class FoldingCard(QFrame):
 
     folded = Signal(bool)
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: Text) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 6, 14, 6)
         whole.setSpacing(4)
-        self._heading = QPushButton(title.upper())
+        self._heading = worded(QPushButton(), Message("{title:upper}", {"title": title}))
         self._heading.setCheckable(True)
         self._heading.setChecked(True)
         self._heading.setProperty("heading", True)
         self._heading.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._heading.setAccessibleName(f"Fold or unfold: {title}")
-        self._heading.setToolTip("Fold or unfold")
+        show(self._heading.setAccessibleName, say("Fold or unfold: {title}", title=title))
+        show(self._heading.setToolTip, say("Fold or unfold"))
         self._heading.toggled.connect(self._show_content)
         self.head = QHBoxLayout()
         self.head.setSpacing(GAP)

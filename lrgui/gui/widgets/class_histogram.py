@@ -8,8 +8,10 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from lrgui.core.messages import say
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.card import GAP
+from lrgui.gui.words import show
 
 MOST_NAMED = 20
 """Up to so many classes each bar has its name and count; beyond, they are told to the mouse."""
@@ -25,7 +27,7 @@ class ClassHistogram(QWidget):
         super().__init__()
         self._names: Sequence[str] = ()
         self._counts = np.zeros(0, np.int64)
-        self.setAccessibleName("Examples of each class")
+        show(self.setAccessibleName, say("Examples of each class"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         themes.changed.connect(self.update)
 
@@ -41,7 +43,7 @@ class ClassHistogram(QWidget):
             raise ValueError(f"{len(names)} names for {len(counts)} counts")
         self._counts, self._names = counts, names
         told = "; ".join(self._tell(number) for number in range(min(len(names), MOST_NAMED)))
-        self.setAccessibleDescription(told)
+        show(self.setAccessibleDescription, told)
         self.setFixedHeight(self.sizeHint().height())
         self.update()
 

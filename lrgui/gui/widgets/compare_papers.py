@@ -3,9 +3,11 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from lrgui.core.messages import Message, Text, say
 from lrgui.core.paper_results import OTHER_MODEL, PAPER_TABLES, PaperTable
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.fields import WordField
+from lrgui.gui.words import show
 
 _OF_NUMBERS = set("0123456789,./ ")
 
@@ -15,10 +17,10 @@ class ComparePapers(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.choice = WordField({table.name: str(table.title) for table in PAPER_TABLES})
-        self.choice.setAccessibleName("Table of a paper")
+        self.choice = WordField({table.name: table.title for table in PAPER_TABLES})
+        show(self.choice.setAccessibleName, say("Table of a paper"))
         self.choice.setMinimumWidth(120)
-        self.mark = label(str(OTHER_MODEL).capitalize(), "title")
+        self.mark = label(Message("{mark:capital}", {"mark": OTHER_MODEL}), "title")
         self.note, self.source = label("", ""), label("", "dim")
         for told in (self.note, self.source):
             told.setWordWrap(True)
@@ -27,7 +29,7 @@ class ComparePapers(QWidget):
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setAccessibleName("Table of the paper")
+        show(self._area.setAccessibleName, say("Table of the paper"))
         self._table = QWidget()
         self._lay_out()
         self.choice.changed.connect(self._show)
@@ -55,8 +57,8 @@ class ComparePapers(QWidget):
 
     def _show(self) -> None:
         table = next(table for table in PAPER_TABLES if table.name == self.choice.raw())
-        self.note.setText(str(table.note))
-        self.source.setText(table.source)
+        show(self.note.setText, table.note)
+        show(self.source.setText, table.source)
         before, self._table = self._table, _grid_of(table)
         self._column.replaceWidget(before, self._table)
         before.hide()
@@ -70,15 +72,15 @@ def _grid_of(table: PaperTable) -> QWidget:
     grid.setHorizontalSpacing(3 * GAP)
     grid.setVerticalSpacing(4)
     for column, (title, *cells) in enumerate(zip(table.columns, *table.rows, strict=True)):
-        numbers = all(set(cell) <= _OF_NUMBERS for cell in cells)
-        for row, text in enumerate([str(title), *cells]):
+        numbers = all(set(str(cell)) <= _OF_NUMBERS for cell in cells)
+        for row, text in enumerate([title, *cells]):
             grid.addWidget(_cell(text, "" if row else "dim", right=numbers), row, column)
     grid.setColumnStretch(len(table.columns), 1)
     grid.setRowStretch(len(table.rows) + 1, 1)
     return made
 
 
-def _cell(text: str, level: str, *, right: bool) -> QLabel:
+def _cell(text: Text, level: str, *, right: bool) -> QLabel:
     cell = label(text, level)
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     cell.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)

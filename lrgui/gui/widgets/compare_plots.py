@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter
 
 from lrgui.core.comparison import curve
 from lrgui.core.config import ComparisonConfig
+from lrgui.core.messages import Text, say
 from lrgui.core.runs import History, Run
 from lrgui.gui.plots.plot import Band, Curve, Plot
 from lrgui.gui.widgets.card import GAP, Card
@@ -48,9 +49,9 @@ class ComparePlots(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self.setHandleWidth(GAP)
         self.setChildrenCollapsible(False)
-        self.accuracy_plot = Plot("step", "accuracy", whole_x=True)
-        self.loss_plot = Plot("step", "loss", whole_x=True)
-        self.rate_plot = Plot("step", "rate", whole_x=True)
+        self.accuracy_plot = Plot(say("step"), say("accuracy"), whole_x=True)
+        self.loss_plot = Plot(say("step"), say("loss"), whole_x=True)
+        self.rate_plot = Plot(say("step"), say("rate"), whole_x=True)
         self.plots = (self.accuracy_plot, self.loss_plot, self.rate_plot)
         self._run: Run | None = None
         self._arms: list[tuple[_ArmCurves, ...]] = []
@@ -65,7 +66,7 @@ class ComparePlots(QSplitter):
         right.setHandleWidth(GAP)
         right.setChildrenCollapsible(False)
         self.right = right
-        titles = ("Validation accuracy  ·  median and range", "Training loss", "Learning rate")
+        titles = (say("Validation accuracy  ·  median and range"), say("Training loss"), say("Learning rate"))
         for title, plot, place in zip(titles, self.plots, (self, right, right), strict=True):
             card = Card(title)
             card.body.addWidget(plot, 1)
@@ -90,7 +91,7 @@ class ComparePlots(QSplitter):
         self.show_plan()
         self.draw(range(len(config.arms)))
 
-    def _curves_of(self, arm: int, name: str, arms: int) -> tuple[_ArmCurves, ...]:
+    def _curves_of(self, arm: int, name: Text, arms: int) -> tuple[_ArmCurves, ...]:
         style = Qt.PenStyle.SolidLine if arm < _COLORS else Qt.PenStyle.DashLine
         made = []
         for plot, column in zip(self.plots, ("val_accuracy", "loss", "learning_rate"), strict=True):

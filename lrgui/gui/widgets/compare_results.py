@@ -6,20 +6,21 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedWidget, QTabBar, QWidget
 
 from lrgui.core.comparison import Pair, Verdict
-from lrgui.core.messages import say
+from lrgui.core.messages import Text, say
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.compare_papers import ComparePapers
 from lrgui.gui.widgets.compare_table import CompareTable
 from lrgui.gui.widgets.eliding_label import ElidingLabel
+from lrgui.gui.words import add_tab, show
 
 _TABS = (
-    ("Arms", "What each arm came to"),
-    ("Differences", "Each arm against each other, over the seeds that both have"),
-    ("From papers", "What papers report of static and dynamic rates"),
+    (say("Arms"), say("What each arm came to")),
+    (say("Differences"), say("Each arm against each other, over the seeds that both have")),
+    (say("From papers"), say("What papers report of static and dynamic rates")),
 )
 _ARMS, _DIFFERENCES, _PAPERS = range(3)
-_NO_PAIRS = "Here stands by how much the arms differ, and how sure that is, when a comparison has ended."
-_TITLES = ("higher", "than", "by", "spread of the differences", "p", "")
+_NO_PAIRS = say("Here stands by how much the arms differ, and how sure that is, when a comparison has ended.")
+_TITLES = (say("higher"), say("than"), say("by"), say("spread of the differences"), "p", "")
 
 
 class CompareResults(QStackedWidget):
@@ -30,7 +31,7 @@ class CompareResults(QStackedWidget):
         self._pairs = QScrollArea()
         self._pairs.setFrameShape(QFrame.Shape.NoFrame)
         self._pairs.setWidgetResizable(True)
-        self._pairs.setAccessibleName("Differences between the arms")
+        show(self._pairs.setAccessibleName, say("Differences between the arms"))
         self.papers: ComparePapers | None = None
         self.addWidget(table)
         self.addWidget(self._pairs)
@@ -39,9 +40,9 @@ class CompareResults(QStackedWidget):
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.setAccessibleName("What to show of the comparison")
+        show(self.tabs.setAccessibleName, say("What to show of the comparison"))
         for title, tip in _TABS:
-            self.tabs.setTabToolTip(self.tabs.addTab(title), tip)
+            add_tab(self.tabs, title, tip)
         self.tabs.currentChanged.connect(self._show)
         self.show_verdict(None)
 
@@ -89,19 +90,20 @@ def _grid_of(pairs: Sequence[Pair]) -> QWidget:
     return made
 
 
-def _name(text: str) -> ElidingLabel:
+def _name(text: Text) -> ElidingLabel:
     """Return the name of an arm, which may be longer than there is room for."""
-    made = ElidingLabel(text)
-    made.setToolTip(text)
+    made = ElidingLabel()
+    show(made.setText, text)
+    show(made.setToolTip, text)
     return made
 
 
-def _cells(pair: Pair) -> tuple[str, ...]:
+def _cells(pair: Pair) -> tuple[Text, ...]:
     return (
         pair.one.name,
         pair.other.name,
-        str(say("{points:.1f} points", points=100 * pair.difference)),
-        str(say("{points:.1f}", points=100 * pair.spread)),
-        str(say("{p:.2g}", p=pair.p)),
-        str(say("shown") if pair.shown else say("not shown")),
+        say("{points:.1f} points", points=100 * pair.difference),
+        f"{100 * pair.spread:.1f}",
+        f"{pair.p:.2g}",
+        say("shown") if pair.shown else say("not shown"),
     )

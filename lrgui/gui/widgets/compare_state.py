@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from lrgui.core.comparison import ArmResult, Comparison, measured, table
 from lrgui.core.config import ComparisonConfig
+from lrgui.core.messages import Text
 from lrgui.core.runs import Run
 from lrgui.gui.widgets.compare_table import ArmRow, State
 
 
-def rows_of(run: Run, held: Callable[[int], bool]) -> tuple[tuple[str, ...], list[ArmRow]]:
+def rows_of(run: Run, held: Callable[[int], bool]) -> tuple[tuple[Text, ...], list[ArmRow]]:
     """Return the titles and rows of a run's arms; ``held`` tells whether a hand has paused an arm.
 
     Arms that were removed keep their line, with nothing in it.
@@ -20,10 +21,10 @@ def rows_of(run: Run, held: Callable[[int], bool]) -> tuple[tuple[str, ...], lis
     rows = []
     for arm, name in enumerate(run.config.names):
         if arm in there:
-            rows.append(ArmRow(arm, tuple(map(str, there[arm])), _state(run, comparison, arm, held)))
+            rows.append(ArmRow(arm, tuple(there[arm]), _state(run, comparison, arm, held)))
         else:
             rows.append(ArmRow(arm, (name, *("" for _ in titles[1:])), "removed"))
-    return tuple(map(str, titles)), rows
+    return tuple(titles), rows
 
 
 def _state(run: Run, comparison: Comparison, arm: int, held: Callable[[int], bool]) -> State:

@@ -8,12 +8,23 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QToolButton, QWidget
 
+from lrgui.core.messages import Message, Text, say
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.badge import draw_badge
+from lrgui.gui.words import show
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 State = Literal["waiting", "training", "paused", "finished", "stopped", "removed", "diverged"]
+_WORDS: dict[State, Message] = {
+    "waiting": say("waiting"),
+    "training": say("training now"),
+    "paused": say("paused"),
+    "finished": say("finished"),
+    "stopped": say("stopped"),
+    "removed": say("removed"),
+    "diverged": say("diverged"),
+}
 _MEANINGS = {"diverged": "error", "removed": "dim", "stopped": "dim", "finished": "good", "paused": "validation"}
 _BADGE = 18
 _VERBS_WIDTH = 92
@@ -25,7 +36,7 @@ class ArmRow:
     """One line: the arm's number, the cells behind its name, and how it stands."""
 
     arm: int
-    cells: tuple[str, ...]
+    cells: tuple[Text, ...]
     state: State
 
 
@@ -35,10 +46,10 @@ class CompareTableModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[ArmRow] = []
-        self._titles: tuple[str, ...] = ()
+        self._titles: tuple[Text, ...] = ()
         themes.changed.connect(self._looks_changed)
 
-    def show(self, titles: tuple[str, ...], rows: list[ArmRow]) -> None:
+    def show(self, titles: tuple[Text, ...], rows: list[ArmRow]) -> None:
         """Show these rows; where there are as many as before, the view keeps its place."""
         if titles != self._titles or len(rows) != len(self.rows):
             self.beginResetModel()
@@ -63,7 +74,7 @@ class CompareTableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a column's title, aligned as its cells are."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (*self._titles, "state", "")[section].capitalize()
+            return str((*self._titles, say("state"), "")[section]).capitalize()
         return self._alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -71,7 +82,7 @@ class CompareTableModel(QAbstractTableModel):
         row, column = self.rows[index.row()], index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return (*row.cells, row.state, "")[column]
+                return str((*row.cells, _WORDS[row.state], "")[column])
             case Qt.ItemDataRole.DecorationRole if column == 0:
                 return _badge(row.arm)
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -79,7 +90,7 @@ class CompareTableModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole if column == len(self._titles):
                 return themes.current.color(_MEANINGS.get(row.state, "text"))
             case Qt.ItemDataRole.ToolTipRole if column <= len(self._titles):
-                return f"{row.cells[0]}: {row.state}"
+                return f"{row.cells[0]}: {_WORDS[row.state]}"
         return None
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
@@ -130,19 +141,19 @@ class ArmVerbs(QWidget):
         tool.setFixedHeight(24)
         return tool
 
-    def show_state(self, name: str, state: State, *, going: bool) -> None:
+    def show_state(self, name: Text, state: State, *, going: bool) -> None:
         """Offer what can be done with an arm; ``going`` tells that the run is."""
         self._held = state == "paused"
         open_ = going and state in ("waiting", "training", "paused")
         looks = (
-            (self.hold, "play" if self._held else "pause", "Let it go on" if self._held else "Hold this arm"),
-            (self.stop, "stop", "End this arm and keep what it has"),
-            (self.remove, "close", "Take this arm out: it counts no more"),
+            (self.hold, "play" if self._held else "pause", say("Let it go on") if self._held else say("Hold this arm")),
+            (self.stop, "stop", say("End this arm and keep what it has")),
+            (self.remove, "close", say("Take this arm out: it counts no more")),
         )
         for tool, glyph, tip in looks:
             tool.setIcon(themes.current.icon(glyph))
-            tool.setToolTip(tip)
-            tool.setAccessibleName(f"{name}: {tip.lower()}")
+            show(tool.setToolTip, tip)
+            show(tool.setAccessibleName, Message("{name}: {tip:lower}", {"name": name, "tip": tip}))
         self.hold.setVisible(open_)
         self.stop.setVisible(open_)
         self.remove.setVisible(going and state != "removed")
@@ -160,7 +171,7 @@ class CompareTable(QTableView):
         self._verbs: list[ArmVerbs] = []
         self._going = False
         self.setModel(self.model_)
-        self.setAccessibleName("Arms of the comparison")
+        show(self.setAccessibleName, say("Arms of the comparison"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
@@ -174,7 +185,7 @@ class CompareTable(QTableView):
         self.model_.modelReset.connect(self._forget_verbs)
         themes.changed.connect(self._show_verbs)
 
-    def show_rows(self, titles: tuple[str, ...], rows: list[ArmRow], *, going: bool) -> None:
+    def show_rows(self, titles: tuple[Text, ...], rows: list[ArmRow], *, going: bool) -> None:
         """Show the arms; ``going`` tells that the run goes on, so that something can be done with them."""
         self._going = going
         self.model_.show(titles, rows)

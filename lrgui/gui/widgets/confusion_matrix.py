@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lrgui.core.messages import Message, say
 from lrgui.gui.theme import themes
+from lrgui.gui.words import show
 
 MOST_NUMBERED = 20
 """Up to so many classes the counts are written; beyond, cells are colours and tell their count to the mouse."""
@@ -31,7 +32,7 @@ class ConfusionMatrix(QWidget):
     is beside the largest of its kind. ``pointed`` carries the sentence about the cell under the mouse, or nothing.
     """
 
-    pointed = Signal(str)
+    pointed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,7 +41,7 @@ class ConfusionMatrix(QWidget):
         self._most = {True: 1, False: 1}
         self._at: tuple[int, int] | None = None
         self.setMouseTracking(True)
-        self.setAccessibleName("Confusion matrix")
+        show(self.setAccessibleName, say("Confusion matrix"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         themes.changed.connect(self.update)
 
@@ -58,7 +59,10 @@ class ConfusionMatrix(QWidget):
         diagonal = np.eye(len(names), dtype=bool)
         self._most = {right: max(1, int(counts[diagonal == right].max(initial=0))) for right in (True, False)}
         right = int(np.trace(counts))
-        self.setAccessibleDescription(f"{right} of {int(counts.sum())} examples on the diagonal")
+        show(
+            self.setAccessibleDescription,
+            say("{right} of {count} examples on the diagonal", right=right, count=int(counts.sum())),
+        )
         self.setMinimumHeight(self._least_height())
         self.updateGeometry()
         self.update()
@@ -166,11 +170,11 @@ class ConfusionMatrix(QWidget):
         grid, line = self.grid(), QFontMetricsF(self._small()).height()
         painter.setPen(themes.current.color("dim"))
         head = QRectF(grid.x(), 0, max(grid.width(), 140), line)
-        painter.drawText(head, Qt.AlignmentFlag.AlignLeft, "predicted class")
+        painter.drawText(head, Qt.AlignmentFlag.AlignLeft, str(say("predicted class")))
         painter.save()
         painter.translate(0, min(grid.bottom(), self.height()))
         painter.rotate(-90)
-        painter.drawText(QRectF(0, 0, grid.height(), line), Qt.AlignmentFlag.AlignRight, "true class")
+        painter.drawText(QRectF(0, 0, grid.height(), line), Qt.AlignmentFlag.AlignRight, str(say("true class")))
         painter.restore()
 
     def _paint_names(self, painter: QPainter) -> None:
@@ -200,7 +204,7 @@ class ConfusionMatrix(QWidget):
     def _point(self, at: tuple[int, int] | None) -> None:
         if at != self._at:
             self._at = at
-            self.pointed.emit(str(self.tell(*at)) if at is not None else "")
+            self.pointed.emit(self.tell(*at) if at is not None else "")
             self.update()
 
 

@@ -10,8 +10,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from lrgui.core.messages import format_learning_rate
+from lrgui.core.messages import Message, Text, format_learning_rate
 from lrgui.gui.theme import themes
+from lrgui.gui.words import show
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -21,20 +22,20 @@ _ROOT = QModelIndex()
 class Column:
     """A title over values: numbers, which stand on the right, or words. ``marks`` colours a word by meaning."""
 
-    title: str
+    title: Text
     values: Sequence[Any] | NDArray[Any]
     marks: Sequence[str] = ()
 
     @property
     def numeric(self) -> bool:
         """Whether it holds numbers."""
-        return len(self.values) > 0 and not isinstance(self.values[0], str)
+        return len(self.values) > 0 and not isinstance(self.values[0], str | Message)
 
 
 def write_value(value: Any) -> str:
     """Write a cell: words as they are, whole numbers in full, others with four digits, what is missing as a dash."""
-    if isinstance(value, str):
-        return value
+    if isinstance(value, str | Message):
+        return str(value)
     if np.isnan(value):
         return "–"  # noqa: RUF001 (the typographic dash of an empty cell)
     if float(value).is_integer() and abs(value) < 1e9:
@@ -55,7 +56,7 @@ class _Model(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
+            return str(self.columns[section].title)
         return self._alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -77,10 +78,10 @@ class _Model(QAbstractTableModel):
 class DataTable(QTableView):
     """A table that is only read; many columns scroll sideways."""
 
-    def __init__(self, name: str, stretched: int | None = None) -> None:
+    def __init__(self, name: Text, stretched: int | None = None) -> None:
         super().__init__()
         self._stretched = stretched
-        self.setAccessibleName(name)
+        show(self.setAccessibleName, name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)

@@ -9,8 +9,10 @@ from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lrgui.core.events import Surface
+from lrgui.core.messages import say
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.card import GAP
+from lrgui.gui.words import show
 
 _MARGIN = 0.05
 _STRENGTH = 0.3
@@ -33,7 +35,7 @@ class DecisionSurface(QWidget):
         super().__init__()
         self._surface: Surface | None = None
         self._names: Sequence[str] = ()
-        self.setAccessibleName("Decision surface")
+        show(self.setAccessibleName, say("Decision surface"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         themes.changed.connect(self.update)
 
@@ -42,7 +44,9 @@ class DecisionSurface(QWidget):
         self._surface, self._names = surface, names
         shares = np.bincount(surface.classes.ravel(), minlength=len(names)) / surface.classes.size
         told = ", ".join(f"{name} {share:.0%}" for name, share in zip(names, shares, strict=True))
-        self.setAccessibleDescription(f"Share of the plane that is predicted as each class: {told}")
+        show(
+            self.setAccessibleDescription, say("Share of the plane that is predicted as each class: {told}", told=told)
+        )
         self.update()
 
     def show_points(self, points: NDArray[np.float64], labels: NDArray[np.int64], names: Sequence[str]) -> None:
@@ -51,7 +55,15 @@ class DecisionSurface(QWidget):
         low, high = low - _MARGIN * (high - low), high + _MARGIN * (high - low)
         extent = (float(low[0]), float(high[0]), float(low[1]), float(high[1]))
         self._surface, self._names = Surface(np.zeros((0, 0), np.int64), extent, points, labels), names
-        self.setAccessibleDescription(f"{len(points)} points of {len(names)} classes: {', '.join(names)}")
+        show(
+            self.setAccessibleDescription,
+            say(
+                "{count} points of {classes} classes: {names}",
+                count=len(points),
+                classes=len(names),
+                names=", ".join(names),
+            ),
+        )
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -10,20 +10,21 @@ from lrgui.core.config.fields import FieldSpec, Path, field_specs
 from lrgui.core.descent import DescentConfig
 from lrgui.core.descent.lab import Ground
 from lrgui.core.functions import FUNCTIONS, Function, LeastSquares
-from lrgui.core.messages import Message
+from lrgui.core.messages import Message, Text, joined, say
 from lrgui.gui.widgets.card import FoldingCard, label
 from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.widgets.fields import WordField
 from lrgui.gui.widgets.form_row import Row
+from lrgui.gui.words import show
 
 OWN = "own"
 _WALK = ("start", "steps", "seed")
 _CONDITION = FieldSpec(
-    "condition", "number", 10.0, "Condition number", "How much steeper it is across than along: 1 is a round bowl.",
-    "", "", "log", False, False, minimum=1, maximum=1e6,
+    "condition", "number", 10.0, say("Condition number"),
+    say("How much steeper it is across than along: 1 is a round bowl."), "", "", "log", False, False, minimum=1, maximum=1e6,
 )  # fmt: skip
 
-_HINT = "Type a formula of your own, such as x**2/2 + sin(3*x), or exp(-x**2) + y**2"
+_HINT = say("Type a formula of your own, such as x**2/2 + sin(3*x), or exp(-x**2) + y**2")
 
 
 class FunctionCard(FoldingCard):
@@ -38,17 +39,21 @@ class FunctionCard(FoldingCard):
     walk_edited = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Function")
+        super().__init__(say("Function"))
         self._filling = False
         self._shown: Function | None = None
-        self.choice = WordField({name: function.title for name, function in FUNCTIONS.items()} | {OWN: "Own formula"})
-        self.choice.setAccessibleName("Function")
-        self.choice.setToolTip("What is walked on. The rates of plain descent and momentum are set to suit another one")
+        titles: dict[str, Text] = {name: function.title for name, function in FUNCTIONS.items()}
+        self.choice = WordField({**titles, OWN: say("Own formula")})
+        show(self.choice.setAccessibleName, say("Function"))
+        show(
+            self.choice.setToolTip,
+            say("What is walked on. The rates of plain descent and momentum are set to suit another one"),
+        )
         one = sum(len(function.variables) == 1 for function in FUNCTIONS.values())
         self.choice.insertSeparator(one)
         self.choice.insertSeparator(len(FUNCTIONS) + 1)
         self.formula = QLineEdit()
-        self.formula.setAccessibleName("Formula in x, or in x and y")
+        show(self.formula.setAccessibleName, say("Formula in x, or in x and y"))
         self.complaint = label("", "error")
         self.complaint.setWordWrap(True)
         self.complaint.hide()
@@ -98,7 +103,7 @@ class FunctionCard(FoldingCard):
         if self.formula.text().strip() not in (text, function.formula):
             self.formula.setText(function.formula)
             self.formula.setCursorPosition(0)
-        self.formula.setToolTip(f"{function.formula}\n{_HINT}")
+        show(self.formula.setToolTip, joined((function.formula, _HINT), "\n"))
         self.formula.setReadOnly(isinstance(function, LeastSquares))
         self.condition.setVisible(name == "bowl")
         if name == "bowl" and not self.condition.input.hasFocus():
@@ -117,7 +122,7 @@ class FunctionCard(FoldingCard):
     def complain(self, found: Mapping[Path, Message]) -> None:
         """Say at each field what is wrong with it, or nothing."""
         told = found.get(("function",))
-        self.complaint.setText(str(told or ""))
+        show(self.complaint.setText, told or "")
         self.complaint.setVisible(told is not None)
         self.formula.setProperty("wrong", told is not None)
         self.formula.style().unpolish(self.formula)

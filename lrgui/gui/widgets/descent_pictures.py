@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar
 
 from lrgui.core.functions import Function
+from lrgui.core.messages import say
 from lrgui.gui.plots.descent_plot import DescentPlot
 from lrgui.gui.plots.trails import Trail
 from lrgui.gui.widgets.card import Card
 from lrgui.gui.widgets.descent_surface import Surface
 from lrgui.gui.widgets.descent_table import HandCheck
+from lrgui.gui.words import add_tab, show
 
 PATHS, SURFACE, TABLE = range(3)
 
@@ -27,10 +29,14 @@ class DescentPictures(Card):
         self.tabs.setProperty("heading", True)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName("Paths, surface or hand check")
+        show(self.tabs.setAccessibleName, say("Paths, surface or hand check"))
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for words, picture in (("Paths", self.plot), ("Surface", self.surface), ("Hand check", self.table)):
-            self.tabs.addTab(words)
+        for title, picture in (
+            (say("Paths"), self.plot),
+            (say("Surface"), self.surface),
+            (say("Hand check"), self.table),
+        ):
+            add_tab(self.tabs, title)
             self._stack.addWidget(picture)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)

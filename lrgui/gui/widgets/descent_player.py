@@ -5,10 +5,12 @@ import time
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
+from lrgui.core.messages import Message, say
 from lrgui.gui.actions import Actions
-from lrgui.gui.widgets.action_button import ActionButton
+from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.fields import WordField
+from lrgui.gui.words import show, words
 
 SPEEDS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 STEPS_A_SECOND = 10.0
@@ -104,14 +106,17 @@ class PlayerBar(QWidget):
         self.play_button.setFixedWidth(96)  # for either word: what is beside it stays where it is
         self.play_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setAccessibleName("Step that is shown")
-        self.slider.setToolTip("Drag to any step; the arrow keys go step by step")
+        show(self.slider.setAccessibleName, say("Step that is shown"))
+        show(self.slider.setToolTip, say("Drag to any step; the arrow keys go step by step"))
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.step_label = label("", "dim")
         self.speed = WordField({f"{speed:g}": f"{speed:g} \u00d7" for speed in SPEEDS})
         self.speed.show_value("1")
-        self.speed.setAccessibleName("Speed")
-        self.speed.setToolTip(f"How fast it plays: at 1 \u00d7, {STEPS_A_SECOND:g} steps a second")
+        show(self.speed.setAccessibleName, say("Speed"))
+        show(
+            self.speed.setToolTip,
+            say("How fast it plays: at 1 \u00d7, {steps:g} steps a second", steps=STEPS_A_SECOND),
+        )
         self._lay_out(actions)
         self._connect()
 
@@ -132,13 +137,17 @@ class PlayerBar(QWidget):
         self.slider.valueChanged.connect(self._scrubbed)
         self.speed.changed.connect(lambda: setattr(self._player, "speed", float(self.speed.raw())))
         self._player.moved.connect(self.show_position)
+        words.changed.connect(self._fit_words)
+
+    def _fit_words(self) -> None:
+        self.show_last(self._player.last)
 
     def show_last(self, last: int) -> None:
         """Span so many steps."""
         self.slider.blockSignals(True)
         self.slider.setMaximum(last)
         self.slider.blockSignals(False)
-        self.step_label.setFixedWidth(self.fontMetrics().horizontalAdvance(_words(last, last)) + 4)
+        self.step_label.setFixedWidth(self.fontMetrics().horizontalAdvance(str(_told(last, last))) + 4)
         self.show_position(self._player.position)
 
     def show_position(self, position: float) -> None:
@@ -146,21 +155,19 @@ class PlayerBar(QWidget):
         self.slider.blockSignals(True)
         self.slider.setValue(int(position))
         self.slider.blockSignals(False)
-        self.step_label.setText(_words(int(position), self._player.last))
+        show(self.step_label.setText, _told(int(position), self._player.last))
 
     def _scrubbed(self, step: int) -> None:
         self._player.play(False)
         self._player.go_to(step)
 
 
-def _words(step: int, last: int) -> str:
-    return f"step {step:,} of {last:,}"
+def _told(step: int, last: int) -> Message:
+    return say("step {step:,} of {last:,}", step=step, last=last)
 
 
 def _tool(actions: Actions, name: str) -> QToolButton:
-    tool = QToolButton()
-    tool.setDefaultAction(actions[name])
-    tool.setAccessibleName(actions[name].text())
+    tool = ActionTool(actions[name])
     tool.setIconSize(QSize(20, 20))
     tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return tool

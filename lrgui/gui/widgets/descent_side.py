@@ -1,6 +1,7 @@
 """Beside the plot of the descent: loss, rate and distance of all walkers over their steps."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
@@ -8,12 +9,14 @@ from PySide6.QtWidgets import QCheckBox, QStackedWidget, QTabBar, QVBoxLayout, Q
 
 from lrgui.core.descent import Path
 from lrgui.core.functions import Function, LeastSquares
+from lrgui.core.messages import say
 from lrgui.gui.plots.data_plot import DataPlot
 from lrgui.gui.plots.mapping import Floats
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.step_plot import StepPlot
 from lrgui.gui.plots.trails import Trail
 from lrgui.gui.widgets.card import GAP, Card
+from lrgui.gui.words import add_tab, show, worded
 
 _RATE, _DISTANCE, _DATA = range(3)
 
@@ -29,18 +32,19 @@ class DescentSide(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.loss = StepPlot("f(w)", lambda path: path.f)
-        self.log_loss = StepPlot("f(w) above its minimum", above_minimum, log_y=True, robust=False)
-        self.rate = StepPlot("learning rate", lambda path: path.learning_rate, robust=False)
-        self.distance = StepPlot("distance to the minimum", lambda path: path.distance)
+        self.log_loss = StepPlot(say("f(w) above its minimum"), above_minimum, log_y=True, robust=False)
+        self.rate = StepPlot(say("learning rate"), lambda path: path.learning_rate, robust=False)
+        self.distance = StepPlot(say("distance to the minimum"), lambda path: path.distance)
         self.data = DataPlot()
         self.data.points_dragged.connect(self.points_dragged)
         self.step_plots = (self.loss, self.log_loss, self.rate, self.distance)
         self.plots: tuple[Plot, ...] = (*self.step_plots, self.data)
-        self.log = QCheckBox("log")
-        self.log.setToolTip(
-            "Show the loss above its minimum on a logarithmic axis: a straight line halves again and again"
+        self.log = worded(QCheckBox(), say("log"))
+        show(
+            self.log.setToolTip,
+            say("Show the loss above its minimum on a logarithmic axis: a straight line halves again and again"),
         )
-        self.log.setAccessibleName("Loss on a logarithmic axis")
+        show(self.log.setAccessibleName, say("Loss on a logarithmic axis"))
         self.log.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tabs = QTabBar()
         self._losses, self._others = QStackedWidget(), QStackedWidget()
@@ -49,7 +53,7 @@ class DescentSide(QWidget):
         self.tabs.currentChanged.connect(self._others.setCurrentIndex)
 
     def _lay_out(self) -> None:
-        upper, lower = Card("Loss"), Card()
+        upper, lower = Card(say("Loss")), Card()
         upper.head.addWidget(self.log)
         for losses in (self.loss, self.log_loss):
             self._losses.addWidget(losses)
@@ -57,10 +61,10 @@ class DescentSide(QWidget):
         self.tabs.setProperty("heading", True)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName("Rate, distance or data")
+        show(self.tabs.setAccessibleName, say("Rate, distance or data"))
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for words, plot in (("Rate", self.rate), ("Distance", self.distance), ("Data", self.data)):
-            self.tabs.addTab(words)
+        for title, plot in ((say("Rate"), self.rate), (say("Distance"), self.distance), (say("Data"), self.data)):
+            add_tab(self.tabs, title)
             self._others.addWidget(plot)
         lower.body.addWidget(self.tabs)
         lower.body.addWidget(self._others)
@@ -79,7 +83,7 @@ class DescentSide(QWidget):
             self.tabs.setCurrentIndex(_DATA if line else _RATE)
         known = any(minimum.deepest for minimum in function.minima)
         self.tabs.setTabEnabled(_DISTANCE, known)
-        self.tabs.setTabToolTip(_DISTANCE, "" if known else "No minimum of this function is known")
+        show(partial(self.tabs.setTabToolTip, _DISTANCE), "" if known else say("No minimum of this function is known"))
         if not known and self.tabs.currentIndex() == _DISTANCE:
             self.tabs.setCurrentIndex(_RATE)
 

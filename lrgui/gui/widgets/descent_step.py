@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from lrgui.core.descent import Path, regime, stability, step_lines
-from lrgui.core.messages import format_learning_rate, say
+from lrgui.core.messages import before_colon, format_learning_rate, say
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.badge import draw_badge
 from lrgui.gui.widgets.card import Card, label
@@ -13,6 +13,7 @@ from lrgui.gui.widgets.descent_player import PlayerBar
 from lrgui.gui.widgets.descent_walkers import BAD, GOOD
 from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.widgets.rate_slider import RateSlider
+from lrgui.gui.words import show, words
 
 _ADAPTIVE = say("Adaptive rules scale each axis by themselves: they have no limit 2/L.")
 _UNCURVED = say("Nothing curves upwards here, so nothing limits the rate.")
@@ -62,6 +63,8 @@ class StepCard(Card):
         self._most_lines = 4
         self._lay_out()
         self._shown: object = None
+        self._asked: tuple[Path, int, int] | None = None
+        words.changed.connect(self._write_again)
 
     def _lay_out(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -71,8 +74,8 @@ class StepCard(Card):
         line.setSpacing(8)
         self.rate.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.rate.setFixedWidth(round(1.3 * self.fontMetrics().horizontalAdvance("8.88e-88")))  # it is bold
-        self.rate.setAccessibleName("Learning rate of this step")
-        self.rate.setToolTip("The learning rate of this step")
+        show(self.rate.setAccessibleName, say("Learning rate of this step"))
+        show(self.rate.setToolTip, say("The learning rate of this step"))
         for part, stretch in ((self.badge, 0), (self.slider, 1), (self.rate, 0)):
             line.addWidget(part, stretch)
         self.body.addLayout(line)
@@ -85,6 +88,7 @@ class StepCard(Card):
 
     def show_step(self, path: Path, number: int, step: int) -> None:
         """Show the step that leaves an entry of a walker's path, with its limit."""
+        self._asked = path, number, step
         if not path.known:
             self._show_nothing(path, number)
             return
@@ -103,6 +107,11 @@ class StepCard(Card):
         now = self._tell(self.regime, self.regime.toolTip(), room)
         self._tell(self.ending, told, room - self.fontMetrics().horizontalAdvance(now))
         self._level(self.ending, "good" if name in GOOD else "error" if name in BAD else "dim")
+
+    def _write_again(self) -> None:
+        self._shown = None
+        if self._asked is not None:
+            self.show_step(*self._asked)
 
     def _show_nothing(self, path: Path, number: int) -> None:
         """Say why a walker cannot even start; until that is known, what was shown stays."""
@@ -166,17 +175,17 @@ class StepCard(Card):
         self.regime.setToolTip(told)
         self._level(self.regime, "error" if now is not None and now.name == "diverges" else "text")
 
-    def _tell(self, words: QLabel, told: str, room: int) -> str:
+    def _tell(self, place: QLabel, told: str, room: int) -> str:
         """Show a sentence, or where it has no room only how it begins; the tip has all of it."""
         told = told[:1].upper() + told[1:]
         fits = self.fontMetrics().horizontalAdvance(told) <= room
-        words.setText(told if fits else told.split(":")[0])
-        words.setToolTip(told)
-        return words.text()
+        place.setText(told if fits else before_colon(told))
+        place.setToolTip(told)
+        return place.text()
 
     @staticmethod
-    def _level(words: QLabel, meaning: str) -> None:
-        if words.property("meaning") != meaning:
-            words.setProperty("meaning", meaning)
-            words.style().unpolish(words)
-            words.style().polish(words)
+    def _level(place: QLabel, meaning: str) -> None:
+        if place.property("meaning") != meaning:
+            place.setProperty("meaning", meaning)
+            place.style().unpolish(place)
+            place.style().polish(place)

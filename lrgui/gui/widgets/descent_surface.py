@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QWidget
 
 from lrgui.core.descent import Path
 from lrgui.core.functions import Function
+from lrgui.core.messages import say
 from lrgui.gui.plots.mapping import Floats
 from lrgui.gui.plots.polylines import polygon
 from lrgui.gui.plots.trails import Pixels, Trail, TrailPainter
 from lrgui.gui.theme import themes
+from lrgui.gui.words import show
 
 _PLACES = 41
 _HIGHEST = 0.9
@@ -31,8 +33,8 @@ _WORDS = 34
 
 _DEGREES_A_PIXEL = 0.5
 _LARGEST = 1e300
-_FLAT = "A function of one variable is a curve: choose one of two variables to see a surface."
-_HINT = "Drag to turn, wheel to come nearer"
+_FLAT = say("A function of one variable is a curve: choose one of two variables to see a surface.")
+_HINT = say("Drag to turn, wheel to come nearer")
 
 
 class Surface(QWidget):
@@ -51,7 +53,7 @@ class Surface(QWidget):
         self._pixels: tuple[object, dict[Path, Pixels]] | None = None
         self._painter = TrailPainter()
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setAccessibleName("The function as a surface; drag to turn it")
+        show(self.setAccessibleName, say("The function as a surface; drag to turn it"))
         themes.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -168,7 +170,7 @@ class Surface(QWidget):
         painter.fillRect(self.rect(), themes.current.color("card"))
         if self._function is None or len(self._function.variables) != 2:
             painter.setPen(themes.current.color("dim"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, _FLAT)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, str(_FLAT))
             return
         ratio = self.devicePixelRatioF()
         key = self._view(), themes.current.name, ratio
@@ -216,10 +218,10 @@ class Surface(QWidget):
     def _draw_words(self, painter: QPainter) -> None:
         theme = themes.current
         painter.setPen(theme.color("dim"))
-        told = _HINT
+        told = str(_HINT)
         if self._heights.exponent != 1:
-            bent = f"Heights are drawn as f to the power {self._heights.exponent:.2g}"
-            both = f"{_HINT}. {bent}"
+            bent = str(say("Heights are drawn as f to the power {power:.2g}", power=self._heights.exponent))
+            both = str(say("{hint}. {bent}", hint=_HINT, bent=bent))
             told = both if painter.fontMetrics().horizontalAdvance(both) < self.width() - 16 else bent
         room = QRectF(self.rect()).adjusted(4, 0, -4, -2)
         painter.drawText(room, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter, told)

@@ -21,6 +21,7 @@ from lrgui.core.descent.formula import plain
 from lrgui.core.messages import say
 from lrgui.export.descent_csv import cells_of, columns_of, table_text
 from lrgui.gui.widgets.card import GAP, label
+from lrgui.gui.words import show
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -28,6 +29,9 @@ _DIGITS = 6, 5, 4
 """Significant ones, where there is room."""
 
 _STEPS_WIDTH, _PADDING = 56, 24
+
+_TITLES = {"step": say("step"), "learning rate": say("rate"), "gradient": say("gradient")}
+"""Of the columns that have words; the others are letters of the formulas."""
 
 
 def _brief(number: float, digits: int) -> str:
@@ -76,7 +80,8 @@ class StepsModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or self.path is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return columns_of(self.path)[section].removeprefix("learning ")
+            title = columns_of(self.path)[section]
+            return str(_TITLES.get(title, title))
         return self._alignment() if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -98,15 +103,15 @@ class StepsModel(QAbstractTableModel):
 
 
 class StepsTable(QTableView):
-    """The table itself. ``copied(str)`` tells what was put on the clipboard."""
+    """The table itself. ``copied(Message)`` tells what was put on the clipboard."""
 
-    copied = Signal(str)
+    copied = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.steps = StepsModel()
         self.setModel(self.steps)
-        self.setAccessibleName("Hand check: every step of the selected walker")
+        show(self.setAccessibleName, say("Hand check: every step of the selected walker"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
@@ -154,16 +159,16 @@ class StepsTable(QTableView):
         selected = sorted(index.row() for index in self.selectionModel().selectedRows())
         chosen = selected if len(selected) > 1 else range(self.steps.rowCount())
         QGuiApplication.clipboard().setText(table_text(path, chosen))
-        self.copied.emit(str(say("Copied {count:,} rows, with every digit.", count=len(chosen))))
+        self.copied.emit(say("Copied {count:,} rows, with every digit.", count=len(chosen)))
 
 
 class HandCheck(QWidget):
     """Table, what it shows, and the buttons that copy and save it.
 
-    ``told(str)`` carries a sentence for the status bar, ``save_asked(FilePath)`` where all walkers are to be saved.
+    ``told(Message)`` carries a sentence for the status bar, ``save_asked(FilePath)`` where all walkers are to be saved.
     """
 
-    told = Signal(str)
+    told = Signal(object)
     save_asked = Signal(object)
 
     def __init__(self) -> None:
@@ -171,15 +176,19 @@ class HandCheck(QWidget):
         self.table = StepsTable()
         self.table.copied.connect(self.told)
         self.title = label("", "dim")
-        self.copy_button, self.save_button = QPushButton("Copy"), QPushButton("Save as CSV ...")
-        self.copy_button.setToolTip("Copy the selected rows, or all of them, with every digit (Ctrl+C in the table)")
-        self.save_button.setToolTip("Save the steps of all walkers, with every digit")
+        self.copy_button, self.save_button = QPushButton(), QPushButton()
+        show(
+            self.copy_button.setToolTip,
+            say("Copy the selected rows, or all of them, with every digit (Ctrl+C in the table)"),
+        )
+        show(self.save_button.setToolTip, say("Save the steps of all walkers, with every digit"))
         self.copy_button.clicked.connect(self.table.copy)
         self.save_button.clicked.connect(self._ask)
         line = QHBoxLayout()
         line.addWidget(self.title, 1)
-        for button in (self.copy_button, self.save_button):
-            button.setAccessibleName(button.text())
+        for button, words in ((self.copy_button, say("Copy")), (self.save_button, say("Save as CSV ..."))):
+            show(button.setText, words)
+            show(button.setAccessibleName, words)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             line.addWidget(button)
         column = QVBoxLayout(self)
@@ -190,7 +199,7 @@ class HandCheck(QWidget):
 
     def show_path(self, path: Path, number: int) -> None:
         """Show the steps of a walker."""
-        self.title.setText(str(say("Walker {number}: {title}", number=number + 1, title=path.walker.title)))
+        show(self.title.setText, say("Walker {number}: {title}", number=number + 1, title=path.walker.title))
         self.table.steps.show_path(path)
 
     def show_step(self, step: int) -> None:
@@ -199,6 +208,8 @@ class HandCheck(QWidget):
             self.table.selectRow(step)
 
     def _ask(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save the steps of all walkers", "descent.csv", "CSV (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, str(say("Save the steps of all walkers")), "descent.csv", "CSV (*.csv)"
+        )
         if name:
             self.save_asked.emit(FilePath(name) if FilePath(name).suffix else FilePath(name).with_suffix(".csv"))

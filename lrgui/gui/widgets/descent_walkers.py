@@ -4,16 +4,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from lrgui.core.config.descent import WalkerChoice
 from lrgui.core.descent import Ending, Path
-from lrgui.core.messages import format_learning_rate
+from lrgui.core.messages import Text, before_colon, format_learning_rate, joined, say
 from lrgui.gui.actions import Actions
 from lrgui.gui.theme import themes
+from lrgui.gui.widgets.action_button import ActionTool
 from lrgui.gui.widgets.badge import draw_badge
 from lrgui.gui.widgets.card import FoldingCard
 from lrgui.gui.widgets.walker_form import WalkerForm
+from lrgui.gui.words import show
 
 GOOD, BAD = ("arrived", "settled"), ("diverged", "fell", "no value")
 _BADGE, _PADDING = 20.0, 6.0
@@ -25,7 +27,9 @@ class WalkerLine(QAbstractButton):
     def __init__(self, number: int) -> None:
         super().__init__()
         self.number = number
-        self._title = self._rate = self._note = ""
+        self._rate = ""
+        self._title: Text = ""
+        self._note: Text = ""
         self._ending: Ending | None = None
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -34,12 +38,14 @@ class WalkerLine(QAbstractButton):
 
     def show_walker(self, walker: WalkerChoice, ending: Ending | None) -> None:
         """Show a walker, and how its walk has ended."""
-        told = "" if ending is None else str(ending.message)
         look = walker.title, format_learning_rate(walker.learning_rate, 3), walker.schedule.title, ending
         if look != (self._title, self._rate, self._note, self._ending):
             self._title, self._rate, self._note, self._ending = look
-            self.setAccessibleName(f"Walker {self.number + 1}: {self._title}, rate {self._rate}, {self._note}. {told}")
-            self.setToolTip(f"{self._title}, rate {self._rate}, {self._note}\n{told}".strip())
+            told = say("{title}, rate {rate}, {note}", title=self._title, rate=self._rate, note=self._note)
+            if ending is not None:
+                told = joined((told, ending.message), "\n")
+            show(self.setAccessibleName, say("Walker {number}: {told}", number=self.number + 1, told=told))
+            show(self.setToolTip, told)
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -74,11 +80,11 @@ class WalkerLine(QAbstractButton):
         painter.setFont(font)
         left = upper.adjusted(0, 0, -metrics.horizontalAdvance(self._rate) - 8, 0)
         painter.drawText(
-            left, 0, QFontMetricsF(font).elidedText(self._title, Qt.TextElideMode.ElideRight, left.width())
+            left, 0, QFontMetricsF(font).elidedText(str(self._title), Qt.TextElideMode.ElideRight, left.width())
         )
         painter.setFont(self.font())
         painter.setPen(theme.color(self._meaning()))
-        told = self._note if self._ending is None else str(self._ending.message).split(":")[0]
+        told = str(self._note) if self._ending is None else before_colon(self._ending.message)
         painter.drawText(lower, 0, metrics.elidedText(told, Qt.TextElideMode.ElideRight, lower.width()))
 
     def _meaning(self) -> str:
@@ -95,14 +101,12 @@ class WalkersCard(FoldingCard):
     selected = Signal(int)
 
     def __init__(self, actions: Actions) -> None:
-        super().__init__("Walkers")
+        super().__init__(say("Walkers"))
         self.form = WalkerForm()
         self.lines: list[WalkerLine] = []
         self._selected = 0
         for name in ("add_walker", "duplicate_walker", "remove_walker"):
-            tool = QToolButton()
-            tool.setDefaultAction(actions[name])
-            tool.setAccessibleName(actions[name].text())
+            tool = ActionTool(actions[name])
             tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.head.addWidget(tool)
         self.body.setSpacing(2)

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVB
 
 from lrgui.core.config import Choice, Config
 from lrgui.core.config.fields import FieldSpec, Path, choice_name, field_specs, problems
-from lrgui.core.messages import Message
+from lrgui.core.messages import Message, Text, say
 from lrgui.gui.widgets.card import GAP, FoldingCard
 from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.widgets.fields import NumberField, TextField
 from lrgui.gui.widgets.form_row import Row
+from lrgui.gui.words import show, worded
 
 _ROW_GAP = 5
 
@@ -72,10 +73,10 @@ class Form(QScrollArea, Generic[AnyConfig]):
         self._filling = False
         self._check()
 
-    def set_note(self, group: str, text: str) -> None:
+    def set_note(self, group: str, text: Text) -> None:
         """Write a quiet note beside a group's title; it keeps its place from then on."""
-        self._notes[group].setText(text)
-        self._notes[group].setToolTip(text)
+        show(self._notes[group].setText, text)
+        show(self._notes[group].setToolTip, text)
         self._notes[group].show()
 
     def _show(self, path: Path, value: Any) -> None:
@@ -105,7 +106,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
 
     def _card(self, group: str) -> QVBoxLayout:
         if group not in self._cards:
-            card = FoldingCard(group)
+            card = FoldingCard(say(group))
             self._folding[group] = card
             self._cards[group] = rows = QVBoxLayout()
             rows.setSpacing(_ROW_GAP)
@@ -138,12 +139,12 @@ class Form(QScrollArea, Generic[AnyConfig]):
             missing -= card.fold()
 
     def _more_button(self, group: str) -> QPushButton:
-        more = QPushButton("More")
+        more = worded(QPushButton(), say("More"))
         more.setCheckable(True)
         more.setProperty("link", True)
         more.setCursor(Qt.CursorShape.PointingHandCursor)
-        more.setAccessibleName(f"More fields: {group}")
-        more.toggled.connect(lambda shown: more.setText("Less" if shown else "More"))
+        show(more.setAccessibleName, say("More fields: {group}", group=say(group)))
+        more.toggled.connect(lambda shown: show(more.setText, say("Less") if shown else say("More")))
         more.toggled.connect(self._show_rows)
         return more
 
@@ -209,7 +210,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
         chosen |= {name: words[self._rows[name,].input.raw()] for name, words in options.items()}
         for name, words in options.items():
             refused = {word: option.why_not(chosen) for word, option in words.items()}
-            self._rows[name,].input.refuse({word: str(reason) for word, reason in refused.items() if reason})
+            self._rows[name,].input.refuse({word: reason for word, reason in refused.items() if reason})
 
     def _show_rows(self) -> None:
         """Show the rows of what is chosen; the advanced ones only under a "More" that is open."""

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from lrgui.core.config.fields import FieldSpec, Path
 from lrgui.core.config.lengths import Length
-from lrgui.core.messages import Message
+from lrgui.core.messages import Message, joined, say
 from lrgui.gui.widgets.card import label
 from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.widgets.fields import input_for
+from lrgui.gui.words import show
 
 _INPUT_WIDTH = 132
 _NARROW = 104
@@ -20,7 +21,7 @@ _NARROW = 104
 _FONT_PX, _BESIDE = 13, 34
 """The style sheet's size, which is not yet in force when a window is built, and what a choice has beside its text."""
 
-_LONG_KINDS = ("text", "lengths", "numbers", "points")
+_LONG_KINDS = ("text", "path", "lengths", "numbers", "points")
 _LENGTHS = ("length", "lengths")
 
 
@@ -44,12 +45,13 @@ class Row(QWidget):
 
     def _name_the_input(self) -> None:
         spec = self.spec
-        tip = f"{spec.description}\n{str(spec.allowed()).capitalize()}."
+        parts = {"description": spec.description, "allowed": spec.allowed()}
+        tip = Message("{description}\n{allowed:capital}.", parts)
         self._title.setBuddy(self.input)
-        self._title.setToolTip(tip)
-        self.input.setToolTip(tip)
-        self.input.setAccessibleName(spec.title)
-        self.input.setAccessibleDescription(tip)
+        show(self._title.setToolTip, tip)
+        show(self.input.setToolTip, tip)
+        show(self.input.setAccessibleName, spec.title)
+        show(self.input.setAccessibleDescription, tip)
         self.input.setObjectName(".".join(self.path))
 
     def _lay_out(self) -> None:
@@ -74,7 +76,7 @@ class Row(QWidget):
         if self.spec.kind == "choice":
             font = QFont(self.input.font())
             font.setPixelSize(_FONT_PX)
-            names = (QFontMetrics(font).horizontalAdvance(option.title) for option in self.spec.options)
+            names = (QFontMetrics(font).horizontalAdvance(str(option.title)) for option in self.spec.options)
             beyond = max(0, max(names) + _BESIDE - _INPUT_WIDTH)
         self.input.setMinimumWidth(_INPUT_WIDTH if beyond else _NARROW)
         self.input.setMaximumWidth(_INPUT_WIDTH + beyond)
@@ -88,12 +90,12 @@ class Row(QWidget):
 
     def complain(self, message: Message | None) -> None:
         """Show what is wrong, or nothing."""
-        text = str(message) if message else ""
-        if text == self._complaint.text():
+        before, wrong = self._complaint.text(), message is not None
+        show(self._complaint.setText, message or "")
+        if before == self._complaint.text():
             return
-        self._complaint.setText(text)
-        self._complaint.setVisible(bool(text))
-        self.input.setProperty("wrong", bool(text))
+        self._complaint.setVisible(wrong)
+        self.input.setProperty("wrong", wrong)
         self.input.style().unpolish(self.input)
         self.input.style().polish(self.input)
 
@@ -104,16 +106,17 @@ class Row(QWidget):
         lengths = value if isinstance(value, tuple) else (value,)
         told = [in_other_unit(each, steps_per_epoch) for each in lengths if isinstance(each, Length) and each > 0]
         if value is None:
-            told = ["to the end of the run"]
-        self._other.setText("= " + ", ".join(told) if told else "")
-        self._other.setToolTip(self._other.text())
+            told = [say("to the end of the run")]
+        text = Message("= {told}", {"told": joined(told)}) if told else ""
+        show(self._other.setText, text)
+        show(self._other.setToolTip, text)
         self._other.setVisible(bool(told))
 
 
-def in_other_unit(length: Length, steps_per_epoch: int) -> str:
+def in_other_unit(length: Length, steps_per_epoch: int) -> Message:
     """Write a length of epochs in steps, and one of steps in epochs: ``57 steps``, ``2.0 epochs``."""
     if length.unit == "epochs":
         steps = length.steps(steps_per_epoch)
-        return f"{steps:,} step{'' if steps == 1 else 's'}"
+        return say("1 step") if steps == 1 else say("{steps:,} steps", steps=steps)
     count = length.epochs(steps_per_epoch)
-    return f"{count:,.1f} epochs" if count >= 1 else f"{count:.2g} epochs"
+    return say("{count:,.1f} epochs", count=count) if count >= 1 else say("{count:.2g} epochs", count=count)

@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt
 
 from lrgui.core.comparison.curves import curve
 from lrgui.core.config import ComparisonConfig, RangeTestConfig
+from lrgui.core.messages import say
 from lrgui.core.runs import Run
 from lrgui.core.sweeps import pooled, sweeps_of
 from lrgui.gui.plots.plot import Plot
+from lrgui.gui.words import show
 
 _USUAL_SMOOTHING = 0.9
 
@@ -15,9 +17,9 @@ class HistoryCurve(Plot):
     """Shows one run at a time."""
 
     def __init__(self) -> None:
-        super().__init__("step", "loss")
+        super().__init__(say("step"), say("loss"))
         self._kind = ""
-        self.setAccessibleName("The losses of the selected run")
+        show(self.setAccessibleName, say("The losses of the selected run"))
 
     def show_run(self, run: Run | None) -> None:
         """Draw a run, or nothing."""
@@ -27,8 +29,8 @@ class HistoryCurve(Plot):
         if run.kind != self._kind:
             self._kind = run.kind
             sweep = run.kind == "range_test"
-            self.set_axes("learning rate" if sweep else "step", "loss", log_x=sweep, robust=True)
-            self.setAccessibleName("The losses of the selected run")
+            self.set_axes(say("learning rate") if sweep else say("step"), say("loss"), log_x=sweep, robust=True)
+            show(self.setAccessibleName, say("The losses of the selected run"))
         if run.kind == "range_test":
             self._draw_sweep(run)
         elif isinstance(run.config, ComparisonConfig):
@@ -49,14 +51,14 @@ class HistoryCurve(Plot):
         self.curve("", "loss", width=2.5).set(curve.learning_rates, curve.median)
 
     def _draw_training(self, run: Run) -> None:
-        self.curve("this batch", "raw").set(run.steps["step"], run.steps["loss"])
+        self.curve(say("this batch"), "raw").set(run.steps["step"], run.steps["loss"])
         epochs = run.epochs
         if "step" not in epochs:
             return
         ends = epochs["step"]
         for name, column, meaning, style in (
-            ("epoch", "loss", "loss", Qt.PenStyle.SolidLine),
-            ("validation", "val_loss", "validation", Qt.PenStyle.DashLine),
+            (say("epoch"), "loss", "loss", Qt.PenStyle.SolidLine),
+            (say("validation"), "val_loss", "validation", Qt.PenStyle.DashLine),
         ):
             if column in epochs:
                 self.curve(name, meaning, width=2, style=style).set(ends, epochs[column])

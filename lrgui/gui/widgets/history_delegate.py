@@ -6,11 +6,13 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentM
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPixmap, QPolygonF
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from lrgui.core.messages import say
 from lrgui.core.store import Entry
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets import history_words as words
 from lrgui.gui.widgets.history_model import COLUMNS, CURVE, RUN, STAR, STATE, HistoryModel
 from lrgui.gui.widgets.history_thumbnail import accuracy_lines, loss_lines
+from lrgui.gui.words import show
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -94,10 +96,10 @@ class HistoryDelegate(QStyledItemDelegate):
                 self._paint_symbol(painter, rect.left() + _PAD, rect, look.glyph, look.meaning)
                 if rect.width() > _WORD_WIDTH:  # else the tip has the word
                     self._paint_text(
-                        painter, rect.adjusted(_PAD + _SYMBOL + 5, 0, -2, 0), look.word, self._font, "text"
+                        painter, rect.adjusted(_PAD + _SYMBOL + 5, 0, -2, 0), str(look.word), self._font, "text"
                     )
             case _:
-                text, right = COLUMNS[column].text(entry), COLUMNS[column].right
+                text, right = str(COLUMNS[column].text(entry)), COLUMNS[column].right
                 meaning = "dim" if text == words.DASH else "text"
                 self._paint_text(painter, rect.adjusted(_PAD, 0, -_PAD, 0), text, self._font, meaning, right=right)
 
@@ -115,7 +117,7 @@ class HistoryDelegate(QStyledItemDelegate):
         upper = QRect(rect.left(), rect.top(), rect.width(), half)
         tagged = entry.tags and rect.width() >= _TAGS_WIDTH
         room = self._paint_tags(painter, upper, entry) if tagged else upper
-        self._paint_text(painter, room, words.name_of(entry), self._bold, "text")
+        self._paint_text(painter, room, str(words.name_of(entry)), self._bold, "text")
         lower = QRect(rect.left(), rect.top() + half, rect.width(), rect.height() - half)
         self._paint_text(painter, lower, words.what_of(entry), self._small, "dim")
 
@@ -184,8 +186,8 @@ class HistoryDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return the field in which a name is typed (Qt's hook)."""
         editor = QLineEdit(parent)
-        editor.setAccessibleName("Name of the run")
-        editor.setPlaceholderText("Name of the run")
+        show(editor.setAccessibleName, say("Name of the run"))
+        show(editor.setPlaceholderText, say("Name of the run"))
         editor.setMaxLength(200)
         return editor
 

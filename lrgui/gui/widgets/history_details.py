@@ -16,21 +16,21 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from lrgui.core.messages import Message
+from lrgui.core.messages import Message, Text, joined, say
 from lrgui.core.runs import Run
 from lrgui.core.store import Entry, UnreadableConfig
 from lrgui.gui.actions import Actions
 from lrgui.gui.widgets import history_words as words
-from lrgui.gui.widgets.action_button import ActionButton
+from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.widgets.history_curve import HistoryCurve
 from lrgui.gui.widgets.history_facts import Fact, facts_of
+from lrgui.gui.words import show
 
 _SAVE_AFTER_MS = 800
 _NOTE_HEIGHT = 48
@@ -86,12 +86,12 @@ class HistoryDetails(Card):
 
     def _make_fields(self) -> None:
         self.tags, self.note = QLineEdit(), _Note()
-        self.tags.setPlaceholderText("Tags, with commas between them")
-        self.tags.setAccessibleName("Tags of the run")
-        self.tags.setToolTip("Tags, with commas between them")
+        show(self.tags.setPlaceholderText, say("Tags, with commas between them"))
+        show(self.tags.setAccessibleName, say("Tags of the run"))
+        show(self.tags.setToolTip, say("Tags, with commas between them"))
         self.tags.editingFinished.connect(self.save)
-        self.note.setPlaceholderText("A note on this run")
-        self.note.setAccessibleName("Note on the run")
+        show(self.note.setPlaceholderText, say("A note on this run"))
+        show(self.note.setAccessibleName, say("Note on the run"))
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(_NOTE_HEIGHT)
         self.note.left.connect(self.save)
@@ -102,7 +102,7 @@ class HistoryDetails(Card):
         self._all.setCheckable(True)
         self._all.setProperty("link", True)
         self._all.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._all.setAccessibleName("All settings and versions")
+        show(self._all.setAccessibleName, say("All settings and versions"))
         self._all.toggled.connect(self._fold)
         self._rest = QWidget()
         self._grid = QGridLayout(self._rest)
@@ -118,9 +118,7 @@ class HistoryDetails(Card):
         for name in ("overlay_runs", "repeat_run"):
             self.head.addWidget(ActionButton(actions[name]))
         for name in ("star_run", "rename_run", "delete_run"):
-            tool = QToolButton()
-            tool.setDefaultAction(actions[name])
-            tool.setAccessibleName(actions[name].text())
+            tool = ActionTool(actions[name])
             self.head.addWidget(tool)
         self.body.addLayout(self.head)
         column = QWidget()
@@ -154,13 +152,13 @@ class HistoryDetails(Card):
         """The id of the run that is shown."""
         return self._entry.id if self._entry else None
 
-    def clear(self, told: str = "") -> None:
+    def clear(self, told: Text = "") -> None:
         """Show no run."""
         self.save()
         self._entry = None
-        self.title.setText(told)
+        show(self.title.setText, told)
         for text in (self.verdict, self.more_words, self.own):
-            text.clear()
+            show(text.setText, "")
             text.hide()
         for field in (self.tags, self.note, self._all):
             field.hide()
@@ -176,13 +174,13 @@ class HistoryDetails(Card):
             self.clear()
         self._entry = entry
         name, what = words.name_of(entry), words.what_of(entry)
-        told = f"{name}  ·  {several} runs selected" if several > 1 else f"{name}  ·  {what}"
-        self.title.setText(told)
-        self.title.setToolTip(f"{name}\n{what}")
+        more = say("{count} runs selected", count=several) if several > 1 else what
+        show(self.title.setText, joined((name, more), "  ·  "))
+        show(self.title.setToolTip, joined((name, what), "\n"))
         for field in (self.tags, self.note, self._all):
             field.show()
         if other or not self.tags.hasFocus():
-            self.tags.setText(", ".join(entry.tags))
+            show(self.tags.setText, ", ".join(entry.tags))
         if other or not self.note.hasFocus():
             self._show_note(entry.note)
         self.curve.show()
@@ -196,23 +194,25 @@ class HistoryDetails(Card):
     def show_details(self, details: Details, state: Message | None) -> None:
         """Show a run whole; ``state`` is what is to be said in place of its own last sentence."""
         run = details.run
-        _show(self.verdict, "" if (told := state or run.message) is None else str(told))
+        _show(self.verdict, state or run.message or "")
         facts = facts_of(run.config)
-        own = "  ·  ".join(f"{fact.title} {fact.value}" for fact in facts if fact.own)
+        own = [joined((fact.title, fact.value), " ") for fact in facts if fact.own]
         notes = [details.repeated] if details.repeated is not None else []
         if isinstance(run.config, UnreadableConfig):
             notes.append(run.config.message)
         if moves := sum(move.by == "hand" for move in run.factor_moves):
-            own += f"{'  ·  ' if own else ''}the rate was moved by hand {_times(moves)}"
-        _show(self.more_words, "\n".join(map(str, notes)))
-        _show(self.own, own or ("" if notes else "All settings as by default."))
+            once = say("the rate was moved by hand once")
+            own.append(once if moves == 1 else say("the rate was moved by hand {count} times", count=moves))
+        _show(self.more_words, joined(notes, "\n") if notes else "")
+        by_default = "" if notes else say("All settings as by default.")
+        _show(self.own, joined(own, "  ·  ") if own else by_default)
         self._others = [*(fact for fact in facts if not fact.own), *_made(details.origin)]
         self._show_rest()
         self.curve.show_run(run)
 
     def show_problem(self, told: Message) -> None:
         """Say why a run cannot be shown."""
-        _show(self.verdict, str(told))
+        _show(self.verdict, told)
         self.curve.show_run(None)
 
     def _show_rest(self) -> None:
@@ -230,7 +230,10 @@ class HistoryDetails(Card):
         self._rest.setVisible(self._all.isChecked())
 
     def _fold(self, shown: bool) -> None:
-        self._all.setText("Hide the other settings" if shown else "Other settings, versions, computer ...")
+        show(
+            self._all.setText,
+            say("Hide the other settings") if shown else say("Other settings, versions, computer ..."),
+        )
         self._show_rest()
 
     # What is written
@@ -250,19 +253,17 @@ class HistoryDetails(Card):
             self.edited.emit(entry.id, changed)
 
 
-def _show(where: QLabel, text: str) -> None:
-    where.setText(text)
-    where.setVisible(bool(text))
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+def _show(where: QLabel, text: Text) -> None:
+    show(where.setText, text)
+    where.setVisible(text != "")
 
 
 def _made(origin: Mapping[str, Mapping[str, Any]]) -> list[Fact]:
     """Return by what and on what a run was made, in words."""
     versions, environment = origin["versions"], origin["environment"]
     where = " ".join(str(environment[name]) for name in ("system", "release", "machine") if environment.get(name))
-    cores = f", {environment['cores']} cores" if environment.get("cores") else ""
+    parts: list[Text] = [where]
+    if cores := environment.get("cores"):
+        parts.append(say("{count} cores", count=cores))
     packages = ", ".join(f"{name} {version}" for name, version in versions.items())
-    return [Fact("Made with", packages, True), Fact("On", where + cores, True)]
+    return [Fact(say("Made with"), packages, True), Fact(say("On"), joined(parts), True)]

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from lrgui.core.config import Choice, Config
 from lrgui.core.config.fields import FieldSpec, field_specs
 from lrgui.core.config.lengths import Length, written
+from lrgui.core.messages import Text, joined, say
 from lrgui.core.store import UnreadableConfig
 from lrgui.gui.widgets.fields import write_number
 
@@ -12,8 +13,8 @@ from lrgui.gui.widgets.fields import write_number
 class Fact(NamedTuple):
     """A field's title, its value in words, and whether it is another than by default."""
 
-    title: str
-    value: str
+    title: Text
+    value: Text
     own: bool
 
 
@@ -34,15 +35,15 @@ def _kind(value: Any) -> Any:
     return type(value) if isinstance(value, Choice) else value
 
 
-def _in_words(spec: FieldSpec, value: Any) -> str:
+def _in_words(spec: FieldSpec, value: Any) -> Text:
     if isinstance(value, Choice):
         return value.title
     if value is None:
-        return "off"
+        return say("off")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, Length) and value.unit == "steps":
-        return "1 step" if value.amount == 1 else f"{value} steps"
+        return say("1 step") if value.amount == 1 else say("{steps} steps", steps=str(value))
     if isinstance(value, int | float):
-        return f"{write_number(value)} {spec.unit}".strip()
+        return joined((write_number(value), say(spec.unit)), " ") if spec.unit else write_number(value)
     return written(value) if isinstance(value, tuple) else str(value)

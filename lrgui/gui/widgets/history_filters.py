@@ -1,27 +1,30 @@
 """Which runs are listed: words to look for, and choices among what there is."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPushButton, QSizePolicy
 
-from lrgui.core.runs import RunStatus
+from lrgui.core.messages import Message, Text, say
+from lrgui.core.runs import STATES, RunStatus
 from lrgui.core.store import Filter
 from lrgui.gui.widgets import history_words as words
 from lrgui.gui.widgets.card import GAP, Card, label
+from lrgui.gui.words import show, worded
 
 CHOICES = {
-    "kind": "Kind",
-    "dataset": "Data",
-    "model": "Model",
-    "optimizer": "Optimizer",
-    "schedule": "Schedule",
-    "status": "State",
-    "tags": "Tag",
+    "kind": say("Kind"),
+    "dataset": say("Data"),
+    "model": say("Model"),
+    "optimizer": say("Optimizer"),
+    "schedule": say("Schedule"),
+    "status": say("State"),
+    "tags": say("Tag"),
 }
 """What is chosen among, by the column of the store, and its title."""
 
-_ANY = "all"
+_ANY = say("all")
 _TYPING_MS = 150
 _INPUT_WIDTH = 152
 
@@ -35,31 +38,34 @@ class HistoryFilters(Card):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search names, notes, tags ...")
-        self.search.setAccessibleName("Search the runs")
-        self.search.setToolTip("Words that must all occur: in name, note, tags, data, model, optimizer or rate")
+        show(self.search.setPlaceholderText, say("Search names, notes, tags ..."))
+        show(self.search.setAccessibleName, say("Search the runs"))
+        show(
+            self.search.setToolTip,
+            say("Words that must all occur: in name, note, tags, data, model, optimizer or rate"),
+        )
         self.search.setClearButtonEnabled(True)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self.changed)
         self.search.textChanged.connect(lambda _: self._typing.start())
-        self.starred = QCheckBox("Only with a star")
-        self.starred.setAccessibleName("Only runs with a star")
+        self.starred = worded(QCheckBox(), say("Only with a star"))
+        show(self.starred.setAccessibleName, say("Only runs with a star"))
         self.starred.toggled.connect(lambda _: self.changed.emit())
         self.boxes = {column: self._box(column, title) for column, title in CHOICES.items()}
-        self._clear = QPushButton("Clear the filters")
+        self._clear = worded(QPushButton(), say("Clear the filters"))
         self._clear.setProperty("link", True)
-        self._clear.setAccessibleName("Clear the filters")
+        show(self._clear.setAccessibleName, say("Clear the filters"))
         self._clear.setCursor(Qt.CursorShape.PointingHandCursor)
         self._clear.clicked.connect(self.clear)
         self._lay_out()
         self.changed.connect(self._show_whether_any)
         self._show_whether_any()
 
-    def _box(self, column: str, title: str) -> QComboBox:
+    def _box(self, column: str, title: Message) -> QComboBox:
         box = QComboBox()
-        box.setAccessibleName(title)
+        show(box.setAccessibleName, title)
         box.setFixedWidth(_INPUT_WIDTH)
-        box.addItem(_ANY, None)
+        _add(box, _ANY, None)
         box.activated.connect(lambda _: self.changed.emit())
         return box
 
@@ -116,16 +122,26 @@ class HistoryFilters(Card):
             if offered == [box.itemData(index) for index in range(1, box.count())]:
                 continue
             box.clear()
-            box.addItem(_ANY, None)
+            _add(box, _ANY, None)
             for value in offered:
-                box.addItem(_title(column, value), value)
+                _add(box, _title(column, value), value)
             box.setCurrentIndex(max(0, box.findData(chosen)))
 
     def _show_whether_any(self) -> None:
         self._clear.setVisible(self.value() != Filter())
 
 
-def _title(column: str, value: str) -> str:
-    if column == "kind":
-        return words.KINDS.get(value, value)
-    return value if column in ("tags", "status") else words.title_of(value)
+def _add(box: QComboBox, title: Text, value: str | None) -> None:
+    box.addItem("", value)
+    show(partial(box.setItemText, box.count() - 1), title)
+
+
+def _title(column: str, value: str) -> Text:
+    match column:
+        case "kind":
+            return words.KINDS.get(value, value)
+        case "status":
+            return STATES[RunStatus(value)]
+        case "tags":
+            return value
+    return words.title_of(value)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from lrgui.core.messages import Text, say
 from lrgui.core.store import Entry, Filter, Sort, Store
 from lrgui.gui.history_reader import HistoryReader
 from lrgui.gui.widgets import history_words as words
@@ -30,21 +31,21 @@ _MOST_KEPT, _KEPT_AROUND = 2048, 512
 class Column:
     """One column: its title, by what it sorts, and its text."""
 
-    title: str
+    title: Text
     sort: str
-    text: Callable[[Entry], str]
+    text: Callable[[Entry], Text]
     right: bool = False
 
 
 COLUMNS = (
-    Column("", "starred", lambda entry: "starred" if entry.starred else ""),
-    Column("Curve", "kind", lambda entry: words.KINDS.get(entry.kind, entry.kind)),
-    Column("Run", "name", words.name_of),
-    Column("Rate", "learning_rate", words.rate_of, right=True),
-    Column("Accuracy", "final_accuracy", words.accuracy_of, right=True),
-    Column("Began", "started", lambda entry: words.when(entry.started)),
-    Column("Time", "seconds", words.duration_of, right=True),
-    Column("State", "status", lambda entry: words.look_of(entry).word),
+    Column("", "starred", lambda entry: say("starred") if entry.starred else ""),
+    Column(say("Curve"), "kind", lambda entry: words.KINDS.get(entry.kind, entry.kind)),
+    Column(say("Run"), "name", words.name_of),
+    Column(say("Rate"), "learning_rate", words.rate_of, right=True),
+    Column(say("Accuracy"), "final_accuracy", words.accuracy_of, right=True),
+    Column(say("Began"), "started", lambda entry: words.when(entry.started)),
+    Column(say("Time"), "seconds", words.duration_of, right=True),
+    Column(say("State"), "status", lambda entry: words.look_of(entry).word),
 )
 STAR, CURVE, RUN, RATE, ACCURACY, BEGAN, TIME, STATE = range(len(COLUMNS))
 
@@ -232,13 +233,13 @@ class HistoryModel(QAbstractTableModel):
                 return (
                     f"{column.title} {_ARROWS[self._sort.descending]}"
                     if column.sort == self._sort.column
-                    else column.title
+                    else str(column.title)
                 )
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.ToolTipRole:
-                return f"Sort by {column.title.lower() or 'star'}"
+                return str(say("Sort by {column:lower}", column=column.title or say("star")))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -252,7 +253,7 @@ class HistoryModel(QAbstractTableModel):
         if entry is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[index.column()].text(entry)
+            return str(COLUMNS[index.column()].text(entry))
         if role == Qt.ItemDataRole.EditRole:
             return entry.name
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -280,5 +281,5 @@ def _same(one: Entry, other: Entry | None) -> bool:
 def _tip(entry: Entry) -> str:
     came_of_it = f"{words.look_of(entry).word}, {words.duration_of(entry)}"
     tags = " ".join(f"#{tag}" for tag in entry.tags)
-    lines = [words.name_of(entry), words.what_of(entry), came_of_it, tags, entry.note]
+    lines = [str(words.name_of(entry)), words.what_of(entry), came_of_it, tags, entry.note]
     return "\n".join(line for line in lines if line)

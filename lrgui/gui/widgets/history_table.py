@@ -4,6 +4,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt,
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from lrgui.core.messages import say
 from lrgui.core.store import Entry
 from lrgui.gui.widgets.history_delegate import ROW_HEIGHT, HistoryDelegate
 from lrgui.gui.widgets.history_model import (
@@ -18,6 +19,7 @@ from lrgui.gui.widgets.history_model import (
     TIME,
     HistoryModel,
 )
+from lrgui.gui.words import show
 
 _WIDTHS = {STAR: 30, CURVE: 104, RATE: 72, ACCURACY: 84, BEGAN: 124, TIME: 84, STATE: 108}
 _NARROW = {CURVE: 76, RATE: 66, ACCURACY: 78, STATE: 114}
@@ -38,7 +40,7 @@ class HistoryTable(QTableView):
         self.setModel(model)
         self._delegate = HistoryDelegate(model, self)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Runs that were kept")
+        show(self.setAccessibleName, say("Runs that were kept"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -4,17 +4,23 @@ import time
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lrgui.core.config import DATASETS, MODELS, OPTIMIZERS, SCHEDULES
+from lrgui.core.config import DATASETS, MODELS, OPTIMIZERS, OWN_DATA, SCHEDULES
 from lrgui.core.config.fields import choice_name
-from lrgui.core.messages import format_duration, format_learning_rate, format_percent
-from lrgui.core.runs import RunStatus
+from lrgui.core.messages import Message, Text, format_duration, format_learning_rate, format_percent, say
+from lrgui.core.runs import STATES, RunStatus
 from lrgui.core.store import Entry
 
 DASH = "–"  # noqa: RUF001 (the typographic dash of an empty cell)
 
-KINDS = {"range_test": "Sweep", "training": "Training", "comparison": "Comparison"}
+KINDS = {"range_test": say("Sweep"), "training": say("Training"), "comparison": say("Comparison")}
 
-_TITLES = {choice_name(choice): choice.title for choice in (*DATASETS, *MODELS, *OPTIMIZERS, *SCHEDULES)}
+_DAYS = (say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun"))
+_MONTHS = (
+    *(say("Jan"), say("Feb"), say("Mar"), say("Apr"), say("May"), say("Jun")),
+    *(say("Jul"), say("Aug"), say("Sep"), say("Oct"), say("Nov"), say("Dec")),
+)
+
+_TITLES = {choice_name(choice): choice.title for choice in (*DATASETS, *OWN_DATA, *MODELS, *OPTIMIZERS, *SCHEDULES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +29,20 @@ class Look:
 
     glyph: str
     meaning: str
-    word: str
+    word: Message
 
 
 LOOKS = {
-    RunStatus.WAITING: Look("timer-sand", "dim", "waiting"),
-    RunStatus.RUNNING: Look("play-circle-outline", "accent", "running"),
-    RunStatus.FINISHED: Look("check-circle-outline", "good", "finished"),
-    RunStatus.STOPPED: Look("stop-circle-outline", "dim", "stopped"),
-    RunStatus.DIVERGED: Look("trending-up", "error", "diverged"),
-    RunStatus.FAILED: Look("alert-circle-outline", "error", "failed"),
-    RunStatus.INTERRUPTED: Look("power-plug-off-outline", "validation", "interrupted"),
+    RunStatus.WAITING: Look("timer-sand", "dim", STATES[RunStatus.WAITING]),
+    RunStatus.RUNNING: Look("play-circle-outline", "accent", STATES[RunStatus.RUNNING]),
+    RunStatus.FINISHED: Look("check-circle-outline", "good", STATES[RunStatus.FINISHED]),
+    RunStatus.STOPPED: Look("stop-circle-outline", "dim", STATES[RunStatus.STOPPED]),
+    RunStatus.DIVERGED: Look("trending-up", "error", STATES[RunStatus.DIVERGED]),
+    RunStatus.FAILED: Look("alert-circle-outline", "error", STATES[RunStatus.FAILED]),
+    RunStatus.INTERRUPTED: Look("power-plug-off-outline", "validation", STATES[RunStatus.INTERRUPTED]),
 }
 
-_DIVERGED_SWEEP = Look("trending-up", "good", "diverged")
+_DIVERGED_SWEEP = Look("trending-up", "good", STATES[RunStatus.DIVERGED])
 
 
 def look_of(entry: Entry) -> Look:
@@ -46,12 +52,12 @@ def look_of(entry: Entry) -> Look:
     return LOOKS[entry.status]
 
 
-def title_of(choice: str | None) -> str:
+def title_of(choice: str | None) -> Text:
     """Return the title of a choice by its name; the name itself where this program does not know it."""
     return _TITLES.get(choice, choice) if choice else ""
 
 
-def name_of(entry: Entry) -> str:
+def name_of(entry: Entry) -> Text:
     """Return what a run is called: its own name, or what it is."""
     return entry.name or KINDS.get(entry.kind, entry.kind)
 
@@ -61,7 +67,7 @@ def what_of(entry: Entry) -> str:
     kind = KINDS.get(entry.kind, entry.kind) if entry.name else ""
     schedule = "" if entry.schedule in (None, "constant") else title_of(entry.schedule)
     parts = [kind, title_of(entry.dataset), title_of(entry.model), title_of(entry.optimizer), schedule]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(str(part) for part in parts if part)
 
 
 def rate_of(entry: Entry) -> str:
@@ -91,10 +97,11 @@ def when(started: float, now: float | None = None) -> str:
     today = date.fromtimestamp(time.time() if now is None else now)
     days = (today - moment.date()).days
     if days == 0:
-        return f"today {moment:%H:%M}"
+        return str(say("today {time}", time=f"{moment:%H:%M}"))
     if days == 1:
-        return f"yesterday {moment:%H:%M}"
+        return str(say("yesterday {time}", time=f"{moment:%H:%M}"))
     if 1 < days < 7:
-        return f"{moment:%a %H:%M}"
-    day = f"{moment.day} {moment:%b}"
-    return day if moment.year == today.year else f"{day} {moment.year}"
+        return f"{_DAYS[moment.weekday()]} {moment:%H:%M}"
+    named = {"day": moment.day, "month": _MONTHS[moment.month - 1], "year": moment.year}
+    told = say("{day} {month}", **named) if moment.year == today.year else say("{day} {month} {year}", **named)
+    return str(told)

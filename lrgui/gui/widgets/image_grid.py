@@ -10,8 +10,10 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QImage, QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 
+from lrgui.core.messages import Text, say
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.card import GAP
+from lrgui.gui.words import show
 
 _PADDING = 4
 _MARK = 9
@@ -28,9 +30,9 @@ class Caption:
     """
 
     text: str
-    truth: str = ""
+    truth: Text = ""
     right: bool | None = None
-    tip: str = ""
+    tip: Text = ""
 
 
 def image_of(pixels: NDArray[Any]) -> QImage:
@@ -61,7 +63,7 @@ class _Canvas(QWidget):
         """Return the size of one cell."""
         metrics = QFontMetrics(self._caption_font())
         widest = max((metrics.horizontalAdvance(caption.text) for caption in self.captions), default=0)
-        truths = max((metrics.horizontalAdvance(caption.truth) for caption in self.captions), default=0)
+        truths = max((metrics.horizontalAdvance(str(caption.truth)) for caption in self.captions), default=0)
         mark = _MARK + _PADDING if any(caption.right is not None for caption in self.captions) else 0
         width = max(self.side, min(max(widest + mark, truths), _WIDEST_CAPTION)) + 2 * _PADDING + 2
         lines = 2 if self._two_lines else 1
@@ -132,7 +134,7 @@ class _Canvas(QWidget):
         if caption.truth:
             painter.setPen(themes.current.color("dim"))
             line = QRect(place.left(), top + metrics.height(), place.width(), metrics.height())
-            truth = metrics.elidedText(caption.truth, Qt.TextElideMode.ElideRight, room)
+            truth = metrics.elidedText(str(caption.truth), Qt.TextElideMode.ElideRight, room)
             painter.drawText(line, Qt.AlignmentFlag.AlignHCenter, truth)
 
     def _caption_font(self) -> QFont:
@@ -144,7 +146,7 @@ class _Canvas(QWidget):
         """Tell more of the image under the mouse (Qt's hook)."""
         if isinstance(event, QHelpEvent):
             index = self.index_at(event.pos())
-            QToolTip.showText(event.globalPos(), self.captions[index].tip if index is not None else "", self)
+            QToolTip.showText(event.globalPos(), str(self.captions[index].tip) if index is not None else "", self)
             return True
         return super().event(event)
 
@@ -167,12 +169,12 @@ def _paint_mark(painter: QPainter, room: QRectF, right: bool) -> None:
 class ImageGrid(QScrollArea):
     """Images in rows, painted in one widget; they grow with the room, by whole pixels."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: Text) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
-        self.setAccessibleName(name)
+        show(self.setAccessibleName, name)
         self._canvas = _Canvas()
         self.setWidget(self._canvas)
 
@@ -189,7 +191,10 @@ class ImageGrid(QScrollArea):
         self._canvas.images = [image_of(pixels) for pixels in images]
         self._canvas.captions = captions
         wrong = sum(caption.right is False for caption in captions)
-        self.setAccessibleDescription(f"{len(captions)} images, {wrong} of them wrong")
+        show(
+            self.setAccessibleDescription,
+            say("{count} images, {wrong} of them wrong", count=len(captions), wrong=wrong),
+        )
         self.verticalScrollBar().setValue(0)
         self._fit()
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
+from lrgui.core.messages import Text
 from lrgui.gui.widgets.card import GAP, Card, label
 
 _WIDTH = 420
@@ -11,7 +12,7 @@ _WIDTH = 420
 class Invitation(Card):
     """A heading over a sentence over, maybe, a button."""
 
-    def __init__(self, heading: str, told: str, button: QAbstractButton | None = None) -> None:
+    def __init__(self, heading: Text, told: Text, button: QAbstractButton | None = None) -> None:
         super().__init__()
         self.heading, self.told = label(heading, "verdict"), label(told, "dim")
         self.told.setWordWrap(True)

@@ -7,19 +7,20 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from lrgui.core.messages import format_learning_rate
+from lrgui.core.messages import Message, Text, format_learning_rate, say
 from lrgui.core.schedule_shelf import KeptSchedule, free_name
 from lrgui.gui.theme import themes
+from lrgui.gui.words import show
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _COLORS = (0, 1, 3, 4, 5, 6, 7)
 """Those of the theme's series that are not the green of the draft."""
 
-_COLUMNS: tuple[tuple[str, Callable[[KeptSchedule], str]], ...] = (
-    ("Kept schedule", lambda kept: kept.name),
-    ("Schedule", lambda kept: kept.schedule.title),
-    ("Rate", lambda kept: format_learning_rate(kept.learning_rate, 3)),
+_COLUMNS: tuple[tuple[Message, Callable[[KeptSchedule], Text]], ...] = (
+    (say("Kept schedule"), lambda kept: kept.name),
+    (say("Schedule"), lambda kept: kept.schedule.title),
+    (say("Rate"), lambda kept: format_learning_rate(kept.learning_rate, 3)),
 )
 _RATE = 2
 
@@ -65,7 +66,7 @@ class KeptTableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a column's title, aligned as its cells are."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _COLUMNS[section][0]
+            return str(_COLUMNS[section][0])
         return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -80,7 +81,7 @@ class KeptTableModel(QAbstractTableModel):
         kept, column = self.kept[index.row()], index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _COLUMNS[column][1](kept)
+                return str(_COLUMNS[column][1](kept))
             case Qt.ItemDataRole.EditRole if column == 0:
                 return kept.name
             case Qt.ItemDataRole.CheckStateRole if column == 0:
@@ -132,7 +133,7 @@ class KeptTable(QTableView):
         super().__init__()
         self._model = model
         self.setModel(model)
-        self.setAccessibleName("Kept schedules")
+        show(self.setAccessibleName, say("Kept schedules"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)

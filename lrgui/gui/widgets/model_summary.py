@@ -6,6 +6,7 @@ from lrgui.core.messages import Message, say
 from lrgui.core.summaries import ModelSummary
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.data_table import Column, DataTable
+from lrgui.gui.words import show
 
 
 class ModelSummaryView(QWidget):
@@ -13,7 +14,7 @@ class ModelSummaryView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.table = DataTable("Layers of the model")
+        self.table = DataTable(say("Layers of the model"))
         self.total = label("", "dim")
         self.total.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -27,13 +28,13 @@ class ModelSummaryView(QWidget):
         layers = summary.layers
         self.table.show_columns(
             [
-                Column("Layer", [layer.name for layer in layers]),
-                Column("Output", [write_shape(layer.output_shape) for layer in layers]),
-                Column("Parameters", [layer.parameters for layer in layers]),
-                Column("Kind", [layer.kind for layer in layers]),
+                Column(say("Layer"), [layer.name for layer in layers]),
+                Column(say("Output"), [write_shape(layer.output_shape) for layer in layers]),
+                Column(say("Parameters"), [layer.parameters for layer in layers]),
+                Column(say("Kind"), [layer.kind for layer in layers]),
             ]
         )
-        self.total.setText(str(tell_total(summary)))
+        show(self.total.setText, tell_total(summary))
 
 
 def write_shape(shape: tuple[int, ...]) -> str:

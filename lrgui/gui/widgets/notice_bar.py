@@ -2,8 +2,10 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
+from lrgui.core.messages import Text, say
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.card import GAP, label
+from lrgui.gui.words import show
 
 _SYMBOL = 18
 
@@ -18,8 +20,8 @@ class NoticeBar(QFrame):
         self._symbol, self._told = label(""), label("")
         self._told.setWordWrap(True)
         self._close = QToolButton()
-        self._close.setAccessibleName("Put the notice away")
-        self._close.setToolTip("Put the notice away")
+        show(self._close.setAccessibleName, say("Put the notice away"))
+        show(self._close.setToolTip, say("Put the notice away"))
         self._close.clicked.connect(self.hide)
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 6, 8, 6)
@@ -36,9 +38,9 @@ class NoticeBar(QFrame):
         """What it says."""
         return self._told.text()
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: Text) -> None:
         """Show a sentence until it is put away."""
-        self._told.setText(text)
+        show(self._told.setText, text)
         self.show()
 
     def _take_colors(self) -> None:

@@ -1,18 +1,22 @@
 """The pace of a run: full speed, so many steps a second, or single steps."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from lrgui.core.control import FULL_SPEED, STEPPING
+from lrgui.core.messages import Message, say
+from lrgui.gui.words import show
 
-PACES: dict[float | None, str] = {
-    FULL_SPEED: "full speed",
-    30.0: "30 steps / s",
-    10.0: "10 steps / s",
-    3.0: "3 steps / s",
-    1.0: "1 step / s",
-    STEPPING: "single steps",
+PACES: dict[float | None, Message] = {
+    FULL_SPEED: say("full speed"),
+    30.0: say("30 steps / s"),
+    10.0: say("10 steps / s"),
+    3.0: say("3 steps / s"),
+    1.0: say("1 step / s"),
+    STEPPING: say("single steps"),
 }
 
 
@@ -23,10 +27,12 @@ class PaceBox(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
-        self.addItems(list(PACES.values()))
+        for row, pace in enumerate(PACES.values()):
+            self.addItem("")
+            show(partial(self.setItemText, row), pace)
         self.setObjectName("pace")
-        self.setAccessibleName("Pace of the run")
-        self.setToolTip("How fast a run goes: slow it down to watch it, before it starts or while it runs")
+        show(self.setAccessibleName, say("Pace of the run"))
+        show(self.setToolTip, say("How fast a run goes: slow it down to watch it, before it starts or while it runs"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.activated.connect(lambda row: self.chosen.emit(list(PACES)[row]))
 

@@ -6,8 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from lrgui.core.messages import format_learning_rate
+from lrgui.core.messages import format_learning_rate, say
 from lrgui.gui.theme import themes
+from lrgui.gui.words import show
 
 LOWEST, HIGHEST = 1e-9, 1e3
 _DECADES_BELOW, _DECADES_ABOVE = 3.0, 2.0
@@ -33,8 +34,8 @@ class RateSlider(QWidget):
         self._meaning = "learning_rate"
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName("Learning rate of the selected walker, logarithmic")
-        self.setToolTip("Drag: the whole path follows at once. Up and down step it by a tenth of a decade")
+        show(self.setAccessibleName, say("Learning rate of the selected walker, logarithmic"))
+        show(self.setToolTip, say("Drag: the whole path follows at once. Up and down step it by a tenth of a decade"))
         themes.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

@@ -9,27 +9,28 @@ from lrgui.core.config import Experiment
 from lrgui.core.config.dataset import DatasetChoice
 from lrgui.core.confusion import confusion, most_confused
 from lrgui.core.events import Examined
-from lrgui.core.messages import say
+from lrgui.core.messages import Message, Text, joined, say
 from lrgui.core.runs import Run
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.confusion_matrix import ConfusionMatrix
 from lrgui.gui.widgets.data_table import Column, DataTable
 from lrgui.gui.widgets.decision_surface import DecisionSurface
 from lrgui.gui.widgets.image_grid import Caption, ImageGrid
+from lrgui.gui.words import add_tab, show
 
 _NOTE_WIDTH = 176
 _MOST_PAIRS = 5
 
-TABS = ("Runs", "Examples", "Confusion", "Surface")
+TABS = (say("Runs"), say("Examples"), say("Confusion"), say("Surface"))
 _RUNS, _EXAMPLES, _CONFUSION, _SURFACE = range(len(TABS))
 _TIPS = (
-    "All runs of this session",
-    "Validation examples with what the model answers; wrong ones first",
-    "Which class was taken for which",
-    "What the model answers all over the plane",
+    say("All runs of this session"),
+    say("Validation examples with what the model answers; wrong ones first"),
+    say("Which class was taken for which"),
+    say("What the model answers all over the plane"),
 )
-_NOTHING = "Here stands what the model answers to the validation examples, when a training has ended."
-_NO_SURFACE = "There is no surface: the run was stopped, and to draw it would have taken too long."
+_NOTHING = say("Here stands what the model answers to the validation examples, when a training has ended.")
+_NO_SURFACE = say("There is no surface: the run was stopped, and to draw it would have taken too long.")
 
 
 class Results(QStackedWidget):
@@ -42,12 +43,13 @@ class Results(QStackedWidget):
         self._empty = label(_NOTHING, "dim")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.images, self.rows = ImageGrid("Validation images"), DataTable("Validation examples")
+        self.images, self.rows = ImageGrid(say("Validation images")), DataTable(say("Validation examples"))
         self.matrix, self.surface = ConfusionMatrix(), DecisionSurface()
         self._examples = QStackedWidget()
         self._examples.addWidget(self.images)
         self._examples.addWidget(self.rows)
-        self._wrong, self._confused, self._pairs = _note(), _note(), ""
+        self._wrong, self._confused = _note(), _note()
+        self._pairs: Text = ""
         self._views: tuple[QWidget, ...] = (
             runs,
             _beside(self._examples, self._wrong),
@@ -56,7 +58,7 @@ class Results(QStackedWidget):
         )
         for view in (*self._views, self._empty):
             self.addWidget(view)
-        self.matrix.pointed.connect(lambda told: self._confused.setText(told or self._pairs))
+        self.matrix.pointed.connect(lambda told: show(self._confused.setText, told or self._pairs))
         self.tabs = self._tab_bar()
 
     def minimumSizeHint(self) -> QSize:
@@ -72,9 +74,9 @@ class Results(QStackedWidget):
         tabs.setDrawBase(False)
         tabs.setExpanding(False)
         tabs.setUsesScrollButtons(False)
-        tabs.setAccessibleName("What to show of the run")
+        show(tabs.setAccessibleName, say("What to show of the run"))
         for title, tip in zip(TABS, _TIPS, strict=True):
-            tabs.setTabToolTip(tabs.addTab(title), tip)
+            add_tab(tabs, title, tip)
         tabs.setTabVisible(_SURFACE, False)
         tabs.currentChanged.connect(lambda _: self._show())
         return tabs
@@ -94,7 +96,7 @@ class Results(QStackedWidget):
         if tab == _RUNS:
             self.setCurrentWidget(self._views[_RUNS])
         elif examined is None or (tab == _SURFACE and examined.surface is None):
-            self._empty.setText(_NOTHING if examined is None else _NO_SURFACE)
+            show(self._empty.setText, _NOTHING if examined is None else _NO_SURFACE)
             self.setCurrentWidget(self._empty)
         else:
             if self._drawn.get(tab) is not examined:
@@ -112,7 +114,7 @@ class Results(QStackedWidget):
             total=total,
             share=wrong / max(1, total),
         )
-        self._wrong.setText(str(note))
+        show(self._wrong.setText, note)
         if examined.inputs.ndim == 4:
             self.images.show_images(examined.inputs, [_caption(examined, int(index)) for index in examined.shown])
             self._examples.setCurrentWidget(self.images)
@@ -125,7 +127,7 @@ class Results(QStackedWidget):
         counts = confusion(examined.labels, examined.predictions, len(names))
         self.matrix.show_counts(counts, names)
         self._pairs = _tell_pairs(counts, names)
-        self._confused.setText(self._pairs)
+        show(self._confused.setText, self._pairs)
 
     def _show_surface(self, examined: Examined) -> None:
         assert examined.surface is not None
@@ -181,30 +183,32 @@ def _caption(examined: Examined, index: int) -> Caption:
     true, predicted = (examined.class_names[column[index]] for column in (examined.labels, examined.predictions))
     values = {"true": true, "predicted": predicted, "output": float(examined.outputs[index])}
     if true == predicted:
-        return Caption(
-            predicted, right=True, tip=str(say("{predicted}, which is right: output {output:.2f}", **values))
-        )
+        return Caption(predicted, right=True, tip=say("{predicted}, which is right: output {output:.2f}", **values))
     tip = say("taken for {predicted} (output {output:.2f}), is {true}", **values)
-    return Caption(predicted, str(say("is {true}", true=true)), right=False, tip=str(tip))
+    return Caption(predicted, say("is {true}", true=true), right=False, tip=tip)
 
 
 def _columns(examined: Examined) -> list[Column]:
     names, shown = examined.class_names, examined.shown
     right = [bool(examined.labels[index] == examined.predictions[index]) for index in shown]
     return [
-        Column("", ["right" if each else "wrong" for each in right], ["good" if each else "error" for each in right]),
-        Column("Predicted", [names[examined.predictions[index]] for index in shown]),
-        Column("True", [names[examined.labels[index]] for index in shown]),
+        Column(
+            "",
+            [say("right") if each else say("wrong") for each in right],
+            ["good" if each else "error" for each in right],
+        ),
+        Column(say("Predicted"), [names[examined.predictions[index]] for index in shown]),
+        Column(say("True"), [names[examined.labels[index]] for index in shown]),
         *(Column(name, examined.inputs[:, place]) for place, name in enumerate(examined.feature_names)),
     ]
 
 
-def _tell_pairs(counts: NDArray[np.int64], names: tuple[str, ...]) -> str:
+def _tell_pairs(counts: NDArray[np.int64], names: tuple[str, ...]) -> Message:
     pairs = most_confused(counts, _MOST_PAIRS)
     if not pairs:
-        return str(say("All examples are right."))
+        return say("All examples are right.")
     told = [
         say("{true} taken for {predicted}: {count:,}", true=names[true], predicted=names[predicted], count=count)
         for true, predicted, count in pairs
     ]
-    return "\n".join(map(str, (say("Most often confused:"), *told)))
+    return joined((say("Most often confused:"), *told), "\n")

@@ -1,16 +1,17 @@
 """The bar of a running job: how far it is, how long it still takes, and what one can do with it."""
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
 
 from lrgui.core.control import FULL_SPEED, STEPPING
-from lrgui.core.messages import Message, say
+from lrgui.core.messages import Message, Text, joined, say
 from lrgui.core.runs import Run
 from lrgui.gui.actions import Actions
-from lrgui.gui.widgets.action_button import ActionButton
+from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP
 from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.widgets.pace_box import PaceBox
+from lrgui.gui.words import show
 
 _ROOMY_WIDTH = 760
 
@@ -28,7 +29,7 @@ class RunControls(QFrame):
         self._text = ElidingLabel()
         self._text.setMinimumWidth(80)
         self._bar = QProgressBar(textVisible=False)
-        self._bar.setAccessibleName("Progress of the run")
+        show(self._bar.setAccessibleName, say("Progress of the run"))
         told = QVBoxLayout()
         told.setSpacing(4)
         told.addWidget(self._text)
@@ -38,15 +39,13 @@ class RunControls(QFrame):
         line.setSpacing(GAP)
         line.addLayout(told, 1)
         self.pace, self._pace = PaceBox(), FULL_SPEED
-        step = QToolButton()
-        step.setDefaultAction(actions["step"])
-        step.setAccessibleName(actions["step"].text())
+        step = ActionTool(actions["step"])
         line.addWidget(self.pace)
         line.addWidget(step)
         self._verbs = [ActionButton(actions[name]) for name in ("pause", "stop", "cancel")]
         for verb in self._verbs:
             line.addWidget(verb)
-        self.series = ""
+        self.series: Text = ""
         self.rest("")
 
     def show_pace(self, pace: float | None) -> None:
@@ -60,10 +59,10 @@ class RunControls(QFrame):
         for verb in self._verbs:
             verb.set_short(event.size().width() < _ROOMY_WIDTH)
 
-    def rest(self, text: str) -> None:
+    def rest(self, text: Text) -> None:
         """Show that nothing runs, and what one could do."""
-        self._text.setText(text)
-        self._text.setToolTip(text)
+        show(self._text.setText, text)
+        show(self._text.setToolTip, text)
         self._bar.setRange(0, 1)
         self._bar.setValue(0)
 
@@ -75,15 +74,17 @@ class RunControls(QFrame):
         steps, done = len(run.planned.learning_rates), run.done
         self._bar.setRange(0, steps)
         self._bar.setValue(done)
-        told = str(_progress(run, done, steps, _left(run, done, steps, paused, self._pace)))
-        told += f"  ·  {self.series}" if self.series else ""
-        self._text.setText(told)
-        self._text.setToolTip(told)
+        told = _progress(run, done, steps, _left(run, done, steps, paused, self._pace))
+        if self.series:
+            told = joined((told, self.series), "  ·  ")
+        show(self._text.setText, told)
+        show(self._text.setToolTip, told)
 
     def _show_preparation(self, run: Run) -> None:
         progress = run.progress
-        self._text.setText(
-            str(progress.message) if progress else "Waiting for TensorFlow; the run starts when it is there."
+        show(
+            self._text.setText,
+            progress.message if progress else say("Waiting for TensorFlow; the run starts when it is there."),
         )
         self._bar.setRange(0, 0 if progress is None or progress.fraction is None else 1000)
         self._bar.setValue(int(1000 * (progress.fraction or 0)) if progress else 0)

@@ -11,9 +11,10 @@ from PySide6.QtGui import QFont, QIcon, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lrgui.core.config import Experiment, TrainingConfig
-from lrgui.core.messages import format_duration, format_learning_rate, format_percent
-from lrgui.core.runs import Run, RunStatus
+from lrgui.core.messages import Message, Text, format_duration, format_learning_rate, format_percent, say
+from lrgui.core.runs import STATES, Run, RunStatus
 from lrgui.gui.theme import themes
+from lrgui.gui.words import show
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -48,7 +49,11 @@ def _percent(value: float | None) -> str:
 
 
 def _rate(run: Run) -> str:
-    return format_learning_rate(run.config.learning_rate, 3) if isinstance(run.config, TrainingConfig) else "sweep"
+    return (
+        format_learning_rate(run.config.learning_rate, 3)
+        if isinstance(run.config, TrainingConfig)
+        else str(say("sweep"))
+    )
 
 
 def _experiment(run: Run) -> Experiment:
@@ -56,17 +61,17 @@ def _experiment(run: Run) -> Experiment:
     return run.config
 
 
-_COLUMNS: tuple[tuple[str, Callable[[Run], str]], ...] = (
-    ("Run", lambda run: run.name),
-    ("Data", lambda run: _experiment(run).dataset.title),
-    ("Model", lambda run: _experiment(run).model.title),
-    ("Optimizer", lambda run: _experiment(run).optimizer.title),
-    ("Rate", _rate),
-    ("Accuracy", lambda run: _percent(final_accuracy(run))),
-    ("Best", lambda run: _percent(best_accuracy(run))),
-    ("Time", lambda run: format_duration(run.seconds) if run.ended else str(run.status)),
+_COLUMNS: tuple[tuple[Message, Callable[[Run], Text]], ...] = (
+    (say("Run"), lambda run: run.name),
+    (say("Data"), lambda run: _experiment(run).dataset.title),
+    (say("Model"), lambda run: _experiment(run).model.title),
+    (say("Optimizer"), lambda run: _experiment(run).optimizer.title),
+    (say("Rate"), _rate),
+    (say("Accuracy"), lambda run: _percent(final_accuracy(run))),
+    (say("Best"), lambda run: _percent(best_accuracy(run))),
+    (say("Time"), lambda run: format_duration(run.seconds) if run.ended else STATES[run.status]),
 )
-_DATA = 1
+_DATA, _BEST = 1, 6
 _ROOMY_WIDTH = 700
 _NUMBERS = range(4, len(_COLUMNS))
 
@@ -139,7 +144,7 @@ class RunTableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a column's title, aligned as its cells are."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _COLUMNS[section][0]
+            return str(_COLUMNS[section][0])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
         return None
@@ -174,8 +179,8 @@ class RunTableModel(QAbstractTableModel):
         return None
 
     def _text(self, run: Run, column: int) -> str:
-        text = _COLUMNS[column][1](run)
-        if _COLUMNS[column][0] == "Best" and run is self.best():
+        text = str(_COLUMNS[column][1](run))
+        if column == _BEST and run is self.best():
             return f"★ {text}"
         return text
 
@@ -216,7 +221,7 @@ class RunTable(QTableView):
         super().__init__()
         self._model = model
         self.setModel(model)
-        self.setAccessibleName("Runs")
+        show(self.setAccessibleName, say("Runs"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)

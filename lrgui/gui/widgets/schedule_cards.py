@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QToolButton
 
+from lrgui.core.messages import Message, Text, say
 from lrgui.core.schedule_shelf import KeptSchedule
 from lrgui.gui.actions import Actions
 from lrgui.gui.plots.mapping import Floats
@@ -14,8 +15,9 @@ from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.widgets.kept_table import KeptTable, KeptTableModel
+from lrgui.gui.words import add_tab, show, with_keys
 
-_EMPTY = "Keep a schedule, and it stays on the plot and in this list: then change the form, and compare."
+_EMPTY = say("Keep a schedule, and it stays on the plot and in this list: then change the form, and compare.")
 
 
 class RateCard(Card):
@@ -24,18 +26,18 @@ class RateCard(Card):
     axes_changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Learning rate over the run")
+        super().__init__(say("Learning rate over the run"))
         self.plot = SchedulePlot()
         self.plot.setMinimumHeight(150)
-        self.unit = _tabs("What the axis of the run counts", ("Steps", "Epochs"))
-        self.scale = _tabs("Axis of the rate", ("Linear", "Log"))
+        self.unit = _tabs(say("What the axis of the run counts"), (say("Steps"), say("Epochs")))
+        self.scale = _tabs(say("Axis of the rate"), (say("Linear"), say("Log")))
         self.unit.currentChanged.connect(self._change_axes)
         self.scale.currentChanged.connect(self._change_axes)
         self.head.addWidget(self.unit)
         self.head.addSpacing(GAP)
         self.head.addWidget(self.scale)
         self.seen, self.length = ElidingLabel(), label("", "dim")
-        self.seen.setAccessibleName("How much of the schedule the run will see")
+        show(self.seen.setAccessibleName, say("How much of the schedule the run will see"))
         strip = QHBoxLayout()
         strip.addWidget(self.seen, 1)
         strip.addWidget(self.length)
@@ -51,11 +53,11 @@ class RateCard(Card):
         self.plot.show_log(self.scale.currentIndex() == 1)
         self.axes_changed.emit()
 
-    def tell(self, seen: str, length: str, *, wrong: bool = False) -> None:
+    def tell(self, seen: Text, length: Text, *, wrong: bool = False) -> None:
         """Say how much of the schedule the run will see, or what is wrong; and how long it is."""
-        self.seen.setText(seen)
-        self.seen.setToolTip(seen)
-        self.length.setText(length)
+        show(self.seen.setText, seen)
+        show(self.seen.setToolTip, seen)
+        show(self.length.setText, length)
         if bool(self.seen.property("level")) != wrong:
             self.seen.setProperty("level", "error" if wrong else "")
             self.seen.style().unpolish(self.seen)
@@ -66,9 +68,9 @@ class MomentumCard(Card):
     """The momentum over the run, where a schedule cycles it; else it takes no room."""
 
     def __init__(self) -> None:
-        super().__init__("Momentum")
+        super().__init__(say("Momentum"))
         self.plot = RunPlot("")
-        self.plot.setAccessibleName("Momentum over the run")
+        show(self.plot.setAccessibleName, say("Momentum over the run"))
         self.plot.setMinimumHeight(76)
         self._curve = self.plot.curve("", "callback", width=2)
         self.body.addWidget(self.plot, 1)
@@ -121,10 +123,10 @@ class KeptCard(Card):
         line.addWidget(ActionButton(actions["copy_schedule"]))
         table = self.table
         self._tools = [
-            _Tool("arrow-up", "Open in the form (Enter)", table.open_current),
-            _Tool("pencil-outline", "Rename (F2)", table.rename_current),
-            _Tool("content-duplicate", "Duplicate", table.duplicate_current),
-            _Tool("trash-can-outline", "Delete (Del)", table.delete_current),
+            _Tool("arrow-up", say("Open in the form"), table.open_current, "Enter"),
+            _Tool("pencil-outline", say("Rename"), table.rename_current, "F2"),
+            _Tool("content-duplicate", say("Duplicate"), table.duplicate_current),
+            _Tool("trash-can-outline", say("Delete"), table.delete_current, "Del"),
         ]
         for tool in self._tools:
             line.addWidget(tool)
@@ -135,33 +137,33 @@ class KeptCard(Card):
         for tool in self._tools:
             tool.setEnabled(self.table.current() is not None)
 
-    def explain(self, title: str, told: str) -> None:
+    def explain(self, title: Text, told: Text) -> None:
         """Say what the schedule is, and what it is good for or how it breaks."""
-        self.title.setText(title)
-        self.title.setToolTip(title)
-        self.told.setText(told)
+        show(self.title.setText, title)
+        show(self.title.setToolTip, title)
+        show(self.told.setText, told)
 
 
-def _tabs(name: str, titles: tuple[str, ...]) -> QTabBar:
+def _tabs(name: Message, titles: tuple[Message, ...]) -> QTabBar:
     tabs = QTabBar()
     tabs.setDrawBase(False)
     tabs.setExpanding(False)
     tabs.setUsesScrollButtons(False)
     tabs.setElideMode(Qt.TextElideMode.ElideNone)
-    tabs.setAccessibleName(name)
+    show(tabs.setAccessibleName, name)
     for title in titles:
-        tabs.setTabToolTip(tabs.addTab(title), f"{name}: {title.lower()}")
+        add_tab(tabs, title, Message("{name}: {title:lower}", {"name": name, "title": title}))
     return tabs
 
 
 class _Tool(QToolButton):
     """A small button with a glyph in the theme's colour."""
 
-    def __init__(self, glyph: str, tip: str, slot: Callable[[], None]) -> None:
+    def __init__(self, glyph: str, tip: Message, slot: Callable[[], None], keys: str = "") -> None:
         super().__init__()
         self._glyph = glyph
-        self.setToolTip(tip)
-        self.setAccessibleName(tip.partition(" (")[0])
+        show(self.setToolTip, with_keys(tip, keys))
+        show(self.setAccessibleName, tip)
         self.clicked.connect(slot)
         themes.changed.connect(self._take_colors)
         self._take_colors()

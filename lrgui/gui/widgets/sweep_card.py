@@ -5,18 +5,20 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QSlider, QTabBar, QToolButton
 
+from lrgui.core.messages import Message, say
 from lrgui.core.sweeps import Sweep
 from lrgui.gui.plots.range_test_plot import RangeTestPlot
 from lrgui.gui.plots.sweep_views import ViewName
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.suggestion_chips import SuggestionChips
+from lrgui.gui.words import add_tab, show, worded
 
-_TABS: dict[ViewName, tuple[str, str]] = {
-    "loss": ("Loss, log rate", "The loss over the logarithm of the learning rate"),
+_TABS: dict[ViewName, tuple[Message, Message]] = {
+    "loss": (say("Loss, log rate"), say("The loss over the logarithm of the learning rate")),
     "accuracy": (
-        "Accuracy, linear rate",
-        "The same sweep as Smith first drew it: the accuracy over the learning rate itself",
+        say("Accuracy, linear rate"),
+        say("The same sweep as Smith first drew it: the accuracy over the learning rate itself"),
     ),
 }
 
@@ -31,15 +33,18 @@ class SweepCard(Card):
         self.chips = SuggestionChips()
         self._make_views()
         self._make_smoothing()
-        self.callback_view = QCheckBox("as a callback sees it")
-        self.callback_view.setAccessibleName("as a Keras callback sees it")
-        self.callback_view.setToolTip(
-            "Lay over it what a callback draws that reads logs['loss']: the mean since the epoch began, averaged again"
+        self.callback_view = worded(QCheckBox(), say("as a callback sees it"))
+        show(self.callback_view.setAccessibleName, say("as a Keras callback sees it"))
+        show(
+            self.callback_view.setToolTip,
+            say(
+                "Lay over it what a callback draws that reads logs['loss']: the mean since the epoch began, averaged again"
+            ),
         )
         self.callback_view.toggled.connect(self.plot.show_callback_view)
         self._uncover = QToolButton()
-        self._uncover.setAccessibleName("Take away the sweeps laid over it")
-        self._uncover.setToolTip("Take away the sweeps that were laid over this one")
+        show(self._uncover.setAccessibleName, say("Take away the sweeps laid over it"))
+        show(self._uncover.setToolTip, say("Take away the sweeps that were laid over this one"))
         self._uncover.clicked.connect(self.uncover)
         self._uncover.hide()
         themes.changed.connect(self._take_colors)
@@ -49,7 +54,7 @@ class SweepCard(Card):
         self.head.addWidget(self._uncover)
         self.head.addWidget(self.callback_view)
         self.head.addSpacing(GAP)
-        self.head.addWidget(label("smoothing", "dim"))
+        self.head.addWidget(label(say("smoothing"), "dim"))
         self.head.addWidget(self.smoothing)
         self.body.addLayout(self.head)
         self.body.addWidget(self.plot, 1)
@@ -75,9 +80,9 @@ class SweepCard(Card):
         self.views.setExpanding(False)
         self.views.setUsesScrollButtons(False)
         self.views.setElideMode(Qt.TextElideMode.ElideNone)
-        self.views.setAccessibleName("What is drawn of the sweep")
+        show(self.views.setAccessibleName, say("What is drawn of the sweep"))
         for title, tip in _TABS.values():
-            self.views.setTabToolTip(self.views.addTab(title), tip)
+            add_tab(self.views, title, tip)
         self.views.currentChanged.connect(lambda tab: self.plot.show_view(list(_TABS)[tab]))
 
     def _make_smoothing(self) -> None:
@@ -85,6 +90,6 @@ class SweepCard(Card):
         self.smoothing.setRange(0, 99)
         self.smoothing.setValue(90)
         self.smoothing.setFixedWidth(90)
-        self.smoothing.setAccessibleName("Smoothing of the drawn line")
-        self.smoothing.setToolTip("Smoothing of the drawn line; what was measured stays as it is")
+        show(self.smoothing.setAccessibleName, say("Smoothing of the drawn line"))
+        show(self.smoothing.setToolTip, say("Smoothing of the drawn line; what was measured stays as it is"))
         self.smoothing.valueChanged.connect(lambda value: self.plot.set_smoothing(value / 100))

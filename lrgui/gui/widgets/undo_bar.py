@@ -3,7 +3,9 @@
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from lrgui.core.messages import Text, say
 from lrgui.gui.widgets.card import GAP, label
+from lrgui.gui.words import show, with_keys, worded
 
 _SHOWN_MS = 12_000
 _MARGIN = 10
@@ -19,11 +21,11 @@ class UndoBar(QFrame):
         self._over = over
         self.setObjectName("undo_bar")
         self._told = label("")
-        self._button = QPushButton("Undo")
+        self._button = worded(QPushButton(), say("Undo"))
         self._button.setProperty("link", True)
         self._button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._button.setAccessibleName("Undo")
-        self._button.setToolTip("Take it back (Ctrl+Z)")
+        show(self._button.setAccessibleName, say("Undo"))
+        show(self._button.setToolTip, with_keys(say("Take it back"), "Ctrl+Z"))
         self._button.clicked.connect(self.undone)
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 7, 14, 7)
@@ -47,9 +49,9 @@ class UndoBar(QFrame):
         self.raise_()
         self._place()
 
-    def tell(self, text: str) -> None:
+    def tell(self, text: Text) -> None:
         """Show a sentence for a while."""
-        self._told.setText(text)
+        show(self._told.setText, text)
         self.show()
         self.raise_()
         self._place()

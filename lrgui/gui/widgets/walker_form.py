@@ -12,6 +12,7 @@ from lrgui.core.config.descent import WALKERS, WalkerChoice
 from lrgui.core.config.fields import FieldSpec, Path, choice_name, field_specs, problems
 from lrgui.core.messages import Message, say
 from lrgui.gui.widgets.form_row import Row
+from lrgui.gui.words import show, worded
 
 _COMMON = ("learning_rate", "schedule", "noise")
 """What every walker has: it stays when another optimizer is chosen."""
@@ -20,7 +21,7 @@ _CHOICE_WIDTH, _NARROW = 166, 148
 
 _CLASSES: Mapping[str, type[WalkerChoice]] = {choice_name(walker): walker for walker in WALKERS}
 _OPTIMIZER = FieldSpec(
-    "optimizer", "choice", None, "Optimizer", "How a step follows from the gradient.", "", "", "linear", False, False,
+    "optimizer", "choice", None, say("Optimizer"), say("How a step follows from the gradient."), "", "", "linear", False, False,
     options=WALKERS,
 )  # fmt: skip
 
@@ -42,11 +43,11 @@ class WalkerForm(QWidget):
             self._places[place] = QVBoxLayout()
             self._places[place].setSpacing(5)
             self._column.addLayout(self._places[place])
-        self.more = QPushButton("More")
+        self.more = worded(QPushButton(), say("More"))
         self.more.setCheckable(True)
         self.more.setProperty("link", True)
-        self.more.setAccessibleName("More fields of the walker")
-        self.more.toggled.connect(lambda shown: self.more.setText("Less" if shown else "More"))
+        show(self.more.setAccessibleName, say("More fields of the walker"))
+        self.more.toggled.connect(lambda shown: show(self.more.setText, say("Less") if shown else say("More")))
         self.more.toggled.connect(self._show_rows)
         self._column.addWidget(self.more)
         specs = {spec.name: spec for spec in field_specs(WalkerChoice)}
@@ -136,13 +137,13 @@ class WalkerForm(QWidget):
 
     def _complain(self, found: Mapping[Path, Message]) -> None:
         """Put each complaint at its row; what concerns none of them stands at the schedule."""
-        told = dict.fromkeys(self._rows, say(""))
+        told: dict[Path, Message] = {}
         for path, message in found.items():
             own = ("optimizer", self._rows["optimizer",].input.raw(), *path)
-            told[next((known for known in (path, own) if known in told), ("schedule",))] = message
+            told[next((known for known in (path, own) if known in self._rows), ("schedule",))] = message
         for path, row in self._rows.items():
-            row.complain(told[path] if told[path].text else None)
-            if told[path].text and row.spec.advanced:
+            row.complain(told.get(path))
+            if path in told and row.spec.advanced:
                 self.more.setChecked(True)
 
     def _show_rows(self) -> None:
