@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from lrgui.core.config.base import Choice
 from lrgui.core.config.lengths import Length
 from lrgui.core.config.training import TrainingConfig
+from lrgui.core.messages import Refused, say
 from lrgui.core.schedules import rates
+from lrgui.export.optimizer_code import optimizer_code
 
 
 def number(value: float) -> str:
@@ -35,8 +36,18 @@ class CodeRun:
 
     @property
     def steps_per_epoch(self) -> int:
-        """Steps of an epoch."""
-        return self.config.steps_per_epoch
+        """Steps of an epoch.
+
+        Raises
+        ------
+        Refused
+            Nobody knows, because the data were not read yet.
+        """
+        if (steps := self.config.steps_per_epoch) is None:
+            raise Refused(
+                say("How many steps an epoch has is not known before the data are loaded: preview them first.")
+            )
+        return steps
 
     @property
     def steps(self) -> int:
@@ -64,8 +75,4 @@ class CodeRun:
 
     def optimizer(self) -> str:
         """Write the optimizer that takes ``learning_rate``, with the fields that are not Keras's own defaults."""
-        choice: Choice = self.config.optimizer
-        name = {"LAMB": "Lamb"}.get(choice.title, choice.title)
-        own = [(field, getattr(choice, field), info.default) for field, info in type(choice).model_fields.items()]
-        changed = [f"{field}={value!r}" for field, value, default in own if field != "name" and value != default]
-        return f"keras.optimizers.{name}({', '.join(['learning_rate', *changed])})"
+        return optimizer_code(self.config.optimizer)

@@ -86,21 +86,37 @@ def _exp_range(choice: ExpRange, run: CodeRun) -> Lines:
     return _triangle(choice, run, f" * {number(choice.gamma)} ** step")
 
 
-def _one_cycle(choice: OneCycle, run: CodeRun) -> Lines:
+def _corners(choice: OneCycle, run: CodeRun) -> list[float]:
     last = run.count(choice.length) - 1
     top = choice.rise * last
-    corners, shares = [0, top, last], [choice.start, 1.0, choice.end]
-    if choice.phases == "three":
-        corners, shares = [0, top, 2 * top, last], [choice.start, 1.0, choice.start, choice.end]
+    return [0, top, 2 * top, last] if choice.phases == "three" else [0, top, last]
+
+
+def _one_cycle(choice: OneCycle, run: CodeRun) -> Lines:
+    shares = (
+        [choice.start, 1.0, choice.start, choice.end] if choice.phases == "three" else [choice.start, 1.0, choice.end]
+    )
+    return _through(choice, run, shares, "shares", "RATE * ")
+
+
+def momentum_body(choice: OneCycle, run: CodeRun) -> Lines:
+    """Write the lines that end with ``return`` of the momentum at ``step``, of which 0 is the end of the warm-up."""
+    heights = [choice.high_momentum] * len(_corners(choice, run))
+    heights[1] = choice.low_momentum
+    return _through(choice, run, heights, "heights", "")
+
+
+def _through(choice: OneCycle, run: CodeRun, heights: list[float], called: str, scale: str) -> Lines:
+    """Write what goes through these heights at the corners of the cycle, and stays at the last one."""
     left = "1 - share" if choice.shape == "linear" else "(1 + math.cos(math.pi * share)) / 2"
     return [
-        f"corners = {numbers(corners)}",
-        f"shares = {numbers(shares)}",
+        f"corners = {numbers(_corners(choice, run))}",
+        f"{called} = {numbers(heights)}",
         "step = min(step, corners[-1])",
         "phase = max(i for i in range(len(corners) - 1) if corners[i] <= step)",
         "share = (step - corners[phase]) / (corners[phase + 1] - corners[phase])",
         f"left = {left}",
-        "return RATE * (shares[phase] * left + shares[phase + 1] * (1 - left))",
+        f"return {scale}({called}[phase] * left + {called}[phase + 1] * (1 - left))",
     ]
 
 

@@ -5,12 +5,13 @@ What the code defines is always ``learning_rate``, for the optimizer, and ``call
 
 from lrgui.core.config.lengths import epochs
 from lrgui.core.config.plateau import ReduceOnPlateau
-from lrgui.core.config.schedule import Constant, HoldThenDecay, ScheduleChoice
+from lrgui.core.config.schedule import Constant, HoldThenDecay, OneCycle, ScheduleChoice
 from lrgui.core.config.training import TrainingConfig
+from lrgui.core.messages import plainly
 from lrgui.core.schedules import cycled_momentum, momentums
 from lrgui.export.code_run import CodeRun, number
 from lrgui.export.keras_classes import cosine_with_warmup, keras_class
-from lrgui.export.plain_functions import plain_body
+from lrgui.export.plain_functions import momentum_body, plain_body
 
 _EACH_STEP = '''
 
@@ -57,9 +58,8 @@ def schedule_code(config: TrainingConfig) -> str:
 def _head(run: CodeRun, code: str) -> str:
     """Write what the code is, and its imports, as a formatter would."""
     config = run.config
-    lines = [
-        f"# {config.schedule.title}: {run.steps:,} steps, {config.epochs} epochs of {run.steps_per_epoch:,} steps."
-    ]
+    steps = f"{run.steps:,} steps, {config.epochs} epochs of {run.steps_per_epoch:,} steps"
+    lines = [f"# {plainly(config.schedule.title)}: {steps}."]
     lines += ["import math", ""] if "math." in code else []
     lines += ["import keras"]
     lines += ["import numpy as np"] if "np." in code else []
@@ -68,14 +68,18 @@ def _head(run: CodeRun, code: str) -> str:
 
 def _definitions(schedule: ScheduleChoice, run: CodeRun) -> str:
     """Write what defines ``learning_rate`` and ``callbacks``."""
+    own = keras_schedule(schedule, run)
+    return own or f"RATE = {number(run.rate)}\n{rate_function(schedule, run)}{_EACH_STEP}"
+
+
+def keras_schedule(schedule: ScheduleChoice, run: CodeRun) -> str | None:
+    """Write what defines ``learning_rate`` and ``callbacks`` by Keras's own classes; None where it has none."""
     if run.warmup == 0 and schedule == Constant():
         return f"learning_rate = {number(run.rate)}\ncallbacks = []"
     if isinstance(schedule, HoldThenDecay) and run.warmup == 0 and _by_the_epoch(schedule):
         return _EACH_EPOCH.format(hold=int(schedule.hold.amount), decay=number(schedule.decay), rate=number(run.rate))
     own = cosine_with_warmup(schedule, run) if run.warmup else keras_class(schedule, run)
-    if own is not None:
-        return f"learning_rate = {own}\ncallbacks = []"
-    return f"RATE = {number(run.rate)}\n{_function(schedule, run)}{_EACH_STEP}"
+    return None if own is None else f"learning_rate = {own}\ncallbacks = []"
 
 
 def _by_the_epoch(schedule: HoldThenDecay) -> bool:
@@ -85,13 +89,23 @@ def _by_the_epoch(schedule: HoldThenDecay) -> bool:
     )
 
 
-def _function(schedule: ScheduleChoice, run: CodeRun) -> str:
-    """Write ``rate_at(step)``, with the warm-up in front of it."""
+def rate_function(schedule: ScheduleChoice, run: CodeRun) -> str:
+    """Write ``rate_at(step)``, which may use ``RATE``, ``math`` and ``np``, with the warm-up in front of it."""
     own = keras_class(schedule, run)
     defined = f"decay = {own}\n" if own else ""
     body = [*_warmup(schedule, run), *(["return float(decay(step))"] if own else plain_body(schedule, run))]
+    return f"{defined}\n\n{_defined('rate_at', body)}\n"
+
+
+def momentum_function(schedule: OneCycle, run: CodeRun) -> str:
+    """Write ``momentum_at(step)``; during the warm-up it is high."""
+    before = [f"step = max(step - {run.warmup}, 0)"] if run.warmup else []
+    return _defined("momentum_at", [*before, *momentum_body(schedule, run)])
+
+
+def _defined(name: str, body: list[str]) -> str:
     lines = "\n".join(f"    {line}" if line else "" for line in body)
-    return f"{defined}\n\ndef rate_at(step):\n{lines}\n"
+    return f"def {name}(step):\n{lines}"
 
 
 def _warmup(schedule: ScheduleChoice, run: CodeRun) -> list[str]:

@@ -11,7 +11,7 @@ from lrgui.core.runs import RunStatus
 KINDS = ("range_test", "training", "comparison")
 
 _ID = re.compile(r"[0-9a-f]{32}")
-_FIELD, _FORMAT = re.compile(r"[a-z_]+"), re.compile(r",?(\.\d{1,2})?[a-z]*")
+_FIELD, _FORMAT = re.compile(r"[a-z_][a-z_0-9]*"), re.compile(r",?(\.\d{1,2})?[a-z]*")
 _GOING_ON = (RunStatus.WAITING, RunStatus.RUNNING)
 _TEXTS = ("id", "kind", "name", "status", "details")
 
