@@ -17,8 +17,6 @@ _FEWEST_STEPS_PER_DECADE = 10.0
 _SPEED = 0.9
 """The fall comes after a certain *sum* of rates: a sweep that is twice as slow sees it at nearly half the rate."""
 
-_BELOW_THE_LOWEST = 10**-0.1
-
 
 _LOW, _HIGH = 1 / 6, 4.0
 """The ends of the range in which others should do about as well, as parts of the rate."""
@@ -34,17 +32,18 @@ class Purpose:
         How far from where the sweep learned to where it broke, in log10, the point between them lies.
     factors : dict
         By family (None: not known), what that point is multiplied by in a sweep of 12.5 steps a decade.
-    bounded : bool
-        Whether the rate is kept below that of the lowest loss: at a constant rate nothing comes back from beyond it.
+    bound : float
+        What the rate of the lowest loss is multiplied by to be the most that is recommended: where training breaks
+        depends much less on the speed of a sweep.
     """
 
     towards_risen: float
     factors: dict[Family | None, float]
-    bounded: bool
+    bound: float
 
 
-CONSTANT = Purpose(0.25, {"gradient": 0.9, "momentum": 0.45, "adaptive": 0.55, "sign": 0.7, None: 0.6}, True)
-PEAK = Purpose(0.4, {"gradient": 1.25, "momentum": 0.7, "adaptive": 1.3, "sign": 1.6, None: 1.15}, False)
+CONSTANT = Purpose(0.25, {"gradient": 0.9, "momentum": 0.45, "adaptive": 0.55, "sign": 0.7, None: 0.6}, 0.8)
+PEAK = Purpose(0.4, {"gradient": 1.25, "momentum": 0.7, "adaptive": 1.3, "sign": 1.6, None: 1.15}, 1.6)
 # Chosen on the tasks for tuning: see the notes of ``recommend``.
 
 
@@ -77,8 +76,8 @@ def estimate(curve: SweepCurve, family: Family | None, purpose: Purpose) -> Esti
     factor = purpose.factors[family] * (density / _USUAL_STEPS_PER_DECADE) ** _SPEED
     lowest = float(curve.learning_rates[curve.lowest])
     rate = float(factor * between)
-    if purpose.bounded and rate > (bound := lowest * _BELOW_THE_LOWEST):
-        rate, reason, evidence = bound, _below_the_lowest(lowest), _lowest(curve)
+    if rate > (bound := purpose.bound * lowest):
+        rate, reason, evidence = bound, _at_the_lowest(purpose.bound, lowest), _lowest(curve)
     else:
         reason, evidence = _between(curve, learned, broke, factor), _section(curve, learned, broke)
     if curve.ends_falling:
@@ -102,10 +101,8 @@ def _between(curve: SweepCurve, learned: float, broke: float, factor: float) -> 
     )
 
 
-def _below_the_lowest(lowest: float) -> Message:
-    return say(
-        "{factor:.2g} x {lowest:rate}, where the smoothed loss is lowest.", factor=_BELOW_THE_LOWEST, lowest=lowest
-    )
+def _at_the_lowest(bound: float, lowest: float) -> Message:
+    return say("{factor:.2g} x {lowest:rate}, where the smoothed loss is lowest.", factor=bound, lowest=lowest)
 
 
 def _section(curve: SweepCurve, learned: float, broke: float) -> Evidence:

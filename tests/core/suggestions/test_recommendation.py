@@ -35,11 +35,12 @@ def test_that_what_chose_the_rate_is_drawn_from_where_it_learned_to_where_it_bro
     assert told.evidence.losses[0] == pytest.approx(line.level_where_fallen(0.6), rel=0.01)
 
 
-def test_that_a_constant_rate_stays_below_that_of_the_lowest_loss_and_says_so():
+@both
+def test_that_a_slow_sweep_is_bound_by_its_lowest_loss_and_says_so(advise):
     slow = np.geomspace(1e-7, 10, 4001)
-    told = recommended(slow, curve(slow))
+    told = advise(slow, curve(slow))
     assert told.reason.values.keys() == {"factor", "lowest"}
-    assert told.learning_rate == pytest.approx(10**-0.1 * told.reason.values["lowest"])
+    assert told.learning_rate == pytest.approx((0.8 if advise is recommended else 1.6) * told.reason.values["lowest"])
     assert told.evidence.kind == "minimum"
 
 
