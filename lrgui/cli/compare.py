@@ -15,17 +15,17 @@ from lrgui.cli.history import only_id
 from lrgui.cli.keeping import add_profile, opened_history
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
 from lrgui.cli.output import Output
+from lrgui.cli.own_files import add_trust, check_own_files
 from lrgui.cli.work import carry_out
-from lrgui.core.advice import advise
+from lrgui.core.advice import advice_of
 from lrgui.core.comparison_presets import PRESETS, comparison_on, with_own_rates
 from lrgui.core.config import Arm, ComparisonConfig, ComparisonGround, Execution, RangeTestConfig
 from lrgui.core.config.arm import parse_arm
 from lrgui.core.config.fields import problems
-from lrgui.core.messages import Refused, say
+from lrgui.core.messages import Message, Refused, joined, say
 from lrgui.core.profile import COMPARISONS
-from lrgui.core.runs import RunStatus
+from lrgui.core.runs import STATES, RunStatus
 from lrgui.core.store import Store
-from lrgui.core.sweeps import sweeps_of
 
 NAME = "compare"
 
@@ -33,7 +33,7 @@ _CAN_GO_ON = (RunStatus.INTERRUPTED, RunStatus.STOPPED, RunStatus.FAILED)
 
 _PRESETS = {preset.name: preset for preset in PRESETS}
 
-_NOTES = """\
+_NOTES = say("""\
 arms, one --arm each:
   --arm "cosine,warmup=1ep,learning_rate=1e-2"
   first the schedule; then its fields and those of the arm in any order: learning_rate, optimizer, plateau, name.
@@ -44,18 +44,17 @@ arms, one --arm each:
 All arms begin with the same weights and see the same batches, seed by seed. The same command goes on where a
 comparison was broken off; the result is the one that it would have been.
 
-JSON: arms [{name, learning_rate, schedule, optimizer, seeds [{seed, val_accuracy [...], best, final}], mean, std}],
+JSON: arms [{{name, learning_rate, schedule, optimizer, seeds [{{seed, val_accuracy [...], best, final}}], mean, std}}],
 verdict; mean and std are of the final accuracies
+""")
 
-"""
 
-
-def command(exit_codes: str, exit_code_of: Mapping[RunStatus, int]) -> Command:
+def command(exit_codes: Message, exit_code_of: Mapping[RunStatus, int]) -> Command:
     """Return the command, with the exit codes that all have."""
     return Command(
         name=NAME,
         kind="comparison",
-        summary="Train with several settings on the same data from the same weights, over several seeds.",
+        summary=say("Train with several settings on the same data from the same weights, over several seeds."),
         config=ComparisonConfig,
         job=jobs.compare,
         title=say("Comparing"),
@@ -63,7 +62,7 @@ def command(exit_codes: str, exit_code_of: Mapping[RunStatus, int]) -> Command:
         show=show_comparison,
         picture="draw_comparison",
         pictures="comparison_picture",
-        notes=_NOTES + exit_codes,
+        notes=joined((_NOTES, exit_codes), "\n"),
         exit_code_of=exit_code_of,
     )
 
@@ -89,6 +88,7 @@ def run_compare(command: Command, find: Command, words: list[str]) -> tuple[RunS
         run_id = None
         if config is None:
             run_id, config = _broken_off(store, typed)
+        check_own_files(config, typed)
         if sweeps:
             config = with_own_rates(config, partial(_recommended, find, config, execution, store, quiet=quiet))
         folder = None if store is None else store.path.parent / COMPARISONS
@@ -116,7 +116,9 @@ def _broken_off(store: Store | None, typed: Mapping[str, Any]) -> tuple[str, Com
     if not isinstance(before.config, ComparisonConfig):
         raise BadInput(say("--resume {prefix}: that run is no comparison.", prefix=prefix))
     if before.status not in _CAN_GO_ON:
-        raise BadInput(say("--resume {prefix}: that comparison is {status}.", prefix=prefix, status=str(before.status)))
+        raise BadInput(
+            say("--resume {prefix}: that comparison is {status}.", prefix=prefix, status=STATES[before.status])
+        )
     store.drop(before)
     store.flush()
     return before.id, before.config
@@ -126,37 +128,42 @@ def _parser(command: Command) -> Parser:
     parser = Parser(
         prog=f"lrgui {NAME}",
         usage=f'lrgui {NAME} --arm "constant,learning_rate=3e-3" --arm "cosine,learning_rate=1e-2" [options]',
-        description=command.summary,
+        description=str(command.summary),
         epilog=f"{describe_choices(ComparisonGround)}\n\n{command.notes}",
     )
-    arms = parser.add_argument_group("Arms")
+    arms = parser.add_argument_group(str(say("Arms")))
     arms.add_argument(
         "--arm",
         action="append",
         default=[],
         metavar="SCHEDULE[,KEY=VALUE,...]",
-        help="A setting to compare; give it again for each further one.",
+        help=str(say("A setting to compare; give it again for each further one.")),
     )
     arms.add_argument(
         "--preset",
         metavar="NAME",
-        help=f"A ready comparison in place of arms: {', '.join(_PRESETS)}.",
+        help=str(say("A ready comparison in place of arms: {names}.", names=", ".join(_PRESETS))),
     )
     arms.add_argument(
         "--resume",
         metavar="ID",
-        help="Go on with a comparison that was broken off or stopped, by its id in the history.",
+        help=str(say("Go on with a comparison that was broken off or stopped, by its id in the history.")),
     )
     add_fields(parser, ComparisonGround)
     add_fields(parser, Execution)
-    output = parser.add_argument_group("Output")
-    output.add_argument("--json", metavar="FILE", help="Write the result as JSON; - writes it to stdout, alone.")
-    output.add_argument("--plot", metavar="FILE.png", help="Draw the median and the range of each arm.")
+    add_trust(parser.add_argument_group(str(say("Own files"))))
+    output = parser.add_argument_group(str(say("Output")))
     output.add_argument(
-        "--details", action="store_true", help="Show what the libraries print, and the traceback of a failure."
+        "--json", metavar="FILE", help=str(say("Write the result as JSON; - writes it to stdout, alone."))
     )
-    kept = parser.add_argument_group("History")
-    kept.add_argument("--no-history", action="store_true", help="Do not keep this run.")
+    output.add_argument("--plot", metavar="FILE.png", help=str(say("Draw the median and the range of each arm.")))
+    output.add_argument(
+        "--details",
+        action="store_true",
+        help=str(say("Show what the libraries print, and the traceback of a failure.")),
+    )
+    kept = parser.add_argument_group(str(say("History")))
+    kept.add_argument("--no-history", action="store_true", help=str(say("Do not keep this run.")))
     add_profile(kept)
     return parser
 
@@ -193,7 +200,7 @@ def _recommended(
     if run.status is RunStatus.STOPPED:
         # There is nothing to hand out yet.
         raise KeyboardInterrupt
-    return advise(sweeps_of(run.steps)).recommended.learning_rate if len(run.steps) else None
+    return advice_of(run).recommended.learning_rate if len(run.steps) else None
 
 
 def _arm(word: str, ground: ComparisonGround) -> Arm:

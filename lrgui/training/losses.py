@@ -5,7 +5,7 @@ from typing import Any
 import keras
 
 from lrgui.core.config import Choice
-from lrgui.core.config.loss import AbsoluteError, CrossEntropy, Focal, Hinge, SquaredError
+from lrgui.core.config.loss import AbsoluteError, CrossEntropy, Focal, Hinge, OwnLoss, SquaredError
 from lrgui.core.messages import Message, Refused, say
 
 
@@ -56,7 +56,7 @@ def check_loss(choice: Choice, target: str) -> None:
     Refused
         The target, called so, is a number, and the loss is for classes.
     """
-    if not isinstance(choice, SquaredError | AbsoluteError):
+    if not isinstance(choice, SquaredError | AbsoluteError | OwnLoss):
         raise Refused(
             say(
                 "The target of {target} is a number, and {loss} is a loss for classes: take the loss squared_error or "

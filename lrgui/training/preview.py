@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lrgui.core.config import Experiment
 from lrgui.core.config.dataset import ProvidedDataset
+from lrgui.core.config.model import OwnModel
 from lrgui.core.control import Control
 from lrgui.core.data_summary import DataSummary, a_few_of_each, column_statistics
 from lrgui.core.events import Described, Emit, Failed
@@ -19,6 +20,8 @@ from lrgui.training.describe import describe
 from lrgui.training.examine import as_seen
 from lrgui.training.examples import Examples
 from lrgui.training.failures import explain
+from lrgui.training.own.describing import describe_own
+from lrgui.training.own.script_session import on_script_data
 from lrgui.training.sources import is_at_hand
 
 SHOWN = {"images": 24, "table": 60, "points": 1000}
@@ -50,11 +53,18 @@ def model_alone(config: Experiment, emit: Emit, control: Control) -> None:
     _guarded(_of_the_model, config, emit, control)
 
 
+def _of_script(config: Experiment) -> Described:
+    """Describe the model alone: what ``load_data()`` gives is known when a run has called it."""
+    assert isinstance(config.model, OwnModel)
+    note = say("What load_data() in {file} gives is seen when a run begins.", file=config.dataset.label)
+    return Described(describe_own(config.model, None), note=note)
+
+
 def _guarded(
     look: Callable[[Experiment, Emit, Control], Described], config: Experiment, emit: Emit, control: Control
 ) -> None:
     try:
-        emit(look(config, emit, control))
+        emit(_of_script(config) if on_script_data(config) else look(config, emit, control))
     except Cancelled:
         return
     except Exception as error:

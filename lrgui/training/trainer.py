@@ -17,6 +17,7 @@ from lrgui.training.callbacks import NotFinite, SweepRule
 from lrgui.training.data import Cancelled
 from lrgui.training.failures import explain, is_about_memory
 from lrgui.training.loops import Chunk
+from lrgui.training.own.script_session import on_script_data, script_session
 from lrgui.training.plan import plan_range_test, plan_training
 from lrgui.training.plateau import LowerOnPlateau
 from lrgui.training.prepared import forget_all
@@ -70,6 +71,9 @@ def guarded(job: Callable[[C, Emit, Control], Ended], config: C, emit: Emit, con
 
 
 def _train(config: TrainingConfig, emit: Emit, control: Control) -> Ended:
+    if on_script_data(config):
+        with script_session(config, emit, control) as session:
+            return trained(session, config, emit)
     with Session(gathered(config, plan_training, emit, control), config, emit, control) as session:
         return trained(session, config, emit)
 
@@ -111,6 +115,9 @@ def why_training_broke(chunk: Chunk) -> Message:
 
 
 def _range_test(config: RangeTestConfig, emit: Emit, control: Control) -> Ended:
+    if on_script_data(config):
+        with script_session(config, emit, control) as session:
+            return swept(session, config, control)
     with Session(gathered(config, plan_range_test, emit, control), config, emit, control) as session:
         return swept(session, config, control)
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from lrgui.core.config.fields import FieldSpec, choice_name
 from lrgui.core.config.lengths import Length, written
-from lrgui.core.messages import format_learning_rate
+from lrgui.core.messages import Message, Text, format_learning_rate, say
+from lrgui.gui.words import show, words
 
 
 class Input(Protocol):
@@ -138,12 +140,19 @@ class WordField(QComboBox):
 
     changed = Signal()
 
-    def __init__(self, words: dict[str, str]) -> None:
+    def __init__(self, titles: Mapping[str, Text]) -> None:
         super().__init__()
-        for word, title in words.items():
-            self.addItem(title, word)
+        self._refused: Mapping[str, Message] = {}
+        for word, title in titles.items():
+            self.addItem("", word)
+            show(partial(self.call, word), title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.currentIndexChanged.connect(self.changed)
+        words.changed.connect(self._tell_reasons)
+
+    def call(self, word: str, title: str) -> None:
+        """Write a title on a word, wherever it stands."""
+        self.setItemText(self.findData(word), title)
 
     def raw(self) -> Any:
         """Return the word."""
@@ -153,12 +162,16 @@ class WordField(QComboBox):
         """Select a word."""
         self.setCurrentIndex(self.findData(value))
 
-    def refuse(self, reasons: Mapping[str, str]) -> None:
+    def refuse(self, reasons: Mapping[str, Message]) -> None:
         """Offer all words but these; each of these says in its tip why not."""
+        self._refused = reasons
+        self._tell_reasons()
+
+    def _tell_reasons(self) -> None:
         model = self.model()
         assert isinstance(model, QStandardItemModel)
         for row in range(self.count()):
-            reason = reasons.get(self.itemData(row), "")
+            reason = str(self._refused.get(self.itemData(row), ""))
             item = model.item(row)
             item.setEnabled(not reason)
             item.setToolTip(reason)
@@ -199,9 +212,13 @@ def input_for(spec: FieldSpec) -> QWidget:
         case "flag":
             return FlagField()
         case "word":
-            return WordField({word: word for word in spec.options})
+            return WordField({word: say(word) for word in spec.options})
         case "choice":
             return WordField({choice_name(option): option.title for option in spec.options})
-        case "text" | "length" | "lengths" | "numbers" | "points":
+        case "path":
+            from lrgui.gui.widgets.path_field import PathField  # which is a text field
+
+            return PathField(spec)
+        case "text" | "name" | "length" | "lengths" | "numbers" | "points":
             return TextField(spec)
     return NumberField(spec)

@@ -19,15 +19,16 @@ from lrgui.training.own.trial import try_file
 from lrgui.training.prepared import unseen_by_seeds
 
 
-def describe_own(model: OwnModel, shape: tuple[int, ...]) -> ModelSummary:
+def describe_own(model: OwnModel, shape: tuple[int, ...] | None) -> ModelSummary:
     """Return what the model in a file is made of; a program is tried in a child first, if it was not yet.
 
     Parameters
     ----------
     model : OwnModel
         Where it lies.
-    shape : tuple of int
-        Of the examples on which it is built, if it has no shapes of its own.
+    shape : tuple of int or None
+        Of the examples on which it is built, if it has no shapes of its own; None where nobody knows: such a model has
+        then no parameters yet.
 
     Raises
     ------
@@ -42,20 +43,21 @@ def describe_own(model: OwnModel, shape: tuple[int, ...]) -> ModelSummary:
 
 
 @lru_cache(16)
-def _of_program(content: str, path: Path, shape: tuple[int, ...]) -> ModelSummary:
+def _of_program(content: str, path: Path, shape: tuple[int, ...] | None) -> ModelSummary:
     with unseen_by_seeds():
         model = PythonFile(path).build_model()
         return _summary(model, shape, path, compiled=bool(model.compiled))
 
 
 @lru_cache(16)
-def _of_archive(content: str, path: Path, shape: tuple[int, ...]) -> ModelSummary:
+def _of_archive(content: str, path: Path, shape: tuple[int, ...] | None) -> ModelSummary:
     archive = open_archive(path)
     check_safe(archive, compiled=False)
     with unseen_by_seeds(), keras.StatelessScope(initialize_variables=False):
         return _summary(outline(archive), shape, path, compiled=archive.compiled)
 
 
-def _summary(model: keras.Model, shape: tuple[int, ...], path: Path, *, compiled: bool) -> ModelSummary:
-    build_on(model, shape, path.name)
+def _summary(model: keras.Model, shape: tuple[int, ...] | None, path: Path, *, compiled: bool) -> ModelSummary:
+    if shape is not None:
+        build_on(model, shape, path.name)
     return replace(summary_of(model), compiled=compiled)

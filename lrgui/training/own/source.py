@@ -1,6 +1,7 @@
 """Where a model of a person's own comes from: a file that is loaded, or a program whose function builds it."""
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -8,6 +9,7 @@ import keras
 import numpy as np
 
 from lrgui.core.config.base import Choice
+from lrgui.core.config.dataset import ScriptData
 from lrgui.core.config.loss import OwnLoss
 from lrgui.core.config.model import OwnModel
 from lrgui.core.config.optimizer import OwnOptimizer
@@ -20,7 +22,7 @@ from lrgui.training.own.archive import gone, open_archive, unreadable
 from lrgui.training.own.keras_file import load_keras_file
 from lrgui.training.own.python_file import PythonFile, check_trusted
 from lrgui.training.own.safety import check_safe
-from lrgui.training.own.trial import has_passed, try_file
+from lrgui.training.own.trial import Part, has_passed, try_file
 
 
 class Source(Protocol):
@@ -78,29 +80,45 @@ def content_of(model: OwnModel) -> str:
         raise Refused(unreadable(model.file, error)) from error
 
 
-def look_at(model: Choice, emit: Emit, control: Control) -> None:
-    """Find out, before a run needs it, what may be wrong with the file; a program is tried in a child process.
+def look_at(model: Choice, emit: Emit, control: Control, data: ScriptData | None = None) -> None:
+    """Find out, before a run needs them, what may be wrong with the files; programs are tried in a child process.
 
     Models that are built here need no look.
+
+    Parameters
+    ----------
+    model : Choice
+        Which model.
+    emit, control
+        As for ``trainer.train``.
+    data : ScriptData, optional
+        The data, if it is a program, too, that loads them.
 
     Raises
     ------
     Refused
-        Something is; the sentence says what.
+        Something is wrong; the sentence says what.
     Cancelled
         The run was stopped meanwhile.
     """
     if not isinstance(model, OwnModel):
         return
-    if not model.is_python:
+    both = data is not None and data.program == model.file
+    if model.is_python:
+        _try(model.file, model.time_limit, ("model", "data") if both else ("model",), emit, control)
+    else:
         content_of(model)
         open_archive(model.file)
-        return
-    content = content_of(model)
-    if not has_passed(content):
-        emit(Progressed(say("Trying {file} in a process of its own.", file=model.label)))
+    if data is not None and not both:
+        _try(data.program, data.time_limit, ("data",), emit, control)
+
+
+def _try(path: Path, seconds: float, parts: Sequence[Part], emit: Emit, control: Control) -> None:
+    content = check_trusted(path)
+    if not all(has_passed(content, part) for part in parts):
+        emit(Progressed(say("Trying {file} in a process of its own.", file=path.name)))
     try:
-        try_file(model.file, model.time_limit, wanted=lambda: not control.stopping)
+        try_file(path, seconds, parts, wanted=lambda: not control.stopping)
     except Refused:
         if control.stopping:
             raise Cancelled from None

@@ -1,6 +1,6 @@
 """A Python file tried in a child process, before it is run in this one: there a hang, an exit or a crash costs nothing.
 
-``python -m lrgui.training.own.trial FILE ANSWER DATA`` is the child; ``try_file`` starts it and waits for it.
+``python -m lrgui.training.own.trial FILE ANSWER PART ...`` is the child; ``try_file`` starts it and waits for it.
 """
 
 import os
@@ -8,9 +8,9 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from lrgui.core import children
 from lrgui.core.messages import Message, Refused, say
@@ -26,13 +26,17 @@ _NEEDS_KERAS = re.compile(rb"^\s*(?:import|from)\s+(?:keras|tensorflow)\b", re.M
 _QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
 """What the file prints is to be seen, and not what the libraries do."""
 
-_passed: dict[tuple[str, bool], dict[str, Any]] = {}
+_passed: set[tuple[str, str]] = set()
+
+
+Part = Literal["model", "data"]
+MODEL: tuple[Part, ...] = ("model",)
 
 
 def try_file(
-    path: Path, seconds: float, *, data: bool = False, wanted: Callable[[], bool] = lambda: True
-) -> dict[str, Any]:
-    """Run a file in a child, call its ``build_model()``, and ``load_data()`` too if wanted; say what came of it.
+    path: Path, seconds: float, parts: Sequence[Part] = MODEL, *, wanted: Callable[[], bool] = lambda: True
+) -> None:
+    """Run a file in a child, and there call its ``build_model()``, its ``load_data()``, or both.
 
     What has gone well once in this process is not tried again.
 
@@ -42,48 +46,42 @@ def try_file(
         Of the file, whose content was allowed to be run.
     seconds : float
         How long it may take, TensorFlow's import not counted.
-    data : bool
-        Whether its data are wanted.
+    parts : sequence of str
+        What of it is needed: ``model``, ``data``.
     wanted : callable
         Asked now and then whether anybody still waits.
-
-    Returns
-    -------
-    dict
-        ``parameters``, ``compiled`` (whether the model is), ``has_data`` (whether there is a ``load_data()``).
 
     Raises
     ------
     Refused
         It was not allowed, went wrong, took too long, or ended its process. What it printed is a note of the error.
     """
-    key = check_trusted(path), data
-    if key not in _passed:
-        remember(key[0], _tried(path, seconds, data, wanted), data=data)
-    return _passed[key]
+    content = check_trusted(path)
+    if left := [part for part in parts if not has_passed(content, part)]:
+        _try(path, seconds, left, wanted)
+        remember(content, left)
 
 
-def remember(content: str, found: dict[str, Any], *, data: bool = False) -> None:
-    """Keep what came of the trial of a file of this content, which went well: it is not tried again."""
-    _passed[content, data] = found
+def remember(content: str, parts: Sequence[Part] = MODEL) -> None:
+    """Keep that parts of a file of this content went well: they are not tried again."""
+    _passed.update((content, part) for part in parts)
 
 
-def has_passed(content: str, *, data: bool = False) -> bool:
-    """Return whether a file of this content has gone well already, so that it will not be tried again."""
-    return (content, data) in _passed
+def has_passed(content: str, part: Part) -> bool:
+    """Return whether a part of a file of this content has gone well already, so that it will not be tried again."""
+    return (content, part) in _passed
 
 
-def _tried(path: Path, seconds: float, data: bool, wanted: Callable[[], bool]) -> dict[str, Any]:
+def _try(path: Path, seconds: float, parts: Sequence[Part], wanted: Callable[[], bool]) -> None:
     with tempfile.TemporaryDirectory(prefix="lrgui-trial-") as folder:
         answer = Path(folder) / "answer"
-        child = children.start(__name__, str(path), str(answer), str(int(data)), environment=_QUIET)
+        child = children.start(__name__, str(path), str(answer), *parts, environment=_QUIET)
         ending = children.wait(child, _Clock(answer.with_suffix(_BEGUN), seconds).over, wanted)
-        found = from_json(answer.read_text(encoding="utf-8")) if answer.exists() else {}
-    if isinstance(refusal := found.get("refused"), Message):
-        raise _failure(refusal, ending.printed, found.get("trace", ""))
-    if found and not ending.timed_out:
-        return dict(found)
-    raise _failure(_how_it_ended(path, ending, seconds), ending.printed)
+        found = from_json(answer.read_text(encoding="utf-8")) if answer.exists() else None
+    if found is not None and isinstance(refusal := found.get("refused"), Message):
+        raise _failure(refusal, ending.printed, found["trace"])
+    if found is None or ending.timed_out:
+        raise _failure(_how_it_ended(path, ending, seconds), ending.printed)
 
 
 class _Clock:
@@ -104,7 +102,7 @@ def _how_it_ended(path: Path, ending: children.Ending, seconds: float) -> Messag
         return say("{file} was not tried to its end: the run was stopped.", file=path.name)
     if ending.timed_out:
         return say(
-            "{file} had not built its model after {seconds:duration}: put what takes so long under if __name__ == "
+            "{file} had not come to an end after {seconds:duration}: put what takes so long under if __name__ == "
             "'__main__':, or raise the time limit.",
             file=path.name,
             seconds=seconds,
@@ -134,10 +132,11 @@ def _failure(refusal: Message, printed: str, trace: str = "") -> Refused:
     return refused
 
 
-def _try_here(path: Path, answer: Path, *, data: bool) -> None:
+def _try_here(path: Path, answer: Path, parts: Sequence[str]) -> None:
     """Be the child: run the file, and write what came of it."""
+    found: dict[str, Any] = {}
     try:
-        found = _what_came_of_it(path, answer, data=data)
+        _run(path, answer, parts)
     except Refused as refusal:
         found = {"refused": refusal.message, "trace": "\n".join(getattr(refusal, "__notes__", []))}
     unfinished = answer.with_suffix(".part")
@@ -145,20 +144,19 @@ def _try_here(path: Path, answer: Path, *, data: bool) -> None:
     unfinished.replace(answer)
 
 
-def _what_came_of_it(path: Path, answer: Path, *, data: bool) -> dict[str, Any]:
+def _run(path: Path, answer: Path, parts: Sequence[str]) -> None:
     if _NEEDS_KERAS.search(path.read_bytes()):
         import keras  # noqa: F401  # the file will; the clock is not to run meanwhile
     answer.with_suffix(_BEGUN).touch()
     file = PythonFile(path)
-    model = file.build_model()
-    if data:
+    if "model" in parts:
+        file.build_model()
+    if "data" in parts:
         file.load_data()
-    parameters = int(model.count_params()) if model.built else None
-    return {"parameters": parameters, "compiled": bool(model.compiled), "has_data": file.has_data}
 
 
 if __name__ == "__main__":
-    _try_here(Path(sys.argv[1]), Path(sys.argv[2]), data=sys.argv[3] == "1")
+    _try_here(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])
     sys.stdout.flush()
     # Threads that the file has left behind would keep the process.
     os._exit(0)

@@ -5,7 +5,7 @@ import tokenize
 import zipfile
 import zlib
 
-from lrgui.core.config.dataset import Arrays, CsvTable, IdxFiles, ImageFolder, OwnData
+from lrgui.core.config.dataset import Arrays, CsvTable, IdxFiles, ImageFolder, OwnData, ScriptData
 from lrgui.core.config.dataset.facts import Stamp, stamp
 from lrgui.core.messages import Refused, say
 from lrgui.training.own_data.found import Found
@@ -80,6 +80,14 @@ def _read(dataset: OwnData) -> Found:
             from lrgui.training.own_data.idx_file import read_idx
 
             return read_idx(dataset)
+        case ScriptData():
+            raise Refused(
+                say(
+                    "{file} loads data for a model of your own, in a sweep or a training: choose Own model, with "
+                    "build_model() in the same file or another.",
+                    file=dataset.label,
+                )
+            )
     raise TypeError(f"nothing reads {dataset!r}")
 
 

@@ -115,7 +115,7 @@ def test_that_a_field_is_found_by_its_path():
             TrainingConfig,
             {"model": "forest"},
             "model",
-            "Model takes one of softmax, mlp, deep_mlp, cnn, resnet, not 'forest'.",
+            "Model takes one of softmax, mlp, deep_mlp, cnn, resnet, own, not 'forest'.",
         ),
         (
             TrainingConfig,

@@ -108,7 +108,7 @@ def folder_alone(folder: Path) -> Path:
 
 
 BAD = [
-    (nothing_there, "is not there any more", "open the model from where it is now"),
+    (nothing_there, "is not at", "open the model from where it is now"),
     (empty, "is empty", "save the model again"),
     (text, "no model that Keras 3 has saved", "model.save('name.keras')"),
     (cut_short, "damaged or cut short", "copy it again"),

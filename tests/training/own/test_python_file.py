@@ -57,7 +57,7 @@ def test_that_what_goes_wrong_is_told_in_a_sentence_that_names_the_file(case, mi
 
 
 def test_that_a_file_that_is_gone_says_where_it_was(mine):
-    with pytest.raises(Refused, match=r"mine\.py is not there any more, at .*我的 模型: put it back"):
+    with pytest.raises(Refused, match=r"mine\.py is not at .*我的 模型: put it there"):
         PythonFile(mine)
 
 

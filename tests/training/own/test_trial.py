@@ -58,7 +58,7 @@ def test_that_a_file_that_hangs_is_ended_with_all_that_it_has_started(mine):
         "def build_model():\n    time.sleep(600)\n"
     )
     refused = tried(mine, source, seconds=1.5)
-    assert "mine.py had not built its model after 1.5 s: put what takes so long under if __name__" in str(refused)
+    assert "mine.py had not come to an end after 1.5 s: put what takes so long under if __name__" in str(refused)
     assert "It printed last: waiting" in str(refused)
     time.sleep(0.3)
     before = alive.stat().st_mtime_ns

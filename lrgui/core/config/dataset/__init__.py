@@ -14,6 +14,7 @@ from lrgui.core.config.dataset.own import (
     ImageFolder,
     OwnData,
     OwnNumbers,
+    ScriptData,
     parse_dataset,
 )
 from lrgui.core.config.dataset.provided import (
@@ -57,6 +58,7 @@ __all__ = [
     "OwnData",
     "OwnNumbers",
     "ProvidedDataset",
+    "ScriptData",
     "Spirals",
     "Wine",
     "dataset_of",
@@ -78,7 +80,8 @@ Dataset = Annotated[
         | CsvTable
         | Arrays
         | ImageFolder
-        | IdxFiles,
+        | IdxFiles
+        | ScriptData,
         Field(discriminator="name"),
     ],
     BeforeValidator(parse_dataset),

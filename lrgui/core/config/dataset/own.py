@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import field_validator
+from pydantic import BeforeValidator, field_validator
 
-from lrgui.core.config.base import described, parse_choice, refused
+from lrgui.core.config.base import described, parse_choice, parse_optional, refused
 from lrgui.core.config.dataset.base import DatasetChoice
 from lrgui.core.config.dataset.facts import Facts, Kind, known
 from lrgui.core.messages import say
@@ -168,7 +168,41 @@ class IdxFiles(OwnNumbers):
     )
 
 
-OWN_DATA: tuple[type[OwnData], ...] = (CsvTable, Arrays, ImageFolder, IdxFiles)
+class ScriptData(OwnData):
+    """What ``load_data()`` of a Python file returns: arrays or streams, of any structure, for a model of one's own."""
+
+    title = say("Own data (Python)")
+    summary = say("What load_data() in a Python file of your own returns, for a model of your own.")
+    kind: ClassVar[Kind | None] = None
+    suffixes = (".py",)
+
+    name: Literal["script"] = "script"
+    path: str = described("", "File", "A Python file that defines load_data().", kind="path")
+    steps_per_epoch: Annotated[int | None, BeforeValidator(parse_optional)] = described(
+        None,
+        "Epoch",
+        "How many batches of a stream are an epoch; off: all that it has. A stream without an end needs a number.",
+        ge=1,
+        le=10_000_000,
+        unit="batches",
+    )
+    time_limit: int = described(
+        60,
+        "Time limit",
+        "How long the file may take to load its data when it is tried.",
+        ge=1,
+        le=3600,
+        unit="s",
+        advanced=True,
+    )
+
+    @property
+    def program(self) -> Path:
+        """Where the file lies."""
+        return self.file.absolute()
+
+
+OWN_DATA: tuple[type[OwnData], ...] = (CsvTable, Arrays, ImageFolder, IdxFiles, ScriptData)
 """The kinds of data that people bring."""
 
 
