@@ -37,6 +37,7 @@ class Jobs:
     compare: Job
     save: Callable[[Experiment, Path], Message]
     at_hand: Callable[[DatasetChoice], bool] = lambda dataset: True
+    write_logs: Callable[[Run, Path], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

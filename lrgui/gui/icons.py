@@ -19,6 +19,8 @@ GLYPHS = {
     "code-tags": "\U000f0174",
     "content-save-outline": "\U000f0818",
     "content-duplicate": "\U000f0191",
+    "export-variant": "\U000f0b93",
+    "folder-open-outline": "\U000f0dcf",
     "exit-to-app": "\U000f0206",
     "folder-plus-outline": "\U000f0b9d",
     "eye-outline": "\U000f06d0",

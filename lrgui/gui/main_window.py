@@ -12,10 +12,10 @@ from lrgui.core.messages import Message, Text, joined, say
 from lrgui.gui.actions import DESCENT_ACTIONS, Actions
 from lrgui.gui.compare_desk import CompareDesk
 from lrgui.gui.data_adder import DataAdder
+from lrgui.gui.export_desk import ExportDesk
 from lrgui.gui.history_desk import HistoryDesk
 from lrgui.gui.history_keeper import HistoryKeeper
 from lrgui.gui.menus import fill_menus
-from lrgui.gui.model_saver import ModelSaver
 from lrgui.gui.pages.page import Page
 from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.pages.stack import PageStack
@@ -90,8 +90,8 @@ class MainWindow(QMainWindow):
         self.history.told.connect(self._show_told)
         self.history_desk = HistoryDesk(self, self.history, runner, jobs, self.actions_, self.pages)
         self.history_desk.told.connect(self._tell)
-        self.saver = ModelSaver(self, runner, jobs.save, self.actions_["save_model"], self.pages)
-        self.saver.told.connect(self._tell)
+        self.export_desk = ExportDesk(self, settings, runner, jobs, self.actions_, self.pages, self.history)
+        self.export_desk.told.connect(self._tell)
         runner.prepared.connect(self._prepared)
         self._connect_actions()
         for name in (
@@ -284,6 +284,7 @@ class MainWindow(QMainWindow):
         self.hide()
         if self.runner.shutdown(_CLOSE_TIMEOUT_MS):
             self.history_desk.close()
+            self.export_desk.close()
             self.history.close(_HISTORY_TIMEOUT_SECONDS)
             event.accept()
             return

@@ -50,6 +50,11 @@ class Theme:
         tokens = tomllib.loads(resource("themes", f"{name}.toml").read_text(encoding="utf-8"))
         return cls(name, tokens["dark"], tokens["colors"], tuple(tokens["series"]))
 
+    @property
+    def on_paper(self) -> bool:
+        """Whether what is drawn is for other programs: where there is no hand, there is nothing to take hold of."""
+        return False
+
     def color(self, meaning: str, alpha: float = 1.0) -> QColor:
         """Return the colour of a meaning, or of a series as ``series0``, ``series1``, ...; alpha from 0 to 1."""
         if meaning.startswith("series"):

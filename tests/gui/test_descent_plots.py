@@ -234,7 +234,8 @@ def test_that_the_picture_names_each_of_eight_walkers_in_its_colour(qapp, tmp_pa
     draw_descent(paths, tmp_path / "walks.png")
     picture, light = QImage(str(tmp_path / "walks.png")), Theme.load("light")
     for number in range(8):
-        line = [picture.pixelColor(x, y) for x in range(755, 1265) for y in range(50 + 20 * number, 68 + 20 * number)]
+        top = round((48 + 20 * number) * picture.width() / 1100)
+        line = [picture.pixelColor(x, y) for x in range(755, 1265) for y in range(top, top + 22)]
         assert sum(color == light.color(f"series{number}") for color in line) > 30
         assert sum(color == light.color("text") for color in line) > 20
     assert {picture.pixelColor(1262, y).name() for y in range(48, 210)} == {light.color("card").name()}

@@ -1,4 +1,4 @@
-"""A comparison as a PNG file: median and range of each arm."""
+"""A comparison as a picture: median and range of each arm."""
 
 from pathlib import Path
 
@@ -6,15 +6,17 @@ from PySide6.QtCore import Qt
 
 from lrgui.core.comparison import curve
 from lrgui.core.config import ComparisonConfig
+from lrgui.core.messages import Message, joined, say
 from lrgui.core.runs import Run
 from lrgui.gui.plots.layers import Symbol
-from lrgui.gui.plots.picture import TITLE_HEIGHT, Size, light_and_offscreen, panel, save_panels
+from lrgui.gui.plots.picture import TITLE_HEIGHT, panel, save_panels
 from lrgui.gui.plots.plot import Plot
+from lrgui.gui.plots.sheet import STANDARD, Size, light_and_offscreen, units_of
 
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 
 
-def draw_comparison(run: Run, path: Path, size: Size = (1280, 720)) -> None:
+def draw_comparison(run: Run, path: Path, size: Size = STANDARD) -> None:
     """Draw the loss, the validation accuracy and the learning rate of each arm over its steps.
 
     Parameters
@@ -22,7 +24,7 @@ def draw_comparison(run: Run, path: Path, size: Size = (1280, 720)) -> None:
     run : Run
         Of kind ``comparison``; with whatever it measured.
     path : Path
-        Where to write the PNG.
+        Where to write it, as PNG or, where it ends so, as SVG.
     size : tuple of int
         Width and height in pixels.
 
@@ -34,22 +36,23 @@ def draw_comparison(run: Run, path: Path, size: Size = (1280, 720)) -> None:
     config = run.config
     assert isinstance(config, ComparisonConfig)
     with light_and_offscreen():
-        width, height = size
+        width, height = units_of(size)
         upper = round((height - TITLE_HEIGHT) * 0.6)
         panels = [
-            (_plot(run, config, "loss"), panel(0, 0, width / 2, upper)),
-            (_plot(run, config, "val_accuracy", "validation accuracy"), panel(width / 2, 0, width / 2, upper)),
+            (_plot(run, config, "loss", say("loss")), panel(0, 0, width / 2, upper)),
+            (_plot(run, config, "val_accuracy", say("validation accuracy")), panel(width / 2, 0, width / 2, upper)),
             (
-                _plot(run, config, "learning_rate", "learning rate"),
+                _plot(run, config, "learning_rate", say("learning rate")),
                 panel(0, upper, width, height - TITLE_HEIGHT - upper),
             ),
         ]
-        words = [config.dataset.title, config.model.title, f"{config.seeds} seeds: median and range"]
-        save_panels(f"Comparison: {'  ·  '.join(words)}", panels, path, size)
+        seeds = say("{seeds} seeds: median and range", seeds=config.seeds)
+        about = joined((config.dataset.title, config.model.title, seeds), "  ·  ")
+        save_panels(say("Comparison: {about}", about=about), panels, path, size)
 
 
-def _plot(run: Run, config: ComparisonConfig, column: str, title: str = "") -> Plot:
-    plot = Plot("step", title or column, whole_x=True, robust=column == "loss")
+def _plot(run: Run, config: ComparisonConfig, column: str, title: Message) -> Plot:
+    plot = Plot(say("step"), title, whole_x=True, robust=column == "loss")
     history = run.epochs if column in run.epochs and column not in run.steps else run.steps
     removed = {end.arm for end in run.arm_ends if end.how == "removed"}
     for arm, name in enumerate(config.names):

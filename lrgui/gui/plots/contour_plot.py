@@ -14,6 +14,7 @@ from lrgui.gui.plots.layers import Layer, diamond
 from lrgui.gui.plots.mapping import Floats, Mapping
 from lrgui.gui.plots.marching_squares import contour_segments
 from lrgui.gui.plots.polylines import line_parts, polygon
+from lrgui.gui.plots.resolution import dots_per_unit
 from lrgui.gui.theme import themes
 
 _COLUMNS, _ROWS = 150, 110
@@ -55,7 +56,7 @@ class Landscape(Layer):
 
     def paint(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw the kept picture, and the minima over it."""
-        ratio = painter.device().devicePixelRatio()
+        ratio = dots_per_unit(painter)
         key = self.function, mapping, themes.current.name, ratio
         if self._picture is None or self._picture[0] != key:
             self._picture = key, self._drawn(mapping, ratio)

@@ -1,4 +1,4 @@
-"""Walks on a function as a PNG file: the paths, and loss and rate of each step."""
+"""Walks on a function as a picture: the paths, and loss and rate of each step."""
 
 from collections.abc import Sequence
 from pathlib import Path as FilePath
@@ -8,11 +8,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from lrgui.core.descent import Path
-from lrgui.core.messages import format_learning_rate
+from lrgui.core.messages import Message, before_colon, format_learning_rate, say
 from lrgui.gui.plots.contour_plot import landscape_of
 from lrgui.gui.plots.descent_plot import axis_titles
-from lrgui.gui.plots.picture import TITLE_HEIGHT, Size, light_and_offscreen, panel, save_panels
+from lrgui.gui.plots.picture import TITLE_HEIGHT, panel, save_panels
 from lrgui.gui.plots.plot import Plot
+from lrgui.gui.plots.sheet import ROOMY, STANDARD, Size, light_and_offscreen, units_of
 from lrgui.gui.plots.trails import Trail, Trails
 from lrgui.gui.theme import themes
 
@@ -20,7 +21,7 @@ _LINE, _BELOW, _INDENT = 20, 20, 38
 """Pixels: the height of what is said of a walker, the room below all, and what its number takes of the line."""
 
 
-def draw_descent(paths: Sequence[Path], file: FilePath, size: Size = (1280, 720)) -> None:
+def draw_descent(paths: Sequence[Path], file: FilePath, size: Size = STANDARD) -> None:
     """Draw walkers on a function of one or two variables.
 
     Parameters
@@ -28,7 +29,7 @@ def draw_descent(paths: Sequence[Path], file: FilePath, size: Size = (1280, 720)
     paths : sequence of Path
         On the same function, at least one; what is computed of them is drawn.
     file : pathlib.Path
-        Where to write the PNG.
+        Where to write it, as PNG or, where it ends so, as SVG.
     size : tuple of int
         Width and height in pixels.
 
@@ -39,20 +40,27 @@ def draw_descent(paths: Sequence[Path], file: FilePath, size: Size = (1280, 720)
     """
     with light_and_offscreen():
         function, place = paths[0].function, _on_the_function(paths)
-        width, height = size
+        width, height = units_of(size, ROOMY)
         left, room = round(width * 0.58), height - TITLE_HEIGHT
         told = _LINE * len(paths) + _BELOW
         half = (room - told) / 2
         panels = [
             (place, panel(0, 0, left, room)),
-            (_over_steps("loss", [path.f for path in paths]), panel(left, told, width - left, half)),
+            (_over_steps(say("loss"), [path.f for path in paths]), panel(left, told, width - left, half)),
             (
-                _over_steps("learning rate", [path.learning_rate for path in paths]),
+                _over_steps(say("learning rate"), [path.learning_rate for path in paths]),
                 panel(left, told + half, width - left, half),
             ),
         ]
         walkers = panel(left, 0, width - left, told)
-        save_panels(f"Descent: {function.title}", panels, file, size, lambda painter: _tell(painter, paths, walkers))
+        save_panels(
+            say("Descent: {function}", function=function.title),
+            panels,
+            file,
+            size,
+            lambda painter: _tell(painter, paths, walkers),
+            ROOMY,
+        )
 
 
 def _tell(painter: QPainter, paths: Sequence[Path], room: QRectF) -> None:
@@ -71,16 +79,21 @@ def _tell(painter: QPainter, paths: Sequence[Path], room: QRectF) -> None:
         words = line.adjusted(_INDENT, 0, 0, 0)
         whole, brief = _words(path)
         fits = painter.fontMetrics().horizontalAdvance(whole) <= words.width()
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, whole if fits else brief)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, whole if fits else _cut(painter, brief, words))
+
+
+def _cut(painter: QPainter, words: str, room: QRectF) -> str:
+    return painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
 
 
 def _words(path: Path) -> tuple[str, str]:
     """Return what a walker is and how it ended, and the same without the reason."""
     walker, ended = path.walker, path.ended
-    told = f"{walker.title} {format_learning_rate(walker.learning_rate, 3)}, {walker.schedule.title.lower()}"
+    rate, schedule = format_learning_rate(walker.learning_rate, 3), str(walker.schedule.title).lower()
+    told = f"{walker.title} {rate}, {schedule}"
     if ended is None:
         return told, told
-    return f"{told}: {ended.message}", f"{told}: {str(ended.message).split(':')[0]}"
+    return f"{told}: {ended.message}", f"{told}: {before_colon(ended.message)}"
 
 
 def _on_the_function(paths: Sequence[Path]) -> Plot:
@@ -93,8 +106,8 @@ def _on_the_function(paths: Sequence[Path]) -> Plot:
     return plot
 
 
-def _over_steps(title: str, columns: Sequence[np.ndarray]) -> Plot:
-    plot = Plot("step", title, whole_x=True)
+def _over_steps(title: Message, columns: Sequence[np.ndarray]) -> Plot:
+    plot = Plot(say("step"), title, whole_x=True)
     styles = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
     for number, values in enumerate(columns):
         curve = plot.curve("", f"series{number}", width=2, style=styles[number % 2])

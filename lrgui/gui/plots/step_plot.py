@@ -7,11 +7,13 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from lrgui.core.descent import Path
+from lrgui.core.messages import Text, say
 from lrgui.gui.plots.decimation import decimated
 from lrgui.gui.plots.layers import Layer
 from lrgui.gui.plots.mapping import Floats, Mapping, to_axis
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.polylines import line_parts, polygon, smooth_line
+from lrgui.gui.plots.resolution import dots_per_unit
 from lrgui.gui.plots.trails import Trail
 from lrgui.gui.theme import themes
 
@@ -68,7 +70,7 @@ class StepLines(Layer):
 
     def paint(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw the lines, the step of now and the values there."""
-        ratio = painter.device().devicePixelRatio()
+        ratio = dots_per_unit(painter)
         key = mapping, ratio, themes.current.name
         if self._picture is None or self._picture[0] != key:
             self._picture = key, self._drawn(mapping, ratio)
@@ -109,8 +111,8 @@ class StepLines(Layer):
 class StepPlot(Plot):
     """A plot of one quantity over the steps; the parameters are those of ``Plot`` and ``StepLines``."""
 
-    def __init__(self, title: str, measured: Measured, *, log_y: bool = False, robust: bool = True) -> None:
-        super().__init__("step", title, log_y=log_y, whole_x=True, robust=robust)
+    def __init__(self, title: Text, measured: Measured, *, log_y: bool = False, robust: bool = True) -> None:
+        super().__init__(say("step"), title, log_y=log_y, whole_x=True, robust=robust)
         self.lines = self.add(StepLines(self.data_changed, measured))
 
     def show_walks(self, trails: Sequence[Trail]) -> None:

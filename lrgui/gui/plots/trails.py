@@ -14,6 +14,7 @@ from lrgui.gui.plots.layers import Layer
 from lrgui.gui.plots.mapping import Floats
 from lrgui.gui.plots.mapping import Mapping as AxesMapping
 from lrgui.gui.plots.polylines import polygon
+from lrgui.gui.plots.resolution import dots_per_unit
 from lrgui.gui.theme import themes
 
 _MARGIN = 40.0
@@ -145,7 +146,7 @@ class TrailPainter:
         position : float
             The step of now, also between two steps.
         """
-        ratio = painter.device().devicePixelRatio()
+        ratio = dots_per_unit(painter)
         in_order = sorted((trail for trail in trails if trail.path in pixels), key=lambda trail: trail.selected)
         self._inks = {key: kept for key, kept in self._inks.items() if any(id(t.path) == key[0] for t in in_order)}
         for ahead in (True, False):
