@@ -109,9 +109,11 @@ def _parser() -> Parser:
 
 
 def _format(name: str | None) -> Format:
+    known = ", ".join(FORMATS)
+    if name is None:
+        raise BadInput(say("--to says what it is to become: {known}.", known=known))
     if name not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise BadInput(say("--to {name}: give one of {known}.", name=name or "", known=known))
+        raise BadInput(say("--to {name}: give one of {known}.", name=name, known=known))
     return FORMATS[name]
 
 

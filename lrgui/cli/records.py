@@ -1,7 +1,5 @@
 """A run as JSON for other programs."""
 
-import json
-import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
@@ -16,6 +14,9 @@ from lrgui.core.scores import ACCURACY, score_in
 from lrgui.core.suggestions import Recommendation
 from lrgui.core.sweep_ends import how_it_ended
 from lrgui.core.sweeps import Sweep, pooled, sweeps_of
+from lrgui.export.valid_json import to_json
+
+__all__ = ["range_test_record", "to_json", "training_record"]
 
 _EPOCH_COLUMNS = ("loss", "val_loss", "learning_rate")
 _OF_NUMBERS = ("r2", "mae", "val_r2", "val_mae")
@@ -105,21 +106,3 @@ def _scores(run: Run) -> tuple[str, ...]:
 def _columns(history: History, names: tuple[str, ...], if_there: tuple[str, ...] = ()) -> dict[str, list[Any]]:
     found = tuple(name for name in if_there if name in history)
     return {name: history[name].tolist() for name in names + found}
-
-
-def to_json(record: Any) -> str:
-    """Return valid JSON: what is not finite becomes null."""
-    return json.dumps(_finite(record), allow_nan=False) + "\n"
-
-
-def _finite(value: Any) -> Any:
-    match value:
-        case dict():
-            return {key: _finite(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [_finite(inner) for inner in value]
-        case np.generic():
-            return _finite(value.item())
-        case float() if not math.isfinite(value):
-            return None
-    return value

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from lrgui import __version__
-from lrgui.core.advice import Advice, advise
+from lrgui.core.advice import advice_of
 from lrgui.core.config import ComparisonConfig, Experiment, RangeTestConfig, TrainingConfig
 from lrgui.core.config.base import Config
 from lrgui.core.messages import Message, Refused, format_learning_rate, plainly, say
 from lrgui.core.runs import Run
 from lrgui.core.store.kept import Kept
-from lrgui.core.sweeps import sweeps_of
 from lrgui.export.cells import Cell, as_notebook, as_script
 from lrgui.export.comparison_code import comparison_cells
 from lrgui.export.data_code import why_no_code
@@ -71,18 +70,14 @@ def _cells(run: Run) -> list[Cell]:
         case ComparisonConfig():
             return comparison_cells(run.config)
         case RangeTestConfig():
-            return sweep_cells(run.config, _recommended(run, run.config))
+            return sweep_cells(run.config, _recommended(run))
         case TrainingConfig():
             return training_cells(run.config, run.factor_moves)
     raise TypeError(f"no code for {run.config!r}")
 
 
-def _recommended(run: Run, config: RangeTestConfig) -> float | None:
-    return _advice(run, config).recommended.learning_rate if len(run.steps) else None
-
-
-def _advice(run: Run, config: RangeTestConfig) -> Advice:
-    return advise(sweeps_of(run.steps), config.optimizer)
+def _recommended(run: Run) -> float | None:
+    return advice_of(run).recommended.learning_rate if len(run.steps) else None
 
 
 def _title(config: Config) -> str:
@@ -107,7 +102,7 @@ def _measured(run: Run) -> list[str]:
         found = ", ".join(f"{name} {value:.6g}" for name, value in run.evaluation.items())
         told.append(f"On the validation data it measured {found}.")
     if isinstance(run.config, RangeTestConfig) and len(run.steps):
-        recommended = _advice(run, run.config).recommended
+        recommended = advice_of(run).recommended
         told.append(f"What follows from it: {plainly(recommended.reason)}")
     planned = run.planned
     if planned is not None and len(run.steps) < len(planned.learning_rates) and isinstance(run.config, TrainingConfig):

@@ -7,7 +7,7 @@ from html import escape
 
 import numpy as np
 
-from lrgui.core.advice import advise
+from lrgui.core.advice import advice_of
 from lrgui.core.comparison import measured, table, verdict
 from lrgui.core.config import ComparisonConfig, RangeTestConfig
 from lrgui.core.messages import Text, format_learning_rate, joined, say
@@ -15,7 +15,6 @@ from lrgui.core.runs import Run
 from lrgui.core.scores import score_in
 from lrgui.core.store.configs import UnreadableConfig
 from lrgui.core.store.kept import Kept
-from lrgui.core.sweeps import sweeps_of
 from lrgui.export.config_words import config_rows
 
 MOST_ROWS = 40
@@ -105,7 +104,7 @@ def _verdict(run: Run) -> list[str]:
     told: list[Text] = [run.message] if run.message is not None else []
     match run.config:
         case RangeTestConfig() if len(run.steps):
-            recommended = advise(sweeps_of(run.steps), run.config.optimizer).recommended
+            recommended = advice_of(run).recommended
             if recommended.learning_rate is not None:
                 told.append(
                     say(
@@ -138,12 +137,12 @@ def _table_of(run: Run) -> list[str]:
             titles, rows = table(measured(run))
             return [_heading(say("Settings side by side")), _rows(titles, rows)]
         case RangeTestConfig() if len(run.steps):
-            return _suggestions(run, run.config)
+            return _suggestions(run)
     return _epochs(run)
 
 
-def _suggestions(run: Run, config: RangeTestConfig) -> list[str]:
-    advice = advise(sweeps_of(run.steps), config.optimizer)
+def _suggestions(run: Run) -> list[str]:
+    advice = advice_of(run)
     rows = [
         (name, "-" if each.learning_rate is None else format_learning_rate(each.learning_rate), each.reason)
         for name, each in advice.suggestions.items()

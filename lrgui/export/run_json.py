@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from lrgui.core.advice import advise
+from lrgui.core.advice import advice_of
 from lrgui.core.comparison import measured, verdict
 from lrgui.core.config import ComparisonConfig, RangeTestConfig
 from lrgui.core.messages import plainly
@@ -13,7 +13,6 @@ from lrgui.core.runs import History, Run
 from lrgui.core.store.configs import stored_config
 from lrgui.core.store.kept import Kept
 from lrgui.core.store.saving import snapshot
-from lrgui.core.sweeps import sweeps_of
 from lrgui.export.valid_json import to_json
 
 FORMAT, VERSION = "lrgui run", 1
@@ -70,7 +69,7 @@ def _what_follows(run: Run) -> dict[str, Any]:
     """Return what a sweep recommends, or what may be said of a comparison."""
     match run.config:
         case RangeTestConfig() if len(run.steps):
-            advice = advise(sweeps_of(run.steps), run.config.optimizer)
+            advice = advice_of(run)
             recommended = advice.recommended
             rates = {name: getattr(recommended, name) for name in ("learning_rate", "low", "high")}
             suggestions = {
