@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QBoxLayout
 
 from lrgui.core.lessons import Lesson, Shelf, lessons_in
@@ -12,11 +12,16 @@ from lrgui.core.lessons.shelf import FOLDER
 from lrgui.gui.lesson_panel import LessonPanel
 from lrgui.gui.lessons.session import Session
 from lrgui.gui.lessons.stage import Stage
+from lrgui.gui.pages.page import Page
 from lrgui.gui.words import words
 from lrgui.resources import resource
 
 if TYPE_CHECKING:
     from lrgui.gui.main_window import MainWindow
+
+
+_ROOMY = 1200
+"""Pixels: in a window that is no wider, the forms are folded while the panel is there."""
 
 
 class LessonDesk(QObject):
@@ -46,6 +51,12 @@ class LessonDesk(QObject):
         self.panel.contents.chosen.connect(self.open)
         self.session.changed.connect(self._keep)
         words.changed.connect(self._show_contents)
+        self._open_forms: set[str] = set()
+        for name in window.pages:
+            self._join(name, window.pages[name])
+        window.pages.built.connect(self._join)
+        window.pages.shown.connect(self._make_room)
+        window.installEventFilter(self)
 
     def show_panel(self, shown: bool) -> None:
         """Bring the panel, at the place where one was; or put it away."""
@@ -61,6 +72,29 @@ class LessonDesk(QObject):
         else:
             self.session.rest()
             self.panel.hide()
+            self._open_forms.clear()
+        self._make_room()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Make room again when the window has another size (Qt's hook)."""
+        if event.type() == QEvent.Type.Resize and watched is self.window:
+            self._make_room()
+        return False
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Where the window is narrow, leave the pictures the room of the forms while the panel is there."""
+        pages, narrow = self.window.pages, self.panel.isVisible() and self.window.width() < _ROOMY
+        for name in pages:
+            pages[name].fold(narrow and name not in self._open_forms)
+
+    @Slot(str, object)
+    def _join(self, name: str, page: Page) -> None:
+        page.folding.unfolded_by_hand.connect(self._form_opened)
+
+    @Slot()
+    def _form_opened(self) -> None:
+        self._open_forms.add(self.window.pages.current)
 
     @Slot(str)
     def open(self, name: str) -> None:

@@ -12,10 +12,14 @@ from lrgui.core.messages import Message, Text, joined, say
 from lrgui.gui.actions import DESCENT_ACTIONS, Actions
 from lrgui.gui.compare_desk import CompareDesk
 from lrgui.gui.data_adder import DataAdder
+from lrgui.gui.data_opener import SUFFIXES as DATA_SUFFIXES
+from lrgui.gui.data_opener import DataOpener
 from lrgui.gui.export_desk import ExportDesk
 from lrgui.gui.history_desk import HistoryDesk
 from lrgui.gui.history_keeper import HistoryKeeper
 from lrgui.gui.menus import fill_menus
+from lrgui.gui.model_opener import SUFFIXES, ModelOpener
+from lrgui.gui.opening import Opener
 from lrgui.gui.pages.page import Page
 from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.pages.stack import PageStack
@@ -92,6 +96,20 @@ class MainWindow(QMainWindow):
         self.history_desk.told.connect(self._tell)
         self.export_desk = ExportDesk(self, settings, runner, jobs, self.actions_, self.pages, self.history)
         self.export_desk.told.connect(self._tell)
+        self.desk.previews.refused.connect(self._show_told)
+        self.desk.previews.accepted.connect(self._put_away)
+        self.history_desk.noted.connect(self._show_told)
+        self.opener = Opener(self)
+        self.opener.refused.connect(self._show_told)
+        self.opener.handle([".lrrun"], self.history_desk.open_file)
+        self.model_opener = ModelOpener(self, self.desk)
+        self.model_opener.told.connect(self._tell)
+        self.opener.handle(SUFFIXES, self.model_opener.open_path)
+        self.data_opener = DataOpener(self, self.desk, self.actions_["preview"])
+        self.data_opener.told.connect(self._tell)
+        self.data_opener.refused.connect(self._show_told)
+        self.opener.handle(DATA_SUFFIXES, self.data_opener.open_path)
+        self.opener.handle_folders(self.data_opener.open_path)
         runner.prepared.connect(self._prepared)
         self._connect_actions()
         for name in (
@@ -172,6 +190,7 @@ class MainWindow(QMainWindow):
         slots = {
             "cores": self._choose_cores,
             "add_data": self.adder.ask,
+            "open": self.opener.ask,
             "reset_view": self._reset_view,
             "present": self._present,
             "lessons": self._show_lessons,
@@ -217,6 +236,12 @@ class MainWindow(QMainWindow):
         """Let a sentence stand in the status bar for a while; 0 for until the next one."""
         self._told = told
         self.statusBar().showMessage(str(told), stay_ms)
+
+    @Slot(str)
+    def _put_away(self, text: str) -> None:
+        """Put a sentence away that is over; another one stays."""
+        if self.notice is not None and text and self.notice.text == text:
+            self.notice.hide()
 
     @Slot(str)
     def _prepared(self, failure: str) -> None:
@@ -293,6 +318,7 @@ class MainWindow(QMainWindow):
         event.ignore()
 
     def _remember(self, name: str, page: Page) -> None:
+        page.fold(False)  # as wide as somebody wanted it
         for part, splitter in page.splitters().items():
             self.settings.remember_layout(name + part, splitter.saveState())
         if (config := page.config()) is not None:

@@ -20,6 +20,8 @@ from lrgui.core.messages import Message, Refused, say
 
 _SYNTAX = re.compile(r"(?P<reason>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", re.DOTALL)
 _CHOICES = {"do": ORDERS, "done": CONDITIONS, "values": MEASURES, "outcome": MEASURES}
+# What follows from something else: a word that is wrong is missing where it should be, a wrong step in the list.
+_LATER = {"missing": 1, "too_short": 2}
 _TABLES: dict[tuple[str, ...], type[Config]] = {
     (): Lesson,
     ("step",): Step,
@@ -70,8 +72,7 @@ def _first_problem(error: ValidationError, lines: dict[Place, int]) -> tuple[int
     found = []
     for entry in error.errors(include_url=False):
         place = (*entry["loc"], *entry.get("ctx", {}).get("at", ()))
-        # Where a step is wrong, pydantic also misses it in the list of steps.
-        found.append((entry["type"] == "too_short", _line_of(place, lines), _sentence(entry["loc"], entry)))
+        found.append((_LATER.get(entry["type"], 0), _line_of(place, lines), _sentence(entry["loc"], entry)))
     _, line, problem = min(found, key=lambda each: each[:2])
     return line, problem
 

@@ -49,6 +49,7 @@ class Hand(QObject):
         self._moves, self._move = None, None
         self._timer.stop()
         self._spotlight.hide()
+        self._stage.fold_again()
 
     def _all(self, orders: list[AnyOrder]) -> Iterator[Move]:
         for order in orders:

@@ -116,6 +116,7 @@ def _set_field(stage: Stage, order: SetField) -> Iterator[Move]:
     field = form.findChild(QWidget, order.field) if isinstance(form, Form) else None
     if form is None or field is None:
         raise Refused(say("There is no field '{name}' on this page.", name=order.field))
+    stage.unfold()
     form.ensureWidgetVisible(field)
     yield field
     config = config_of(order.field, order.to)

@@ -11,6 +11,7 @@ from lrgui.core.advice import advice_of
 from lrgui.core.lessons.question import PlotName
 from lrgui.core.runs import Run, RunStatus
 from lrgui.core.suggestions import Recommendation
+from lrgui.gui.pages.page import Page
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.widgets.action_button import ActionButton
 
@@ -53,6 +54,7 @@ class Stage(QObject):
         self.runner, self.jobs = window.runner, window.jobs
         self.runs: list[Run] = []
         self.speed = 1.0
+        self._unfolded: list[Page] = []
         self.runner.run_ended.connect(self._run_ended)
 
     @Slot(object)
@@ -119,6 +121,18 @@ class Stage(QObject):
         return _PAGE_OF_PLOT.get(name, "")
 
     # Controls
+
+    def unfold(self) -> None:
+        """Show the form of the page in front, if it is folded, until ``fold_again``."""
+        page = self.pages[self.pages.current]
+        if page.folding.folded:
+            page.fold(False)
+            self._unfolded.append(page)
+
+    def fold_again(self) -> None:
+        """Fold what was unfolded for a hand."""
+        while self._unfolded:
+            self._unfolded.pop().fold(True)
 
     def face(self, action: QAction) -> QWidget | None:
         """Return the largest button in sight that is the face of an action; None if there is none."""

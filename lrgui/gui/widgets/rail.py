@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
 from lrgui.gui.widgets.action_button import ActionTool
+
+_LOW = 566
+"""Pixels: so much the buttons take with room around each."""
 
 
 class Rail(QFrame):
@@ -27,6 +30,16 @@ class Rail(QFrame):
         column.addStretch(1)
         for action in foot:
             column.addWidget(_button(action))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move the buttons closer together where there is little height (Qt's hook)."""
+        super().resizeEvent(event)
+        low = self.height() < _LOW
+        if bool(self.property("low")) != low:
+            self.setProperty("low", low)
+            for button in self.findChildren(QToolButton):
+                button.style().unpolish(button)
+                button.style().polish(button)
 
 
 def _button(action: QAction) -> QToolButton:
