@@ -5,10 +5,10 @@ import time
 
 import pytest
 
+from lrgui.core.advice import advice_of
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.control import STEPPING
 from lrgui.core.runs import RunStatus
-from lrgui.core.suggestions import recommend
 
 LOADING_MS = 120_000
 """TensorFlow's import on a machine that is busy with other things."""
@@ -47,7 +47,7 @@ def test_that_a_sweep_a_drag_and_a_training_end_with_a_model_that_reads_digits(w
 
     window.train_page.form.set_value(TrainingConfig(epochs=5))
     swept = find(qtbot, window, timeout=LOADING_MS)
-    recommended = recommend([(swept.steps["learning_rate"], swept.steps["loss"])])
+    recommended = advice_of(swept).recommended
     assert window.find_page.plot.learning_rate == recommended.learning_rate
     drag_marker(qtbot, window, 5e-3)
     rate = window.find_page.plot.learning_rate

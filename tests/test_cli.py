@@ -32,6 +32,7 @@ FIND_KEYS = {
     "stopped",
     "suggestions",
     "recommended",
+    "peak",
     "evaluation",
     "seconds",
 }

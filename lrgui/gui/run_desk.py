@@ -16,6 +16,7 @@ from lrgui.gui.errors import show_error
 from lrgui.gui.pages.page import PAGE_OF, FormPage, Page, RunPage
 from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.pages.stack import PageStack
+from lrgui.gui.peak_hints import PeakHints
 from lrgui.gui.previews import Previews
 from lrgui.gui.run_queue import RunQueue, Task
 from lrgui.gui.settings import Settings
@@ -116,6 +117,7 @@ class RunDesk(QObject):
         page.factor_moved.connect(self.runner.set_factor)
         page.table.selected.connect(lambda _: self.update_actions())
         page.runs.edited.connect(self.update_actions)
+        PeakHints(page, self.find_page)
         self.actions["rename_run"].triggered.connect(self.pages.when_shown("train", page.table.rename_current))
         self.actions["delete_run"].triggered.connect(self.pages.when_shown("train", page.table.delete_current))
 

@@ -10,6 +10,7 @@ from lrgui.gui.actions import Actions
 from lrgui.gui.pages.schedules import FRAME, SchedulesPage, same_frame
 from lrgui.gui.pages.stack import PageStack
 from lrgui.gui.pages.training import TrainingPage
+from lrgui.gui.peak_hints import PeakHints
 from lrgui.gui.run_desk import RunDesk
 from lrgui.gui.settings import Settings
 
@@ -69,4 +70,5 @@ def make_page(pages: PageStack, desk: RunDesk, settings: Settings, actions: Acti
     config = cast(TrainingPage, pages["train"]).form.value() or settings.config(TrainingConfig())
     page = SchedulesPage(actions, config, settings.config(Shelf()).kept)
     ScheduleDesk(page, pages, desk, settings, actions)
+    PeakHints(page, desk.find_page)
     return page

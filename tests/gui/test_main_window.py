@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from lrgui.core.advice import advice_of
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.config.model import Cnn
 from lrgui.core.config.optimizer import Sgd
 from lrgui.core.config.schedule import Constant, Cosine
 from lrgui.core.runs import RunStatus
-from lrgui.core.suggestions import recommend
 from lrgui.gui.theme import themes
 from tests.gui.fake_jobs import fake_jobs, sweep, training
 from tests.gui.plotting import double_click, settle
@@ -59,7 +59,7 @@ def test_that_a_fresh_window_offers_the_sweep_and_nothing_that_needs_one(window)
 
 def test_that_f5_sweeps_and_the_marker_starts_at_the_recommendation(window, qtbot):
     run = find(qtbot, window)
-    recommended = recommend([(run.steps["learning_rate"], run.steps["loss"])])
+    recommended = advice_of(run).recommended
     assert run.status is RunStatus.DIVERGED
     assert recommended.learning_rate is not None
     assert window.find_page.learning_rate == recommended.learning_rate

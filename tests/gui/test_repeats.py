@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from lrgui.core.advice import advise
+from lrgui.core.advice import advice_of
 from lrgui.core.config import RangeTestConfig
 from lrgui.core.messages import format_learning_rate
 from lrgui.core.sweeps import sweeps_of
@@ -37,7 +37,7 @@ def test_that_all_sweeps_are_drawn_and_their_spread_is_said(qtbot, window):
     sweeps = sweeps_of(run.steps)
     assert [len(each.losses) for each in sweeps] == STEPS
     assert len(page.plot._raw_curve.y) == sum(STEPS)
-    recommended = advise(sweeps).recommended
+    recommended = advice_of(run).recommended
     assert page.plot.learning_rate == recommended.learning_rate
     assert page.reason.text() == str(recommended.reason)
     assert page.reason.text().startswith("The 3 sweeps ")
