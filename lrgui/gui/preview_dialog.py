@@ -1,13 +1,16 @@
 """The dialog that shows data and model before a run, and follows the form."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from lrgui.core.config import Experiment
+from lrgui.core.config.dataset import ProvidedDataset
 from lrgui.core.data_summary import STATISTICS, DataSummary
 from lrgui.core.events import Described, Event, Failed, Progressed
-from lrgui.core.messages import Message, Text, say
+from lrgui.core.messages import Message, Text, joined, say
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.class_histogram import ClassHistogram
 from lrgui.gui.widgets.data_table import Column, DataTable
@@ -17,6 +20,8 @@ from lrgui.gui.widgets.model_summary import ModelSummaryView
 from lrgui.gui.words import show, worded
 
 _LOOKING = say("Looking ...")
+_UNEQUAL = 3
+"""Classes that differ by so much in size are told of."""
 _TITLES = {
     "min": say("min"),
     "mean": say("mean"),
@@ -44,6 +49,7 @@ class PreviewDialog(QDialog):
         self.setModal(False)
         self.resize(1040, 570)
         self.setMinimumSize(720, 440)
+        self._downloads = False
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -60,6 +66,9 @@ class PreviewDialog(QDialog):
     def _data_card(self) -> Card:
         card = Card()
         self.title, self.counts = label("", "title"), label("", "dim")
+        self.how_read = label("", "dim")
+        self.how_read.setWordWrap(True)
+        self.how_read.hide()
         self.note = label(_LOOKING, "dim")
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -73,6 +82,7 @@ class PreviewDialog(QDialog):
         self.histogram = ClassHistogram()
         card.body.addWidget(self.title)
         card.body.addWidget(self.counts)
+        card.body.addWidget(self.how_read)
         card.body.addWidget(self._examples, 1)
         card.body.addWidget(self.histogram)
         return card
@@ -129,7 +139,8 @@ class PreviewDialog(QDialog):
         elif looking:
             self._offer()
             show(self.status.setText, _LOOKING)
-            show(self.title.setText, config.dataset.title)
+            self._downloads = isinstance(config.dataset, ProvidedDataset)
+            show(self.title.setText, config.dataset.label)
         elif self.cancel_button.isHidden():
             show(self.status.setText, "")
 
@@ -142,7 +153,7 @@ class PreviewDialog(QDialog):
                 self._bar.setRange(0, 0 if event.fraction is None else 1000)
                 self._bar.setValue(round(1000 * (event.fraction or 0)))
             case Described():
-                self._offer(fetch=event.note is not None)
+                self._offer(fetch=event.note is not None and self._downloads)
                 show(self.status.setText, "")
                 self.model.show_model(event.model)
                 if event.data is not None:
@@ -162,23 +173,26 @@ class PreviewDialog(QDialog):
 
     def _show_nothing(self, why: Text) -> None:
         show(self.counts.setText, "")
+        self.how_read.hide()
         show(self.note.setText, why)
         self._examples.setCurrentWidget(self.note)
         self.histogram.hide()
 
     def _show_data(self, data: DataSummary) -> None:
         told = say(
-            "{training:,} examples to train on, {validation:,} to validate  ·  {classes} classes  ·  {shape}",
+            "{training:,} examples to train on, {validation:,} to validate  ·  {target}  ·  {shape}",
             training=data.training_examples,
             validation=data.validation_examples,
-            classes=len(data.class_names),
+            target=_tell_target(data),
             shape=_tell_shape(data),
         )
         show(self.counts.setText, told)
+        show(self.how_read.setText, joined(_notes(data), "  ·  "))
+        self.how_read.setVisible(bool(_notes(data)))
         self.histogram.show_counts(data.class_counts, data.class_names)
-        self.histogram.show()
+        self.histogram.setVisible(len(data.class_names) > 0)
         if data.kind == "images":
-            self.images.show_images(data.inputs, [Caption(data.class_names[number]) for number in data.labels])
+            self.images.show_images(data.inputs, [Caption(_told_label(data, each)) for each in data.labels])
             self._examples.setCurrentWidget(self.images)
         elif data.kind == "points":
             self.plane.show_points(data.inputs, data.labels, data.class_names)
@@ -187,12 +201,39 @@ class PreviewDialog(QDialog):
             self._show_tables(data)
 
     def _show_tables(self, data: DataSummary) -> None:
-        classes = Column(say("Class"), [data.class_names[number] for number in data.labels])
+        if data.class_names:
+            target = Column(say("Class"), [data.class_names[number] for number in data.labels])
+        else:
+            target = Column(say("Target"), data.labels)
         features = [Column(name, data.inputs[:, place]) for place, name in enumerate(data.feature_names)]
-        self.rows.show_columns([classes, *features])
+        self.rows.show_columns([target, *features])
         names = Column(say("Column"), data.feature_names)
         self.statistics.show_columns([names, *(Column(_TITLES[name], data.statistics[name]) for name in STATISTICS)])
         self._examples.setCurrentWidget(self._both)
+
+
+def _tell_target(data: DataSummary) -> Message:
+    return say("{count} classes", count=len(data.class_names)) if data.class_names else say("a number to predict")
+
+
+def _told_label(data: DataSummary, each: Any) -> str:
+    return data.class_names[each] if data.class_names else f"{each:.4g}"
+
+
+def _notes(data: DataSummary) -> list[Message]:
+    """Return what is to be said of how the data were read, and of classes that are unequally large."""
+    notes = list(data.notes)
+    counts = data.class_counts
+    if len(counts) and counts.max() >= _UNEQUAL * max(1, counts.min()):
+        times = float(counts.max()) / max(1, int(counts.min()))
+        weighted = (
+            say("weighted so that all count the same")
+            if data.class_weights
+            else say("class weights, in the form, would let all count the same")
+        )
+        notes.append(say("The largest class has {times:.1f} times the examples of the smallest: {weighted}.",
+                         times=times, weighted=weighted))  # fmt: skip
+    return notes
 
 
 def _tell_shape(data: DataSummary) -> Message:

@@ -61,7 +61,7 @@ def _of_archive(path: Path, file: str) -> Parts:
         for role, name in chosen.items():
             with archive.open(members[name]) as stream:
                 where = say("'{name}' of {file}", name=name, file=file)
-                found[role] = read_npy(stream, members[name].file_size, where), where  # type: ignore[arg-type]
+                found[role] = read_npy(stream, members[name].file_size, where), where
     return _parts(found)
 
 

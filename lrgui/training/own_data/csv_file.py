@@ -5,26 +5,14 @@ import, for a step that is done once.
 """
 
 import csv
-import gzip
 import io
-import itertools
-import math
-import zlib
 from collections.abc import Sequence
-from pathlib import Path
 
 from lrgui.core.config.dataset import CsvTable
+from lrgui.core.csv_text import SEPARATORS, distinct, guessed_separator, names_columns, text_of
 from lrgui.core.messages import Refused, say
 from lrgui.training.own_data.found import Found
-from lrgui.training.own_data.table import MISSING, TextTable, encode
-
-MOST_BYTES = 400_000_000
-"""Larger tables take too much memory as text."""
-
-SEPARATORS = {"tab": "\t", "semicolon": ";", "bar": "|", "comma": ",", "space": " "}
-"""In the order in which they are tried: a decimal comma is no separator where semicolons part the values."""
-
-_SAMPLE_ROWS, _LOOKED_AT = 50, 1 << 18
+from lrgui.training.own_data.table import TextTable, encode
 
 
 def read_csv(dataset: CsvTable) -> Found:
@@ -37,8 +25,8 @@ def read_csv(dataset: CsvTable) -> Found:
     csv.Error
         It is damaged.
     """
-    text = _text(dataset.file, dataset.label)
-    separator = SEPARATORS.get(dataset.separator) or _guessed(text)
+    text = text_of(dataset.file, dataset.label)
+    separator = SEPARATORS.get(dataset.separator) or guessed_separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows = [row for row in reader if any(cell.strip() for cell in row)]
     if not rows:
@@ -53,79 +41,13 @@ def read_csv(dataset: CsvTable) -> Found:
             )
         )
     _check_widths(rows, dataset.label)
-    headed = dataset.header == "yes" or (dataset.header == "automatic" and _names(rows[0], dataset.decimal))
-    names = _distinct(rows[0]) if headed else [str(say("column {number}", number=i + 1)) for i in range(len(rows[0]))]
+    headed = dataset.header == "yes" or (dataset.header == "automatic" and names_columns(rows[0], dataset.decimal))
+    names = distinct(rows[0]) if headed else [str(say("column {number}", number=i + 1)) for i in range(len(rows[0]))]
     body = rows[1:] if headed else rows
     if not body:
         raise Refused(say("{file} has a header and no rows: choose a table with examples.", file=dataset.label))
     columns = dict(zip(names, map(list, zip(*body, strict=True)), strict=True))
     return encode(TextTable(dataset.label, columns, first_row=2 if headed else 1), dataset)
-
-
-def first_rows(path: Path, count: int, separator: str = "automatic") -> list[list[str]]:
-    """Return the first rows of a table as they stand, without checks; to be looked at.
-
-    Raises
-    ------
-    Refused, OSError, csv.Error
-        There is nothing to be seen.
-    """
-    text = _text(path, path.name, most=_LOOKED_AT)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=SEPARATORS.get(separator) or _guessed(text))
-    return list(itertools.islice(reader, count))
-
-
-def _text(path: Path, file: str, most: int | None = None) -> str:
-    if path.is_dir():
-        raise Refused(say("{file} is a folder, and no table: choose the file in it.", file=file))
-    content = _content(path, file, most)
-    if not content.strip():
-        raise Refused(say("{file} is empty: choose a table with rows and columns.", file=file))
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    if encoding == "utf-8-sig" and b"\0" in content:
-        raise Refused(say("{file} is no text: save the table as csv (comma-separated, UTF-8).", file=file))
-    try:
-        return content.decode(encoding, "ignore" if most else "strict")
-    except UnicodeDecodeError as error:
-        raise Refused(
-            say(
-                "{file} is not written in UTF-8 (byte {place:,}): save the table as csv UTF-8.",
-                file=file,
-                place=error.start,
-            )
-        ) from error
-
-
-def _content(path: Path, file: str, most: int | None) -> bytes:
-    limit = most or MOST_BYTES + 1
-    try:
-        with gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb") as stream:
-            content = stream.read(limit)
-    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
-        raise Refused(say("{file} is no sound gzip file: copy it again, or unpack it.", file=file)) from error
-    if len(content) > MOST_BYTES:
-        raise Refused(
-            say(
-                "{file} is larger than {most} MB, too large for a table of text: save it as .npz with x and y, or take "
-                "a part of its rows.",
-                file=file,
-                most=MOST_BYTES // 1_000_000,
-            )
-        )
-    return content
-
-
-def _guessed(text: str) -> str:
-    """Return the first separator by which the first rows have equally many values, at least two; else a comma."""
-    for separator in SEPARATORS.values():
-        reader = csv.reader(io.StringIO(text[:_LOOKED_AT], newline=""), delimiter=separator)
-        try:
-            widths = {len(row) for row in itertools.islice(filter(None, reader), _SAMPLE_ROWS)}
-        except csv.Error:
-            continue
-        if len(widths) == 1 and widths.pop() > 1:
-            return separator
-    return ","
 
 
 def _check_widths(rows: Sequence[Sequence[str]], file: str) -> None:
@@ -142,26 +64,3 @@ def _check_widths(rows: Sequence[Sequence[str]], file: str) -> None:
                     wide=wide,
                 )
             )
-
-
-def _names(row: Sequence[str], decimal: str) -> bool:
-    """Return whether a row can be the header: no value in it is a number or missing."""
-    return not any(cell.strip().lower() in MISSING or number(cell, decimal) is not None for cell in row)
-
-
-def number(cell: str, decimal: str) -> float | None:
-    """Read a number as it is written, or None."""
-    try:
-        found = float(cell.replace(",", ".") if decimal == "comma" else cell)
-    except ValueError:
-        return None
-    return None if math.isnan(found) else found
-
-
-def _distinct(names: Sequence[str]) -> list[str]:
-    """Return the names without blanks around them, each once."""
-    found: list[str] = []
-    for place, name in enumerate((each.strip() for each in names), 1):
-        name = name or f"column {place}"
-        found.append(name if name not in found else f"{name} ({place})")
-    return found

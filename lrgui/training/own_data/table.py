@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrgui.core.config.dataset import CsvTable
+from lrgui.core.csv_text import MISSING
 from lrgui.core.messages import Message, Refused, say
 from lrgui.training.own_data.found import Found
 from lrgui.training.own_data.splitting import check_count, held_back, told
 from lrgui.training.own_data.targets import as_target
 from lrgui.training.raw import Raw
 
-MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "?", "-", "#n/a"})
-"""What stands for a missing value, in small letters."""
+_WAYS = {"mean": say("the mean"), "median": say("the median"), "mode": say("the most frequent value")}
 
 MOST_CATEGORIES = 50
 """A column of text with more different values is no category: a name, or a number of its own for each row."""
@@ -45,7 +45,7 @@ class Column:
     @property
     def missing(self) -> NDArray[np.bool_]:
         """Where values are missing, shape (n,)."""
-        return np.equal(self.values, None).astype(bool) if self.text else np.isnan(self.values)
+        return np.array([value is None for value in self.values]) if self.text else np.isnan(self.values)
 
 
 def encode(table: TextTable, dataset: CsvTable) -> Found:
@@ -199,11 +199,11 @@ def _complete(
     if not missing:
         return keep
     values, columns = sum(missing.values()), ", ".join(list(missing)[:5]) + (", ..." if len(missing) > 5 else "")
-    if dataset.missing != "drop_rows":
-        stands_in = dataset.missing.replace("_", " ")
+    if dataset.missing != "drop":
+        stands_in = _WAYS[dataset.missing]
         notes.append(
             say(
-                "{values:,} missing values ({columns}): the {way} stands in.",
+                "{values:,} missing values ({columns}): {way} stands in.",
                 values=values,
                 columns=columns,
                 way=stands_in,
@@ -239,7 +239,7 @@ def _encoded(column: Column, train: NDArray[np.bool_], way: str) -> tuple[list[s
 def _stand_in(column: Column, known: NDArray[np.bool_], way: str) -> Any:
     """Return what stands in for missing values, as measured on the training part; all of it if that has none."""
     values = column.values[known] if known.any() else column.values[~column.missing]
-    if column.text or way == "most_frequent":
+    if column.text or way == "mode":
         different, counts = np.unique(values.astype(str) if column.text else values, return_counts=True)
         return different[counts.argmax()]
     return np.median(values) if way == "median" else values.mean()

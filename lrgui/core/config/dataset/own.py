@@ -111,8 +111,8 @@ class CsvTable(OwnNumbers):
     decimal: Literal["point", "comma"] = described(
         "point", "Decimal", "What stands before the decimals: 3.14 or 3,14.", advanced=True
     )
-    missing: Literal["drop_rows", "mean", "median", "most_frequent"] = described(
-        "drop_rows",
+    missing: Literal["drop", "mean", "median", "mode"] = described(
+        "drop",
         "Missing",
         "What becomes of missing values: their rows are left out, or the training part's mean, median or most "
         "frequent value stands in for them; for text the most frequent.",
