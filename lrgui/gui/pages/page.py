@@ -5,20 +5,22 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from lrgui.core.config import Config
 from lrgui.core.events import Event
+from lrgui.core.messages import say
 from lrgui.core.runs import Run
 from lrgui.gui.actions import Actions
+from lrgui.gui.pages.column import FORM_WIDTH, STRIP_WIDTH, Column
 from lrgui.gui.plots.plot import Plot
-from lrgui.gui.widgets.action_button import ActionButton
+from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.form import Form
 from lrgui.gui.widgets.run_controls import RunControls
+from lrgui.gui.words import show
 
-FORM_WIDTH = 276
-IDLE = "Nothing is running."
+IDLE = say("Nothing is running.")
 
 PAGE_OF = {"range_test": "find", "training": "train", "comparison": "compare"}
 """The page that a kind of run is shown in."""
@@ -29,7 +31,8 @@ AnyConfig = TypeVar("AnyConfig", bound=Config)
 class Page(QSplitter):
     """A splitter between the column on the left and the column of pictures, ``pictures``, to be filled.
 
-    ``plots`` are the page's plots; ``splitter``, if it sets one, is the one between its pictures.
+    ``folding`` holds what stands on the left, ``plots`` are the page's plots; ``splitter``, if it sets
+    one, is the one between its pictures.
     """
 
     plots: tuple[Plot, ...] = ()
@@ -41,11 +44,12 @@ class Page(QSplitter):
         self.setHandleWidth(GAP)
         self.setChildrenCollapsible(False)
         right = QWidget()
-        left.setMinimumWidth(FORM_WIDTH)
         self.pictures = QVBoxLayout(right)
         self.pictures.setContentsMargins(0, 0, 0, 0)
         self.pictures.setSpacing(GAP)
-        self.addWidget(left)
+        self.folding = Column(left)
+        self.folding.unfolded_by_hand.connect(lambda: self.fold(False))
+        self.addWidget(self.folding)
         self.addWidget(right)
         self.setStretchFactor(0, 0)
         self.setStretchFactor(1, 1)
@@ -54,6 +58,15 @@ class Page(QSplitter):
     def splitters(self) -> Mapping[str, QSplitter]:
         """Return the splitters whose sizes are to be remembered, by what is added to the page's name."""
         return {"": self} if self.splitter is None else {"": self, "_pictures": self.splitter}
+
+    def fold(self, folded: bool) -> None:
+        """Fold what stands on the left to a strip, so that the pictures get its room, or show it again."""
+        if folded == self.folding.folded:
+            return
+        whole = sum(self.sizes())
+        self.folding.fold(folded)
+        wanted = STRIP_WIDTH if folded else self.folding.wanted
+        self.setSizes([wanted, max(whole - wanted, 1)])
 
     def config(self) -> Config | None:
         """Return what is to be remembered of the page, if anything."""
@@ -81,6 +94,7 @@ class FormPage(Page, Generic[AnyConfig]):
         self._foot = QHBoxLayout()
         self._foot.setContentsMargins(0, 0, GAP, 0)  # as wide as the cards above, which leave room for a scroll bar
         self._foot.addWidget(button)
+        self.folding.add_tool(button.action_shown)
         self._column.addLayout(self._foot)
 
     def config(self) -> Config | None:
@@ -93,9 +107,7 @@ class FormPage(Page, Generic[AnyConfig]):
 
     def add_tool(self, action: QAction) -> None:
         """Put a small button for an action beside the one that starts a run."""
-        tool = QToolButton()
-        tool.setDefaultAction(action)
-        tool.setAccessibleName(action.text())
+        tool = ActionTool(action)
         tool.setProperty("framed", True)
         tool.setFixedSize(36, 36)
         self._foot.insertWidget(0, tool)
@@ -117,7 +129,7 @@ class RunPage(FormPage[AnyConfig]):
         self.pictures.addWidget(self.controls)
         self.estimate = label("", "dim")
         self.estimate.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.estimate.setAccessibleName("How long it will take")
+        show(self.estimate.setAccessibleName, say("How long it will take"))
         self.estimate.setMinimumHeight(self.estimate.fontMetrics().lineSpacing())
         self._column.insertWidget(1, self.estimate)
 
