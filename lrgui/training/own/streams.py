@@ -8,7 +8,7 @@ import numpy as np
 import tensorflow as tf
 
 from lrgui.core.messages import Refused, say
-from lrgui.training.own.batches import Batches, ClassWeight, DataEnded
+from lrgui.training.own.batches import Batches, ClassWeight, DataEnded, as_tuple
 
 _SEED = 0
 
