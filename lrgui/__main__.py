@@ -8,6 +8,8 @@ from collections.abc import Sequence
 BAD_INPUT = 2
 INTERRUPTED = 130
 RUN_MODULE = "--run-module"
+RUN_FILE = ".lrrun"
+"""How files end that the window opens: ``lrgui sweep.lrrun``, or a double click."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words[:1] == [RUN_MODULE]:
         return _run_module(words[1:])
     try:
-        return _run_command(words) if words else _open_window()
+        return _open_window(words) if all(word.lower().endswith(RUN_FILE) for word in words) else _run_command(words)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -44,7 +46,7 @@ def _run_module(words: list[str]) -> int:
     return 0
 
 
-def _open_window() -> int:
+def _open_window(files: list[str]) -> int:
     # What start-up makes is there to stay: looking through it for garbage, again and again, would take a tenth of it.
     gc.disable()
     # pydantic would read through every installed package for plugins that nobody has.
@@ -62,7 +64,7 @@ def _open_window() -> int:
         return BAD_INPUT
     from lrgui.app import main as open_window
 
-    return open_window()
+    return open_window(files)
 
 
 def _run_command(words: list[str]) -> int:

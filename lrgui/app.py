@@ -3,10 +3,12 @@
 import gc
 import signal
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from lrgui import jobs
@@ -41,9 +43,22 @@ def _jobs(settings: Settings) -> Jobs:
     return Jobs(jobs.find, jobs.train, load, *previews, jobs.add_data, compare, *saves)
 
 
+class Application(QApplication):
+    """The application. ``file_opened(Path)`` carries what the desktop hands to it, as macOS does at a double click."""
+
+    file_opened = Signal(object)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell of a file (Qt's hook)."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.file_opened.emit(Path(event.file()))
+            return True
+        return super().event(event)
+
+
 def create_application() -> QApplication:
     """Return the application, made once, with the style that the themes are drawn for."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or Application(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("lrgui")
     app.setApplicationDisplayName("Learning-Rate Lab")
@@ -52,14 +67,18 @@ def create_application() -> QApplication:
     return app
 
 
-def main() -> int:
-    """Open the window, and return the exit code when it is closed."""
+def main(files: Sequence[str] = ()) -> int:
+    """Open the window, and files in it, and return the exit code when it is closed."""
     app = create_application()
     window = create_window(user_profile())
+    if isinstance(app, Application):
+        app.file_opened.connect(window.opener.open_path)
     ExceptHook(window)
     # Qt's loop never comes back to Python for an interrupt from the terminal: let that end the program at once.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
+    for file in files:
+        window.opener.open_path(Path(file))
     QTimer.singleShot(0, _collect_garbage)
     return app.exec()
 

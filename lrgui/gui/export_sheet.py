@@ -27,7 +27,7 @@ from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.widgets.export_answer import ExportAnswer
 from lrgui.gui.words import show, worded
 
-_WIDTH, _ROOM, _LEAST_ROWS = 760, 32, 160
+_WIDTH, _ROOM, _LEAST_ROWS = 780, 32, 160
 _NAME_WIDTH = 168
 _CLEAN = '\\/:*?"<>|'
 

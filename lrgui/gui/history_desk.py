@@ -1,6 +1,8 @@
 """What can be done with runs that were kept: opened, laid over others, repeated, renamed, deleted and taken back."""
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -14,6 +16,7 @@ from lrgui.gui.pages.page import PAGE_OF
 from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.pages.stack import PageStack
 from lrgui.gui.repeats import Repeats
+from lrgui.gui.words import show
 from lrgui.worker import Jobs, Runner
 
 if TYPE_CHECKING:
@@ -36,7 +39,8 @@ _BUSY = say("A run is still going on that page: stop it or wait for its end, the
 class HistoryDesk(QObject):
     """Stands between the page of the history, the store, and the pages that runs are opened in.
 
-    ``told(str, int)`` carries a sentence for the status bar and for how many milliseconds it is to stand there.
+    ``told(Message, int)`` carries a sentence for the status bar and for how many milliseconds it is to stand there,
+    ``noted(Message)`` one that is to stand until it is put away.
 
     Parameters
     ----------
@@ -50,7 +54,8 @@ class HistoryDesk(QObject):
         Where the pages are; none of them needs to be built yet.
     """
 
-    told = Signal(str, int)
+    told = Signal(object, int)
+    noted = Signal(object)
 
     def __init__(
         self, window: QObject, keeper: HistoryKeeper, runner: Runner, jobs: Jobs, actions: Actions, pages: PageStack
@@ -121,7 +126,7 @@ class HistoryDesk(QObject):
         return self._runner.run is not None and self._runner.run.id == run_id
 
     def _tell(self, message: Message) -> None:
-        self.told.emit(str(message), _TOLD_MS)
+        self.told.emit(message, _TOLD_MS)
 
     @Slot(object)
     def _runs_changed(self, run_ids: frozenset[str]) -> None:
@@ -141,7 +146,7 @@ class HistoryDesk(QObject):
         actions["overlay_runs"].setEnabled(any(entry.kind in _OVERLAID for entry in ended))
         actions["repeat_run"].setEnabled(len(ended) == 1 and not self._runner.busy and ended[0].kind in PAGE_OF)
         all_starred = bool(entries) and all(entry.starred for entry in entries)
-        actions["star_run"].setText("Take the star away" if all_starred else "Give a star")
+        show(actions["star_run"].setText, say("Take the star away") if all_starred else say("Give a star"))
         actions["undo_delete"].setEnabled(bool(self._deleted))
         if shown:
             actions["rename_run"].setEnabled(bool(entries))
@@ -182,6 +187,19 @@ class HistoryDesk(QObject):
 
         self._reader.ask("load", lambda store: [_loaded(store, run_id) for run_id in run_ids], take)
 
+    def open_file(self, path: Path) -> None:
+        """Take the run in a file into the history, and open it in its page."""
+        from lrgui.gui.run_files import taken_in, told_of
+
+        def take(found: Run | Refused) -> None:
+            if isinstance(found, Refused):
+                self.noted.emit(found.message)
+            else:
+                self._tell(told_of(path))
+                self._open([self._as_named_here(found)])
+
+        self._reader.ask(f"file {path}", lambda store: taken_in(store, path), take)
+
     def _as_named_here(self, run: Run) -> Run:
         """Give a run a name of its own: pages and legends call it by that, and every session has its first run."""
         others = {line.run.name for line in self._train_page.runs.lines if line.run.id != run.id}
@@ -199,6 +217,14 @@ class HistoryDesk(QObject):
             else:
                 self._pages.show_page(PAGE_OF[run.kind])
                 cast("RunPage[Any]", self._pages[PAGE_OF[run.kind]]).open_run(run)
+                self._tell_of_own_files(run)
+
+    def _tell_of_own_files(self, run: Run) -> None:
+        """Say so if the file that a run's model came from is gone, or is another one now."""
+        from lrgui.core.own_files import changed_since
+
+        if (told := changed_since(run.config, run.planned.model_content if run.planned else "")) is not None:
+            self.noted.emit(told)
 
     def _why_not(self, run: Run) -> Message | None:
         """Say why a run cannot be opened now, or nothing."""
@@ -247,7 +273,7 @@ class HistoryDesk(QObject):
             page.show_config(run.config)
             self._pages.show_page(PAGE_OF[run.kind])
             try:
-                self._repeats.start(run, page.verdict.setText)
+                self._repeats.start(run, partial(show, page.verdict.setText))
             except Refused as refused:
                 self._tell(refused.message)
 

@@ -8,6 +8,7 @@ from lrgui.core.comparison import curve
 from lrgui.core.config import ComparisonConfig
 from lrgui.core.messages import Message, joined, say
 from lrgui.core.runs import Run
+from lrgui.core.scores import score_in
 from lrgui.gui.plots.layers import Symbol
 from lrgui.gui.plots.picture import TITLE_HEIGHT, panel, save_panels
 from lrgui.gui.plots.plot import Plot
@@ -17,7 +18,7 @@ _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.
 
 
 def draw_comparison(run: Run, path: Path, size: Size = STANDARD) -> None:
-    """Draw the loss, the validation accuracy and the learning rate of each arm over its steps.
+    """Draw the loss, what the validation data say, and the learning rate of each arm over its steps.
 
     Parameters
     ----------
@@ -37,10 +38,12 @@ def draw_comparison(run: Run, path: Path, size: Size = STANDARD) -> None:
     assert isinstance(config, ComparisonConfig)
     with light_and_offscreen():
         width, height = units_of(size)
+        score = score_in(run.epochs)
+        title = say("validation accuracy") if score.share else say("validation R2")
         upper = round((height - TITLE_HEIGHT) * 0.6)
         panels = [
             (_plot(run, config, "loss", say("loss")), panel(0, 0, width / 2, upper)),
-            (_plot(run, config, "val_accuracy", say("validation accuracy")), panel(width / 2, 0, width / 2, upper)),
+            (_plot(run, config, score.of_validation, title), panel(width / 2, 0, width / 2, upper)),
             (
                 _plot(run, config, "learning_rate", say("learning rate")),
                 panel(0, upper, width, height - TITLE_HEIGHT - upper),
@@ -61,7 +64,7 @@ def _plot(run: Run, config: ComparisonConfig, column: str, title: Message) -> Pl
         line = curve(history, arm, column)
         if config.seeds > 1:
             plot.band("", f"series{arm}").set(line.step, line.low, line.high)
-        style = _STYLES[arm // 8 % len(_STYLES)]
+        style = _STYLES[arm % len(_STYLES)]
         symbol: Symbol | None = "o" if history is run.epochs else None
         plot.curve(name, f"series{arm}", width=2.5, style=style, symbol=symbol).set(line.step, line.median)
     return plot

@@ -11,6 +11,7 @@ from lrgui.core.advice import advice_of
 from lrgui.core.config import Experiment, RangeTestConfig, TrainingConfig
 from lrgui.core.messages import Message, Text, format_learning_rate, joined, say
 from lrgui.core.runs import Run
+from lrgui.core.scores import score_in
 from lrgui.core.sweeps import sweeps_of
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.range_test_plot import RangeTestPlot
@@ -79,7 +80,7 @@ def draw_training(run: Run, path: Path, size: Size = STANDARD) -> None:
         upper = round((height - TITLE_HEIGHT) * 0.6)
         panels = [
             (_loss_plot(run), panel(0, 0, width / 2, upper)),
-            (_accuracy_plot(run), panel(width / 2, 0, width / 2, upper)),
+            (_score_plot(run), panel(width / 2, 0, width / 2, upper)),
             (_rate_plot(run), panel(0, upper, width, height - TITLE_HEIGHT - upper)),
         ]
         save_panels(say("Training: {experiment}", experiment=_experiment(run)), panels, path, size)
@@ -92,9 +93,10 @@ def _loss_plot(run: Run) -> Plot:
     return plot
 
 
-def _accuracy_plot(run: Run) -> Plot:
-    plot = Plot(say("epoch"), say("accuracy"), whole_x=True)
-    _pair(plot, run, "epoch", "accuracy", "val_accuracy")
+def _score_plot(run: Run) -> Plot:
+    score = score_in(run.epochs)
+    plot = Plot(say("epoch"), score.title, whole_x=True)
+    _pair(plot, run, "epoch", score.name, score.of_validation)
     return plot
 
 
