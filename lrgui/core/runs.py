@@ -111,7 +111,7 @@ class History:
             return np.empty(0)
         return self._buffers[name][: self._length]  # type: ignore[return-value]
 
-    def __contains__(self, name: str) -> bool:
+    def __contains__(self, name: object) -> bool:
         return name in self._buffers
 
     def __iter__(self) -> Iterator[str]:
