@@ -171,7 +171,8 @@ def _parser(command: Command) -> Parser:
             metavar="SEEDS",
             help=str(
                 say(
-                    "Train {epochs} epochs at five rates around the recommended one, with so many seeds (default {seeds}), and say whether it was right.",
+                    "Train {epochs} epochs at five rates around the recommended one, with so many seeds (default "
+                    "{seeds}), and say whether it was right.",
                     epochs=confirm.EPOCHS,
                     seeds=confirm.SEEDS,
                 )

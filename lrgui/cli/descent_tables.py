@@ -9,7 +9,7 @@ from rich.table import Table
 from lrgui.core.config.fields import choice_name
 from lrgui.core.descent import Path, Row, regime, rows, stability
 from lrgui.core.functions.function import Point
-from lrgui.core.messages import Message, format_learning_rate, say
+from lrgui.core.messages import Message, format_learning_rate, plainly, say
 
 _MOST_ROWS = 14
 
@@ -40,7 +40,7 @@ def _walker(path: Path) -> dict[str, Any]:
         "f": path.f.tolist(),
         "gradient": [_place(tuple(entry)) for entry in path.gradient.tolist()],
         "learning_rate": path.learning_rate.tolist(),
-        "ended": str(path.ended.message) if path.ended else None,
+        "ended": plainly(path.ended.message) if path.ended else None,
     }
 
 

@@ -37,10 +37,10 @@ _TABLE = (
     ),
     _Entry(
         "open",
-        "Open ...",
+        say("Open ..."),
         ("Ctrl+O",),
         "folder-open-outline",
-        "Open a model or data of your own; dropping them on the window does the same",
+        say("Open a model or data of your own; dropping them on the window does the same"),
     ),
     _Entry(
         "add_data",

@@ -44,7 +44,7 @@ def _said() -> Iterator[tuple[str, str]]:
 
 
 def _described() -> Iterator[tuple[str, str]]:
-    """Yield what configs declare of their fields: titles, descriptions, groups, units, and words to choose among."""
+    """Yield what the configs of core declare: titles, descriptions, groups, units, and words to choose among."""
     from lrgui.core.config.base import Config
 
     _import_all("lrgui.core")
@@ -74,7 +74,7 @@ def _import_all(name: str) -> None:
 
 def _heirs(kind: type) -> Iterator[type]:
     for heir in kind.__subclasses__():
-        if heir.__module__.startswith("lrgui."):
+        if heir.__module__.startswith("lrgui.core."):
             yield heir
             yield from _heirs(heir)
 

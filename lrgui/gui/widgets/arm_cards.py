@@ -87,11 +87,11 @@ class ArmLine(QAbstractButton):
         painter.setFont(font)
         width = room.width() - metrics.horizontalAdvance(self._rate) - 8
         name = QFontMetricsF(font).elidedText(str(self._name), Qt.TextElideMode.ElideRight, width)
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, name)
+        painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextDontClip, name)
         painter.setFont(self.font())
         painter.setPen(theme.color("error" if self._wrong else "dim"))
         note = metrics.elidedText(str(self._wrong or self._note), Qt.TextElideMode.ElideRight, lower.width())
-        painter.drawText(lower, Qt.AlignmentFlag.AlignLeft, note)
+        painter.drawText(lower, Qt.TextFlag.TextDontClip, note)
 
 
 class ArmsCard(FoldingCard):

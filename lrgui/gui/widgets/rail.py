@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
 from lrgui.gui.widgets.action_button import ActionTool
 
+_APART, _CLOSE = 4, 2
 _LOW = 566
 """Pixels: so much the buttons take with room around each."""
 
@@ -20,9 +21,9 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         group = QActionGroup(self)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(6, 8, 6, 8)
-        column.setSpacing(4)
+        column.setSpacing(_APART)
         for action in pages:
             action.setCheckable(True)
             group.addAction(action)
@@ -37,6 +38,7 @@ class Rail(QFrame):
         low = self.height() < _LOW
         if bool(self.property("low")) != low:
             self.setProperty("low", low)
+            self._column.setSpacing(_CLOSE if low else _APART)
             for button in self.findChildren(QToolButton):
                 button.style().unpolish(button)
                 button.style().polish(button)
