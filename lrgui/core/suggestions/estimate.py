@@ -42,8 +42,8 @@ class Purpose:
     bound: float
 
 
-CONSTANT = Purpose(0.25, {"gradient": 0.9, "momentum": 0.45, "adaptive": 0.55, "sign": 0.7, None: 0.6}, 0.8)
-PEAK = Purpose(0.4, {"gradient": 1.25, "momentum": 0.7, "adaptive": 1.3, "sign": 1.6, None: 1.15}, 1.6)
+CONSTANT = Purpose(1 / 3, {"gradient": 0.85, "momentum": 0.22, "adaptive": 0.46, "sign": 0.65, None: 0.5}, 0.8)
+PEAK = Purpose(0.4, {"gradient": 1.25, "momentum": 0.5, "adaptive": 1.3, "sign": 1.6, None: 1.15}, 1.6)
 # Chosen on the tasks for tuning: see the notes of ``recommend``.
 
 

@@ -16,7 +16,7 @@ def test_that_the_recommendation_lies_between_the_half_way_fall_and_the_lowest_l
 def test_that_the_reason_holds_the_numbers_that_gave_the_rate(advise):
     values = (told := advise(RATES, noisy(3))).reason.values
     ends = values["ends"].values
-    towards = 0.25 if advise is recommended else 0.4
+    towards = 1 / 3 if advise is recommended else 0.4
     between = ends["learned"] ** (1 - towards) * ends["broke"] ** towards
     assert told.learning_rate == pytest.approx(values["factor"] * between)
     line = read_sweep(RATES, noisy(3))
