@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from lrgui import __version__
 from lrgui.core.advice import advice_of
 from lrgui.core.config import ComparisonConfig, Experiment, RangeTestConfig, TrainingConfig
 from lrgui.core.config.base import Config
 from lrgui.core.messages import Message, Refused, format_learning_rate, plainly, say
 from lrgui.core.runs import Run
 from lrgui.core.store.kept import Kept
+from lrgui.core.store.origin import versions
+from lrgui.core.store.plain import from_json
 from lrgui.export.cells import Cell, as_notebook, as_script
 from lrgui.export.comparison_code import comparison_cells
 from lrgui.export.data_code import why_no_code
@@ -110,10 +111,10 @@ def _measured(run: Run) -> list[str]:
     return told
 
 
-def _versions(versions: Mapping[str, Any]) -> str:
-    found = ", ".join(f"{name} {version}" for name, version in versions.items() if name != "lrgui")
+def _versions(found_then: Mapping[str, Any]) -> str:
+    found = ", ".join(f"{name} {version}" for name, version in found_then.items() if name != "lrgui")
     return f"{_made()} The run was made with {found}: the same versions give the same numbers." if found else _made()
 
 
 def _made() -> str:
-    return f"Written by Learning-Rate Lab {__version__}."
+    return f"Written by Learning-Rate Lab {from_json(versions()).get('lrgui', '')}".strip() + "."

@@ -34,9 +34,11 @@ def table_csv(columns: Mapping[str, NDArray[Any]]) -> str:
 def _written(column: NDArray[Any]) -> list[str]:
     if column.dtype == object:
         return [_harmless(str(value)) for value in column]
-    written = [repr(value) for value in np.ma.getdata(column).tolist()]
-    if isinstance(column, np.ma.MaskedArray):
-        return ["" if masked else value for value, masked in zip(written, np.ma.getmaskarray(column), strict=True)]
+    if not isinstance(column, np.ma.MaskedArray):
+        return list(map(repr, column.tolist()))
+    written = [""] * len(column)
+    for place in np.flatnonzero(~np.ma.getmaskarray(column)).tolist():
+        written[place] = repr(column.data[place].item())
     return written
 
 

@@ -5,6 +5,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from numpy.typing import NDArray
+
 from lrgui.core.advice import advice_of
 from lrgui.core.comparison import measured, verdict
 from lrgui.core.config import ComparisonConfig, RangeTestConfig
@@ -52,9 +54,9 @@ def run_record(kept: Kept) -> dict[str, Any]:
     }
 
 
-def _columns(history: History) -> dict[str, list[Any]]:
+def _columns(history: History) -> dict[str, NDArray[Any]]:
     whole = snapshot(history)
-    return {name: whole[name].tolist() for name in whole}
+    return {name: whole[name] for name in whole}
 
 
 def _planned(run: Run) -> dict[str, Any]:
@@ -62,7 +64,7 @@ def _planned(run: Run) -> dict[str, Any]:
         return {"planned": None}
     names = ("steps_per_epoch", "epochs", "parameters", "repeats")
     about = {name: int(getattr(planned, name)) for name in names}
-    return {"planned": {**about, "learning_rates": planned.learning_rates.tolist()}}
+    return {"planned": {**about, "learning_rates": planned.learning_rates}}
 
 
 def _what_follows(run: Run) -> dict[str, Any]:
@@ -80,7 +82,7 @@ def _what_follows(run: Run) -> dict[str, Any]:
         case ComparisonConfig() if len(run.epochs):
             found = measured(run)
             arms = [
-                {"name": plainly(arm.name), "mean": arm.mean, "std": arm.std, "finals": arm.finals.tolist()}
+                {"name": plainly(arm.name), "mean": arm.mean, "std": arm.std, "finals": arm.finals}
                 for arm in found.arms
             ]
             return {"arms": arms, "verdict": plainly(verdict(found).message)}

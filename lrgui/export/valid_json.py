@@ -5,6 +5,7 @@ import math
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 
 def to_json(record: Any, indent: int | None = None) -> str:
@@ -27,9 +28,18 @@ def _finite(value: Any) -> Any:
         case list() | tuple():
             return [_finite(inner) for inner in value]
         case np.ndarray():
-            return _finite(value.tolist())
+            return _listed(value)
         case np.generic():
             return _finite(value.item())
         case float() if not math.isfinite(value):
             return None
     return value
+
+
+def _listed(array: NDArray[Any]) -> Any:
+    """Return an array as lists; long ones are not looked through number by number."""
+    if array.dtype.kind != "f" or np.isfinite(array).all():
+        return array.tolist()
+    values = array.astype(object)
+    values[~np.isfinite(array)] = None
+    return values.tolist()
