@@ -104,12 +104,12 @@ class MainWindow(QMainWindow):
         self.opener.handle([".lrrun"], self.history_desk.open_file)
         self.model_opener = ModelOpener(self, self.desk)
         self.model_opener.told.connect(self._tell)
-        self.opener.handle(SUFFIXES, self.model_opener.open_path)
         self.data_opener = DataOpener(self, self.desk, self.actions_["preview"])
         self.data_opener.told.connect(self._tell)
         self.data_opener.refused.connect(self._show_told)
         self.opener.handle(DATA_SUFFIXES, self.data_opener.open_path)
         self.opener.handle_folders(self.data_opener.open_path)
+        self.opener.handle(SUFFIXES, self.model_opener.open_path)  # a Python file may be both
         runner.prepared.connect(self._prepared)
         self._connect_actions()
         for name in (

@@ -1,5 +1,7 @@
 """Opening a model of one's own: the file becomes the model of the form, and what is wrong with it is told at once."""
 
+import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -7,8 +9,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from lrgui.core.config import Experiment
+from lrgui.core.config.dataset import ScriptData
 from lrgui.core.config.loss import CrossEntropy, OwnLoss, SquaredError
-from lrgui.core.config.model import OwnModel
+from lrgui.core.config.model import OwnModel, is_python
 from lrgui.core.config.optimizer import Adam, OwnOptimizer
 from lrgui.core.messages import say
 from lrgui.core.own_files import not_allowed
@@ -46,19 +49,31 @@ class ModelOpener(QObject):
         desk.previews.described.connect(self._choose_what_was_not_compiled)
 
     def open_path(self, path: Path) -> None:
-        """Make a file the model of the form, with its own optimizer and loss; ask first whether a program may run."""
-        model = OwnModel(path=str(path))
-        config = Experiment(model=model)
-        if (programs := not_allowed(config)) and path.exists():
-            ask_to_run(self._window, programs[0], lambda: self._show(model))
-        else:
-            self._show(model)
+        """Make a file the model of the form, with its own optimizer and loss, and the data if it loads some.
 
-    def _show(self, model: OwnModel) -> None:
-        page = self._page()
-        page.form.set_value(Experiment(model=model), ("model", "loss", "optimizer"))
+        Whether a program may run is asked first. What it defines is looked up in its text: nothing of it is run here.
+        """
+        chosen: dict[str, Any] = {}
+        if not is_python(path) or _defines(path, "build_model") or not _defines(path, "load_data"):
+            chosen["model"] = OwnModel(path=str(path))
+        if is_python(path) and _defines(path, "load_data"):
+            chosen["dataset"] = ScriptData(path=str(path))
+        config = Experiment(**chosen)
+        if path.exists() and (programs := not_allowed(config)):
+            ask_to_run(self._window, programs[0], lambda: self._show(config, chosen, path.name))
+        else:
+            self._show(config, chosen, path.name)
+
+    def _show(self, config: Experiment, chosen: Collection[str], name: str) -> None:
+        fields = {*chosen, "loss", "optimizer"} if "model" in chosen else {*chosen}
+        self._page().form.set_value(config, fields)
         self._desk.previews.look_again()
-        self.told.emit(say("{file} is the model now.", file=model.label), _TOLD_MS)
+        told = {
+            ("model",): say("{file} is the model now.", file=name),
+            ("dataset",): say("{file} loads the data now.", file=name),
+            ("model", "dataset"): say("{file} is the model now, and loads the data.", file=name),
+        }
+        self.told.emit(told[tuple(chosen)], _TOLD_MS)
 
     def _page(self) -> "RunPage[Any]":
         """Return the page in front, if it has such a form, else that of the range test; and bring it to the front."""
@@ -84,3 +99,13 @@ class ModelOpener(QObject):
             page.form.set_value(config.model_copy(update=changed), changed)
             told = say("{file} was not compiled: choose its optimizer and loss in the form.", file=config.model.label)
             self.told.emit(told, _TOLD_MS)
+
+
+def _defines(path: Path, name: str) -> bool:
+    """Return whether a file seems to define a name at its outermost level."""
+    try:
+        text = path.read_bytes()
+    except OSError:
+        return False
+    pattern = rf"^(?:def\s+{name}\b|{name}\s*=|from\s.*\bimport\b.*\b{name}\b)"
+    return re.search(pattern.encode(), text, re.MULTILINE) is not None

@@ -149,6 +149,7 @@ class Previews(QObject):
 
     def look_again(self) -> None:
         """Look once more at what the form says: a file may be another one, or may be run now."""
+        self.accepted.emit(self._reason)
         self._looked, self._reason = None, ""
         self._timer.start()
 

@@ -1,14 +1,17 @@
 """What is run from the window: the pages' runs are started here, followed, and offered only when they can be."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from lrgui.core.config import Experiment, TrainingConfig
+from lrgui.core.config.model import OwnModel
 from lrgui.core.control import STEPPING
 from lrgui.core.events import Event
-from lrgui.core.messages import Refused, format_learning_rate, say
+from lrgui.core.messages import Refused, say
 from lrgui.core.runs import Run, RunStatus
 from lrgui.core.timing import Timings
 from lrgui.gui.actions import Actions
@@ -20,6 +23,7 @@ from lrgui.gui.peak_hints import PeakHints
 from lrgui.gui.previews import Previews
 from lrgui.gui.run_queue import RunQueue, Task
 from lrgui.gui.settings import Settings
+from lrgui.gui.words import show
 from lrgui.lanes import Job
 from lrgui.worker import Jobs, Runner
 
@@ -33,7 +37,7 @@ RUN_PAGES = tuple(PAGE_OF.values())
 class RunDesk(QObject):
     """Stands between the pages, the actions and the runner.
 
-    ``told(str, int)`` carries a sentence for the status bar and how many milliseconds it is to stand there, ``updated``
+    ``told(Message, int)`` carries a sentence for the status bar and how many milliseconds it is to stand there, ``updated``
     that what can be done may have changed.
 
     Parameters
@@ -46,7 +50,7 @@ class RunDesk(QObject):
         Where the pages are; none of them needs to be built yet.
     """
 
-    told = Signal(str, int)
+    told = Signal(object, int)
     updated = Signal()
 
     def __init__(
@@ -135,7 +139,7 @@ class RunDesk(QObject):
         self.runner.idle.connect(self.update_actions)
         self.series.changed.connect(self._show_series)
         self.series.failed.connect(self._say_that_one_failed)
-        self.series.done.connect(lambda told: self.train_page.verdict.setText(str(told)))
+        self.series.done.connect(lambda told: show(self.train_page.verdict.setText, told))
 
     @Slot()
     def start_sweep(self) -> None:
@@ -162,14 +166,28 @@ class RunDesk(QObject):
 
     def start(self, kind: str, job: Job, config: Experiment, name: str = "") -> bool:
         """Start a run, and return whether it was; why not is told. The config of one without a name is remembered."""
+        if isinstance(config.model, OwnModel) and self._asked_first(
+            config, partial(self.start, kind, job, config, name)
+        ):
+            return False
         if not name:
             self.settings.remember_config(config)
         try:
             self.runner.start(kind, job, config, name)
         except Refused as refusal:
-            self.told.emit(str(refusal), 8000)
+            self.told.emit(refusal.message, 8000)
             return False
         return True
+
+    def _asked_first(self, config: Experiment, then: Callable[[], object]) -> bool:
+        """Ask, if a program is to be run that nobody has allowed yet; return whether the answer is to be waited for."""
+        from lrgui.core.own_files import not_allowed
+        from lrgui.gui.trust_question import ask_to_run
+
+        for path in not_allowed(config)[:1]:
+            ask_to_run(self._window, path, then)
+            return True
+        return False
 
     @Slot()
     def vary(self) -> None:
@@ -188,17 +206,17 @@ class RunDesk(QObject):
         started = self.start("training", self.jobs.train, task.config, task.name)
         if started:
             told = say("Training {place}: {name} ...", place=self.series.place, name=task.name)
-            self.train_page.verdict.setText(str(told))
+            show(self.train_page.verdict.setText, told)
         return started
 
     @Slot()
     def _show_series(self) -> None:
-        self.train_page.controls.series = str(self.series.place or "")
+        self.train_page.controls.series = self.series.place or ""
 
     @Slot(object)
     def _say_that_one_failed(self, run: Run) -> None:
         told = say("{name} failed, the others go on: {reason}", name=run.name, reason=run.message)
-        self.told.emit(str(told), 20_000)
+        self.told.emit(told, 20_000)
 
     @Slot(object)
     def _run_started(self, run: Run) -> None:
@@ -269,15 +287,18 @@ class RunDesk(QObject):
         paused = self.runner.paused
         actions["step"].setEnabled(running and not paused and self.runner.pace == STEPPING)
         actions["pause"].setChecked(paused)
-        actions["pause"].setText("Resume" if paused else "Pause")
+        show(actions["pause"].setText, say("Resume") if paused else say("Pause"))
         if self.pages.current != "history":  # which has runs and a desk of its own
             selected = self.train_page.table.current_run() if self.pages.current == "train" else None
             actions["rename_run"].setEnabled(selected is not None)
             actions["delete_run"].setEnabled(selected is not None and selected.ended)
         rate = self.find_page.learning_rate
         at_marker = self.pages.current == "find" and rate is not None
-        told = "Train with this schedule" if self.pages.current == "schedules" else "Train"
-        actions["train"].setText(f"Train at {format_learning_rate(rate)}" if at_marker and rate else told)
+        told = say("Train with this schedule") if self.pages.current == "schedules" else say("Train")
+        show(
+            actions["train"].setText,
+            say("Train at {rate:rate}", rate=rate) if at_marker and rate else told,
+        )
         self._foretell()
         self.updated.emit()
 
@@ -286,7 +307,7 @@ class RunDesk(QObject):
         for kind in (kind for kind, name in PAGE_OF.items() if name in self.pages):
             page = cast(RunPage[Any], self.pages[PAGE_OF[kind]])
             config = cast(Experiment | None, page.config())
-            page.estimate.setText("" if config is None else str(self.timings.tell(kind, [config], self.runner.pace)))
+            show(page.estimate.setText, "" if config is None else self.timings.tell(kind, [config], self.runner.pace))
 
 
 def _take_over(page: RunPage[Any], config: Experiment) -> None:

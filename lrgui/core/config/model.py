@@ -1,7 +1,7 @@
 """Which model a run trains."""
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, field_validator
@@ -146,7 +146,7 @@ class ResNet(ImageModel):
 class OwnModel(ModelChoice):
     """A model of a person's own, from a file: of ``model.save()``, or of Python with a function ``build_model()``.
 
-    A run takes the weights that the file gives it, whatever the seed.
+    A run begins with the weights that the file gives it; what ``build_model()`` draws it draws from the seed.
     """
 
     title = say("Own model")
@@ -169,12 +169,14 @@ class OwnModel(ModelChoice):
     def _path_is_given(cls, path: str) -> str:
         if not path.strip():
             raise refused(say("Say where your model lies: choose a .keras file or a Python file."))
-        return path.strip()
+        given = path.strip()
+        # A run that is looked at later, in another folder, is to say where its model lay; also one of another system.
+        return given if PureWindowsPath(given).is_absolute() else str(Path(given).expanduser().absolute())
 
     @property
     def file(self) -> Path:
         """Where it lies."""
-        return Path(self.path).expanduser().absolute()
+        return Path(self.path)
 
     @property
     def is_python(self) -> bool:

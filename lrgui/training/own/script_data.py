@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from lrgui.core.config.dataset import ScriptData
-from lrgui.core.messages import Refused, say
+from lrgui.core.messages import Refused, joined, say
 from lrgui.training.own.batches import Batches, batches_of
 
 Part = tuple[Any, ...]
@@ -79,17 +79,26 @@ def train_batches(parts: ScriptParts, choice: ScriptData, batch_size: int, most_
 
 def _held_back(pair: Part, choice: ScriptData) -> ScriptParts:
     """Part arrays by the seed of the split, the same examples at each call."""
-    examples = _length(pair[0])
-    order = np.random.default_rng(choice.split_seed).permutation(examples)
-    count = max(1, round(choice.validation_share * examples))
-    if examples < 2:
+    lengths = sorted({length for arrays in pair for length in _lengths(arrays)})
+    if len(lengths) > 1:
+        raise Refused(
+            say(
+                "load_data() in {file} returned arrays of {lengths} examples: let all of them have the same number of "
+                "examples.",
+                file=choice.label,
+                lengths=joined([str(length) for length in lengths], " / "),
+            )
+        )
+    if lengths[0] < 2:
         raise Refused(
             say(
                 "load_data() in {file} returned {count} examples: at least 2 are needed.",
                 file=choice.label,
-                count=examples,
+                count=lengths[0],
             )
         )
+    order = np.random.default_rng(choice.split_seed).permutation(lengths[0])
+    count = max(1, round(choice.validation_share * lengths[0]))
     back, kept = np.sort(order[:count]), np.sort(order[count:])
     return ScriptParts(*(tuple(_rows(arrays, rows) for arrays in pair) for rows in (kept, back)))
 
@@ -102,9 +111,10 @@ def _rows(arrays: Any, rows: Any) -> Any:
     return np.asarray(arrays)[rows]
 
 
-def _length(arrays: Any) -> int:
-    first = next(iter(arrays.values())) if isinstance(arrays, dict) else arrays
-    return len(first)
+def _lengths(arrays: Any) -> list[int]:
+    if isinstance(arrays, dict):
+        return [length for inner in arrays.values() for length in _lengths(inner)]
+    return [len(arrays)]
 
 
 def _is_part(found: Any) -> bool:

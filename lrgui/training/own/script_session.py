@@ -129,8 +129,18 @@ def script_session(config: RangeTestConfig | TrainingConfig, emit: Emit, control
 def _compiled(config: Experiment, choice: OwnModel, first: Any) -> keras.Model:
     with seeded(config.seed):
         model = source_of(choice, config.loss, config.optimizer).build()
-        with about_the_data():
-            model(keras.utils.unpack_x_y_sample_weight(first)[0], training=False)
+        try:
+            with about_the_data():
+                model(keras.utils.unpack_x_y_sample_weight(first)[0], training=False)
+        except Refused as refused:
+            raise Refused(
+                say(
+                    "{file} does not take what load_data() in {data} returns. {reason}",
+                    file=choice.label,
+                    data=config.dataset.label,
+                    reason=refused.message,
+                )
+            ) from refused
     several = (
         keras.tree.is_nested(getattr(model, "outputs", None) or [None]) and len(getattr(model, "outputs", [0])) > 1
     )
