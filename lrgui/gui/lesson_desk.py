@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout
 from lrgui.core.lessons import Lesson, Shelf, lessons_in
 from lrgui.core.lessons.progress import Progress, from_json, to_json
 from lrgui.core.lessons.shelf import FOLDER
-from lrgui.gui.lesson_panel import LessonPanel
+from lrgui.gui.lesson_panel import LEAST_WIDTH, WIDTH, LessonPanel
 from lrgui.gui.lessons.session import Session
 from lrgui.gui.lessons.stage import Stage
 from lrgui.gui.pages.page import Page
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _ROOMY = 1200
 """Pixels: in a window that is no wider, the forms are folded while the panel is there."""
+
+
+_TIGHT = 1060
+"""Pixels: up to this width the panel is narrower, too."""
 
 
 class LessonDesk(QObject):
@@ -84,6 +88,7 @@ class LessonDesk(QObject):
     @Slot()
     def _make_room(self) -> None:
         """Where the window is narrow, leave the pictures the room of the forms while the panel is there."""
+        self.panel.setFixedWidth(WIDTH if self.window.width() > _TIGHT else LEAST_WIDTH)
         pages, narrow = self.window.pages, self.panel.isVisible() and self.window.width() < _ROOMY
         for name in pages:
             pages[name].fold(narrow and name not in self._open_forms)

@@ -24,7 +24,7 @@ from lrgui.gui.widgets.card import GAP
 from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.words import show, worded, words
 
-WIDTH = 300
+WIDTH, LEAST_WIDTH = 300, 256
 
 
 class LessonPanel(QFrame):

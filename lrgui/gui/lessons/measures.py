@@ -23,7 +23,7 @@ from lrgui.core.lessons.measures import (
 from lrgui.core.runs import Run
 from lrgui.core.schedules import rates
 from lrgui.gui.lessons.stage import Stage
-from lrgui.gui.widgets.run_table import final_accuracy
+from lrgui.gui.widgets.run_table import final_score
 
 _AN_EPOCH = 100
 """So many steps an epoch is drawn with while nobody has read the data, as on the page of schedules."""
@@ -110,7 +110,7 @@ def _first_fall(run: Run | None) -> float | None:
 
 
 def _accuracy(run: Run | None) -> float | None:
-    return None if run is None else final_accuracy(run)
+    return None if run is None else final_score(run)
 
 
 def _of_sweep(stage: Stage, what: str) -> float | None:

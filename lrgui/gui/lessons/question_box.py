@@ -7,6 +7,7 @@ from lrgui.core.lessons.progress import StepRecord
 from lrgui.core.lessons.question import Question
 from lrgui.core.lessons.texts import in_language
 from lrgui.core.messages import Message, say
+from lrgui.gui.lessons.option_row import OptionRow
 from lrgui.gui.widgets.card import label
 from lrgui.gui.words import show, words
 
@@ -28,6 +29,7 @@ class QuestionBox(QWidget):
         show(self.field.setAccessibleName, say("Your guess"))
         show(self.button.setText, say("Guess"))
         self._options = QButtonGroup(self)
+        self._option_rows: list[OptionRow] = []
         self._rows = QVBoxLayout()
         self._line = QHBoxLayout()
         self._lay_out()
@@ -55,21 +57,23 @@ class QuestionBox(QWidget):
     @property
     def options(self) -> list[QRadioButton]:
         """The options that one can choose, in their order."""
-        return [button for button in self._options.buttons() if isinstance(button, QRadioButton)]
+        return [row.button for row in self._option_rows]
 
     def ask(self, question: Question) -> None:
         """Show another question, not answered yet."""
         self._question = question
         self.field.clear()
         self._mark(wrong=False)
-        for button in self._options.buttons():
-            self._options.removeButton(button)
-            self._rows.removeWidget(button)
-            button.deleteLater()
-        for number, option in enumerate(question.option):
-            button = QRadioButton(in_language(option.text, words.language))
-            self._options.addButton(button, number)
-            self._rows.addWidget(button)
+        while self._option_rows:
+            row = self._option_rows.pop()
+            self._options.removeButton(row.button)
+            self._rows.removeWidget(row)
+            row.deleteLater()
+        for number, _ in enumerate(question.option):
+            row = OptionRow()
+            self._options.addButton(row.button, number)
+            self._rows.addWidget(row)
+            self._option_rows.append(row)
         by_number = question.kind != "choice"
         self.field.setVisible(by_number)
         self.unit.setVisible(by_number and question.format == "percent")
@@ -78,13 +82,11 @@ class QuestionBox(QWidget):
     def show_record(self, question: Question, record: StepRecord) -> None:
         """Show the question in the language of now, and what became of it."""
         show(self.text.setText, in_language(question.text, words.language))
-        for number, button in enumerate(self.options):
-            button.setText(in_language(question.option[number].text, words.language))
         open_ = record.guess is None and not record.done
         self.field.setEnabled(open_)
         self.button.setVisible(open_)
-        for button in self.options:
-            button.setEnabled(open_)
+        for row, option in zip(self._option_rows, question.option, strict=True):
+            row.show_option(in_language(option.text, words.language), enabled=open_)
         if record.guess is not None:
             self._show_guess(question, record.guess)
         told = _told(question, record)

@@ -1,12 +1,19 @@
 """The lessons of the program and those of a teacher on one shelf."""
 
+import json
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from lrgui.core.config import Config
+from lrgui.core.config.fields import choice_name
 from lrgui.core.lessons import lessons_in
+from lrgui.core.lessons.conditions import CONDITIONS
+from lrgui.core.lessons.measures import MEASURES
+from lrgui.core.lessons.orders import ORDERS
+from lrgui.core.lessons.reading import lesson_from
 from lrgui.core.lessons.texts import names_in
 from lrgui.resources import resource
 from tests.core.lessons.lesson_files import LESSON
@@ -37,6 +44,22 @@ def test_that_a_broken_file_takes_no_other_lesson_away(tmp_path):
     assert len(shelf.lessons) == 3
     (problem,) = shelf.problems
     assert re.match(r"broken\.toml, line \d+: There is no 'tusk' here", str(problem))
+
+
+def test_that_what_the_readme_for_teachers_shows_is_a_lesson_and_can_be_written_so():
+    text = resource("lessons", "README.md").read_text(encoding="utf-8")
+    lesson = lesson_from(text.split("```toml\n")[1].split("```")[0], Path("readme.toml"))
+    assert len(lesson.step) == 1 and lesson.step[0].question is not None
+    tables = dict(zip(("do", "done", "values"), re.findall(r"((?:^\|.*\n)+)", text, re.MULTILINE), strict=True))
+    for field, classes in (("do", ORDERS), ("done", CONDITIONS), ("values", MEASURES)):
+        shown = re.findall(r"^\| `([^`]+)`", tables[field], re.MULTILINE)
+        assert {choice_name(each) for each in classes} == {text.partition(",")[0] for text in shown}
+        for text_shown in shown:
+            plain = text_shown.replace("NAME", "just_right")
+            values = {"values.a": plain} if field == "values" else {field: [plain]}
+            lines = [f"{name} = {json.dumps(value)}" for name, value in values.items()]
+            step = "\n".join(['title = "."', 'text = "."', 'task = "."', 'seen = "."', *lines])
+            lesson_from(f'title = "."\nsummary = "."\n[[step]]\n{step}\n', Path("shown.toml"))
 
 
 def test_that_a_folder_that_is_not_there_is_an_empty_one(tmp_path):

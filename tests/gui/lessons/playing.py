@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.fake_jobs import fake_jobs
+from tests.gui.test_layout import cut_off, outside
 from tests.gui.windows import make_window, press, shown
 
 QUICK_MS = 5
@@ -60,6 +61,15 @@ def layer_on(window, plot):
     return window.lessons.session._asking._drawn[plot][0]
 
 
+def laid_out(cut):
+    """Wait until nothing is cut off any more; fail with what still is."""
+    for _ in range(50):
+        if not (found := cut()):
+            return
+        QTest.qWait(20)
+    raise AssertionError(f"cut off: {found}")
+
+
 def seen(window):
     """Return what the panel says was seen."""
     view = window.lessons.panel.view
@@ -68,7 +78,7 @@ def seen(window):
 
 
 def play(qtbot, window):
-    """Play the lesson to its end by "Do it for me" and return what was seen at each step."""
+    """Play the lesson to its end by "Do it for me" and return what was seen at each step; nothing is ever cut off."""
     session, told = window.lessons.session, []
     lesson = session.lesson
     for place in range(len(lesson.step)):
@@ -78,6 +88,7 @@ def play(qtbot, window):
         if not session.record.done:
             do_it(qtbot, window)
         told.append(seen(window))
+        laid_out(lambda: [*outside(window), *cut_off(window)])
         go_on(window)
         assert place == len(lesson.step) - 1 or session.progress.place == place + 1
     return told

@@ -41,7 +41,7 @@ def test_that_the_first_lesson_tells_what_can_be_worked_out_by_hand(qtbot, tmp_p
 
 
 def test_that_the_second_lesson_reads_back_what_the_optimizer_reported(qtbot, tmp_path):
-    window = open_lesson(qtbot, tmp_path, "schedules", fake_jobs(train=training(accuracy=0.917)))
+    window = open_lesson(qtbot, tmp_path, "schedules", fake_jobs(train=training(accuracy=0.917)), (1093, 614))
     runs = ended(window)
     told = play(qtbot, window)
     decayed, constant = runs
@@ -59,7 +59,7 @@ def test_that_the_second_lesson_reads_back_what_the_optimizer_reported(qtbot, tm
 
 
 def test_that_the_third_lesson_tells_the_recommendation_and_the_three_trainings(qtbot, tmp_path):
-    window = open_lesson(qtbot, tmp_path, "find", fake_jobs(find=sweep(evaluation=0.222)))
+    window = open_lesson(qtbot, tmp_path, "find", fake_jobs(find=sweep(evaluation=0.222)), (1024, 576))
     runs = ended(window)
     told = play(qtbot, window)
     swept, *trained = runs
