@@ -32,6 +32,8 @@ class ArrayBatches(Batches):
         They are no arrays, are empty, or do not have the same length.
     """
 
+    gathers = True
+
     def __init__(
         self, x: Any, y: Any = None, sample_weight: Any = None, *, batch_size: int = 32,
         class_weight: ClassWeight | None = None, needed: int | None = None,

@@ -43,6 +43,8 @@ class Step:
                 jit_compile=model.jit_compile,
                 reduce_retracing=types is None,
             )
+            # It is kept with its model: the warning that it is made anew too often would speak of other models.
+            self._run._omit_frequent_tracing_warning = True  # noqa: SLF001 - there is no public way
 
     def free_rate(self) -> None:
         """Let the rate be set at each step, also where the optimizer follows a schedule; a snapshot puts that back."""
