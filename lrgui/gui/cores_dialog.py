@@ -85,7 +85,7 @@ class CoresDialog(QDialog):
             fits = True
         self.count.setEnabled(self.some.isChecked())
         self.count.setProperty("wrong", not fits)
-        show(self.count.setToolTip, Message("{allowed:capital}.", {"allowed": _SPEC.allowed()}))
+        show(self.count.setToolTip, say("{allowed:capital}.", allowed=_SPEC.allowed()))
         self.count.style().unpolish(self.count)
         self.count.style().polish(self.count)
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(fits)

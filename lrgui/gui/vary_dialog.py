@@ -126,10 +126,7 @@ class VaryDialog(QDialog):
         show(self._caption.setText, say("Values, with commas between them:") if typed else say("Values:"))
         show(
             self.values.setToolTip,
-            Message(
-                "{description}\n{allowed:capital}.",
-                {"description": spec.description, "allowed": spec.allowed()},
-            ),
+            say("{description}\n{allowed:capital}.", description=spec.description, allowed=spec.allowed()),
         )
         self.values.blockSignals(True)
         self.values.setText(", ".join(proposed_values(self._config, self.path)) if typed else "")

@@ -23,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parent.parent
 LANGUAGES = tuple(sorted(path.parent.parent.name for path in HERE.glob("*/LC_MESSAGES/lrgui.po")))
 
+_SIGNS = ".,:;("
 _CASES = {"", "lower", "upper", "capital"}
 
 
@@ -30,9 +31,15 @@ def marked() -> dict[str, set[str]]:
     """Return every text that is marked for translation, each with the files in which it stands."""
     found: dict[str, set[str]] = {}
     for file, text in (*_said(), *_described()):
-        if any(character.isalpha() for character in _plain(text)):
+        if _is_language(text):
             found.setdefault(text, set()).add(file)
     return found
+
+
+def _is_language(text: str) -> bool:
+    """Return whether a text has words, or the signs between sentences that each language writes in its own way."""
+    plain = _plain(text)
+    return any(sign.isalpha() for sign in plain) or (plain != text and any(sign in _SIGNS for sign in plain))
 
 
 def _said() -> Iterator[tuple[str, str]]:

@@ -45,8 +45,7 @@ class Row(QWidget):
 
     def _name_the_input(self) -> None:
         spec = self.spec
-        parts = {"description": spec.description, "allowed": spec.allowed()}
-        tip = Message("{description}\n{allowed:capital}.", parts)
+        tip = say("{description}\n{allowed:capital}.", description=spec.description, allowed=spec.allowed())
         self._title.setBuddy(self.input)
         show(self._title.setToolTip, tip)
         show(self.input.setToolTip, tip)
