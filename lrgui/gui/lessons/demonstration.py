@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from lrgui.core.lessons import Lesson
 from lrgui.core.lessons.progress import Progress
 from lrgui.core.lessons.question import Question
-from lrgui.core.messages import Message, say
+from lrgui.core.messages import Message, Refused, say
 from lrgui.gui.lesson_desk import LessonDesk
 from lrgui.gui.lessons.hand import PACE_MS
 
@@ -70,11 +70,12 @@ class Demonstration(QObject):
             self._pause, self._since = next(self._script), time.monotonic()
         except StopIteration:
             self._end(None)
+        except Refused as refused:
+            self._end(refused.message)
         else:
             self._timer.start(self._pause if isinstance(self._pause, int) else _LOOK_MS)
 
     def _end(self, trouble: Message | None) -> None:
-        self._script = iter(())
         if trouble is not None:
             self.told.emit(trouble)
         self.finished.emit(trouble is None)
@@ -98,8 +99,7 @@ class Demonstration(QObject):
             session.do_it()
             yield lambda: session.record.done or session.refusal is not None
         if session.refusal is not None:
-            self._end(session.refusal)
-            return
+            raise Refused(session.refusal)
         yield _SETTLE_MS
         if self._pictures is not None:
             self._take(self._pictures / f"{lesson.name}-{place + 1}.png")
@@ -109,10 +109,9 @@ class Demonstration(QObject):
         return round(max(_LEAST_MS, letters * _READ_MS_A_LETTER) / self._pace)
 
     def _take(self, file: Path) -> None:
-        if self._desk.window.grab().save(str(file)):
-            self.told.emit(say("Written: {file}", file=str(file)))
-        else:
-            self._end(say("{file} could not be written.", file=str(file)))
+        if not self._desk.window.grab().save(str(file)):
+            raise Refused(say("{file} could not be written.", file=str(file)))
+        self.told.emit(say("Written: {file}", file=str(file)))
 
 
 def _example(question: Question) -> float:
