@@ -1,8 +1,8 @@
 """How good a model is beside its loss: the accuracy where it tells classes, R2 where it predicts a number."""
 
 import math
-from collections.abc import Container
 from dataclasses import dataclass
+from typing import Protocol
 
 from lrgui.core.messages import Message, say
 
@@ -68,7 +68,13 @@ R2 = Score("r2", "mae", say("R2"), say("mean absolute error"), share=False)
 SCORES = (ACCURACY, R2)
 
 
-def score_in(*names: Container[str]) -> Score:
+class Names(Protocol):
+    """Anything of which one can ask whether a name is in it: columns, an evaluation."""
+
+    def __contains__(self, name: str, /) -> bool: ...
+
+
+def score_in(*names: Names) -> Score:
     """Return the score that a run has measured, by the names of its columns or of its evaluation; else the accuracy."""
     own = (R2.name, R2.of_step, R2.of_validation)
     return R2 if any(name in each for each in names for name in own) else ACCURACY

@@ -47,7 +47,7 @@ class Experiment(Config):
     def _batch_fits_the_data(cls, batch_size: int, info: ValidationInfo) -> int:
         dataset = info.data.get("dataset")
         examples = dataset.training_examples if isinstance(dataset, DatasetChoice) else None
-        if examples is not None and batch_size > examples:
+        if isinstance(dataset, DatasetChoice) and examples is not None and batch_size > examples:
             raise refused(
                 say(
                     "Batch size {given} is more than the {examples} training examples of {dataset}: "

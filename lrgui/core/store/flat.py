@@ -11,7 +11,7 @@ from lrgui.core.config import Config
 from lrgui.core.config.base import Choice
 from lrgui.core.config.fields import choice_name
 from lrgui.core.runs import History, Run
-from lrgui.core.scores import score_in
+from lrgui.core.scores import ACCURACY
 from lrgui.core.store.plain import to_json
 
 Row = dict[str, Any]
@@ -26,16 +26,16 @@ def asked(config: Config) -> Row:
 
 def measured(run: Run, steps: History, epochs: History) -> Row:
     """Return what a run has measured so far; None for what is not known or not a number."""
-    score = score_in(epochs, run.evaluation)
-    scores = epochs[score.of_validation] if score.of_validation in epochs else np.empty(0)
+    # Of a number that is predicted there is none: R2 is no share, and stands in the run.
+    scores = epochs[ACCURACY.of_validation] if ACCURACY.of_validation in epochs else np.empty(0)
     losses = steps["loss"] if "loss" in steps else np.empty(0)
     evaluation = run.evaluation
     row: Row = {
         "seconds": run.seconds,
         "steps_done": len(steps),
         "final_loss": _number(evaluation.get("loss", losses[-1] if len(losses) else math.nan)),
-        "final_accuracy": _number(evaluation.get(score.name, scores[-1] if len(scores) else math.nan)),
-        "best_accuracy": _number(max([*scores.tolist(), evaluation.get(score.name, math.nan)], key=_worth)),
+        "final_accuracy": _number(evaluation.get(ACCURACY.name, scores[-1] if len(scores) else math.nan)),
+        "best_accuracy": _number(max([*scores.tolist(), evaluation.get(ACCURACY.name, math.nan)], key=_worth)),
     }
     if run.planned is not None:
         row["steps"] = len(run.planned.learning_rates)
@@ -54,7 +54,9 @@ def body(run: Run) -> Row:
     if (planned := run.planned) is not None:
         names = ("steps_per_epoch", "epochs", "parameters", "repeats")
         numbers = {name: int(getattr(planned, name)) for name in names}
-        row["planned"] = json.dumps({**numbers, "model_content": planned.model_content, "data_content": planned.data_content})
+        row["planned"] = json.dumps(
+            {**numbers, "model_content": planned.model_content, "data_content": planned.data_content}
+        )
     if run.message is not None:
         row["message"] = to_json(run.message)
     if (examined := run.examined) is not None:

@@ -267,7 +267,8 @@ class RangeTestPage(RunPage[RangeTestConfig]):
 
     def show_confirmed(self, confirmed: "Confirmed", *, ended: bool) -> None:
         """Draw what was measured so far back onto the curve; at the end, say how it compares to the prediction."""
-        self.measured.show(confirmed.rates, confirmed.losses, confirmed.accuracies, confirmed.measured_best)
+        found = (confirmed.rates, confirmed.losses, confirmed.accuracies, confirmed.measured_best, confirmed.score)
+        self.measured.show(*found)
         if ended:
             show(self.reason.setText, confirmed.message)
             self.controls.rest(IDLE)

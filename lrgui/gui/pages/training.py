@@ -4,22 +4,24 @@ import itertools
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from lrgui.core.config import Experiment, TrainingConfig
 from lrgui.core.config.schedule import Constant
 from lrgui.core.events import EpochEnded, Event, FactorMoved, Planned, StepsEnded
-from lrgui.core.messages import Message, say
+from lrgui.core.messages import Message, Text, say
 from lrgui.core.runs import Run
 from lrgui.gui.actions import Actions
 from lrgui.gui.pages.page import IDLE, RunPage
 from lrgui.gui.plots.plot import Curve, Plot
-from lrgui.gui.widgets.action_button import ActionButton
+from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.factor_slider import FactorSlider
 from lrgui.gui.widgets.form import Form
 from lrgui.gui.widgets.results import Results
-from lrgui.gui.widgets.run_table import Line, RunTable, RunTableModel, final_accuracy
+from lrgui.gui.widgets.run_table import Line, RunTable, RunTableModel, final_score, score_of
+from lrgui.gui.widgets.score_card import ScoreCard
+from lrgui.gui.words import show
 
 
 class TrainingPage(RunPage[TrainingConfig]):
@@ -44,22 +46,22 @@ class TrainingPage(RunPage[TrainingConfig]):
         self.pictures.addWidget(self._layout(actions), 1)
 
     def _make_plots(self) -> None:
-        self.loss_plot = Plot("step", "loss", whole_x=True)
-        self._batch_loss = self.loss_plot.curve("this batch", "raw")
-        self._loss = self.loss_plot.curve("epoch", "loss", width=2, symbol="o")
+        self.loss_plot = Plot(say("step"), say("loss"), whole_x=True)
+        self._batch_loss = self.loss_plot.curve(say("this batch"), "raw")
+        self._loss = self.loss_plot.curve(say("epoch"), "loss", width=2, symbol="o")
         self._val_loss = self.loss_plot.curve(
-            "validation", "validation", width=2, style=Qt.PenStyle.DashLine, symbol="s"
+            say("validation"), "validation", width=2, style=Qt.PenStyle.DashLine, symbol="s"
         )
-        self.accuracy_plot = Plot("epoch", "accuracy", whole_x=True)
-        self._accuracy = self.accuracy_plot.curve("training", "loss", style=Qt.PenStyle.DotLine)
-        self.rate_plot = Plot("step", "rate", whole_x=True)
+        self.accuracy_plot = Plot(say("epoch"), say("accuracy"), whole_x=True)
+        self._accuracy = self.accuracy_plot.curve(say("training"), "loss", style=Qt.PenStyle.DotLine)
+        self.rate_plot = Plot(say("step"), say("rate"), whole_x=True)
         self._rate_band = self.rate_plot.band("", "learning_rate")
         self._plan = self.rate_plot.curve("", "learning_rate", style=Qt.PenStyle.DashLine)
         self._rate = self.rate_plot.curve("", "learning_rate", width=2)
         self._epoch_rate = self.rate_plot.curve("", "learning_rate", line=False, symbol="o")
         # It is low: beside its axis there would be no room for the word.
-        self.momentum_plot = Plot("momentum", "", whole_x=True)
-        self.momentum_plot.setAccessibleName("momentum / step")
+        self.momentum_plot = Plot(say("momentum"), "", whole_x=True)
+        show(self.momentum_plot.setAccessibleName, say("momentum / step"))
         self._momentum = self.momentum_plot.curve("", "callback", width=2)
         self.momentum_plot.hide()
         self.plots = (self.loss_plot, self.accuracy_plot, self.rate_plot, self.momentum_plot)
@@ -69,11 +71,11 @@ class TrainingPage(RunPage[TrainingConfig]):
         pair = QHBoxLayout(top)
         pair.setContentsMargins(0, 0, 0, 0)
         pair.setSpacing(GAP)
-        for title, plot in (("Loss", self.loss_plot), ("Validation accuracy", self.accuracy_plot)):
-            card = Card(title)
-            card.body.addWidget(plot, 1)
-            pair.addWidget(card, 1)
-        rates = Card("Learning rate  ·  dashed: planned, solid: reported")
+        losses, self._scores = Card(say("Loss")), ScoreCard(self.accuracy_plot)
+        losses.body.addWidget(self.loss_plot, 1)
+        pair.addWidget(losses, 1)
+        pair.addWidget(self._scores, 1)
+        rates = Card(say("Learning rate  ·  dashed: planned, solid: reported"))
         rates.head.addWidget(self.factor)
         line = QHBoxLayout()
         line.setSpacing(GAP)
@@ -92,16 +94,14 @@ class TrainingPage(RunPage[TrainingConfig]):
 
     def _table_card(self, actions: Actions) -> Card:
         card = Card()
-        self.verdict = label("No run yet: press Train to learn from fresh weights at this rate.", "verdict")
+        self.verdict = label(say("No run yet: press Train to learn from fresh weights at this rate."), "verdict")
         self.verdict.setWordWrap(True)
         self.results = Results(self.table)
         line = QHBoxLayout()
         line.addWidget(self.verdict, 1)
         line.addWidget(self.results.tabs)
         for name in ("rename_run", "delete_run", "enlarge"):
-            button = QToolButton()
-            button.setDefaultAction(actions[name])
-            button.setAccessibleName(actions[name].text())
+            button = ActionTool(actions[name])
             line.addWidget(button)
         card.body.addLayout(line)
         card.body.addWidget(self.results, 1)
@@ -119,7 +119,7 @@ class TrainingPage(RunPage[TrainingConfig]):
         self.run = run
         run.name = run.name or str(say("Run {number}", number=next(self._numbers)))
         self._add_line(run)
-        self.verdict.setText("Training ...")
+        show(self.verdict.setText, say("Training ..."))
         self.table.select(run)
         self.show_run(run)
         super().begin(run)
@@ -138,7 +138,7 @@ class TrainingPage(RunPage[TrainingConfig]):
             self._show_accuracies(run)
             self.table.select(run)
             if self.run is None and run.message is not None:
-                self.verdict.setText(str(self._verdict(run)))
+                show(self.verdict.setText, self._verdict(run))
         return known or run
 
     def open_run(self, run: Run) -> None:
@@ -148,15 +148,15 @@ class TrainingPage(RunPage[TrainingConfig]):
         self.table.select(run)
         self.show_run(run)
         if run.message is not None:
-            self._rest(str(run.message))
-            self.verdict.setText(str(self._verdict(run)))
+            self._rest(run.message)
+            show(self.verdict.setText, self._verdict(run))
         for plot in self.plots:
             plot.fit()
 
     def add_sweep(self, run: Run) -> None:
         """Put the model that only went through a sweep beside the trained ones, as the article does."""
         if run.evaluation:
-            run.name = "Sweep only"
+            run.name = str(say("Sweep only"))
             self._sweep = run
             self.runs.add(run)
 
@@ -181,34 +181,32 @@ class TrainingPage(RunPage[TrainingConfig]):
         super().follow(run, event, paused=paused)
 
     def _end(self, run: Run) -> None:
-        self._rest(str(run.message))
+        self._rest(run.message or "")
         if run is self.table.current_run():
             self.results.show_run(run)
-        self.verdict.setText(str(self._verdict(run)))
+        show(self.verdict.setText, self._verdict(run))
         for plot in self.plots:
             plot.fit()
 
     def _verdict(self, run: Run) -> Message:
         assert run.message is not None and isinstance(run.config, TrainingConfig)
-        accuracy, rates = final_accuracy(run), _told_rates(run.config, run)
-        if accuracy is None:
+        reached, rates, score = final_score(run), _told_rates(run.config, run), score_of(run)
+        if reached is None:
             return run.message
-        if self._sweep is None or not _same_experiment(self._sweep, run):
-            return say("Validation accuracy {accuracy:percent} at {rates}.", accuracy=accuracy, rates=rates)
-        return say(
-            "Validation accuracy {accuracy:percent} at {rates}; after the sweep only, {swept:percent}.",
-            accuracy=accuracy,
-            rates=rates,
-            swept=self._sweep.evaluation["accuracy"],
-        )
+        values = {"what": say("Validation accuracy") if score.share else say("Validation"), "rates": rates}
+        values |= {"reached": score.told(reached)}
+        if self._sweep is None or not _same_experiment(self._sweep, run) or score.name not in self._sweep.evaluation:
+            return say("{what} {reached} at {rates}.", **values)
+        swept = score.told(self._sweep.evaluation[score.name])
+        return say("{what} {reached} at {rates}; after the sweep only, {swept}.", swept=swept, **values)
 
     def drop(self, run: Run) -> None:
         """Forget a run that was cancelled."""
         self._rest(IDLE)
         self.runs.remove(run)
-        self.verdict.setText("The run was cancelled.")
+        show(self.verdict.setText, say("The run was cancelled."))
 
-    def _rest(self, told: str) -> None:
+    def _rest(self, told: Text) -> None:
         self.run = None
         self.controls.rest(told)
         self.factor.reset()
@@ -257,7 +255,9 @@ class TrainingPage(RunPage[TrainingConfig]):
         ends = epochs["step"]
         self._loss.set(ends, epochs["loss"])
         self._val_loss.set(ends, epochs["val_loss"])
-        self._accuracy.set(epochs["epoch"] + 1, epochs["accuracy"])
+        score = score_of(run)
+        self._scores.name(score)
+        self._accuracy.set(epochs["epoch"] + 1, epochs[score.name] if score.name in epochs else epochs["loss"][:0])
         self._epoch_rate.set(ends, epochs["learning_rate"])
         # Each epoch's range over the whole of it: from the step at which the one before ended.
         edges = np.column_stack([np.concatenate([[0], ends[:-1]])[: len(ends)], ends]).ravel()
@@ -267,7 +267,8 @@ class TrainingPage(RunPage[TrainingConfig]):
     def _show_accuracies(self, run: Run) -> None:
         for line, curve in self._accuracy_curves.items():
             if line.run is run:
-                curve.set(run.epochs["epoch"] + 1, run.epochs["val_accuracy"])
+                column = score_of(run).of_validation
+                curve.set(run.epochs["epoch"] + 1, run.epochs[column])
 
     def _runs_edited(self) -> None:
         """Draw what is shown, and forget the curves of runs that were deleted."""

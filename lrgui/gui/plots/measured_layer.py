@@ -9,7 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication
 
-from lrgui.core.messages import format_percent, say
+from lrgui.core.messages import Message, say
+from lrgui.core.scores import ACCURACY, Score
 from lrgui.gui.plots.layers import Layer
 from lrgui.gui.plots.mapping import Floats, Mapping, to_axis
 from lrgui.gui.theme import themes
@@ -22,13 +23,12 @@ class _Point:
     learning_rate: float
     loss: float
     accuracy: float
+    reached: Message
     best: bool
 
     @property
     def told(self) -> str:
-        return (
-            str(say("best {accuracy:percent}", accuracy=self.accuracy)) if self.best else format_percent(self.accuracy)
-        )
+        return str(say("best {reached}", reached=self.reached)) if self.best else str(self.reached)
 
 
 class MeasuredLayer(Layer):
@@ -51,14 +51,21 @@ class MeasuredLayer(Layer):
         self._over_losses, self._obstacle = over_losses, obstacle
         self._points: list[_Point] = []
 
-    def show(self, learning_rates: Floats, losses: Floats, accuracies: Floats, best: float | None) -> None:
+    def show(
+        self,
+        learning_rates: Floats,
+        losses: Floats,
+        accuracies: Floats,
+        best: float | None,
+        score: Score = ACCURACY,
+    ) -> None:
         """Show final loss and accuracy at each rate, each of shape (n,), NaN where nothing came of it.
 
-        ``best`` is one of the rates, or None.
+        ``best`` is one of the rates, or None; ``score`` is what the accuracies are, where a number is predicted.
         """
         rows = zip(learning_rates.tolist(), losses.tolist(), accuracies.tolist(), strict=True)
         self._points = [
-            _Point(rate, loss, accuracy, rate == best)
+            _Point(rate, loss, accuracy, score.told(accuracy), rate == best)
             for rate, loss, accuracy in rows
             if math.isfinite(loss) and math.isfinite(accuracy)
         ]

@@ -169,6 +169,12 @@ class Plot(QWidget):
         show(self.setAccessibleName, joined((title_y, title_x), " / "))
         self.start_over()
 
+    def set_title_y(self, title: Text) -> None:
+        """Say that the vertical axis shows another quantity."""
+        self._left.title = title
+        show(self.setAccessibleName, joined((title, self._bottom.title), " / "))
+        self.data_changed()
+
     def set_x_range(self, low: float, high: float) -> None:
         """Show x from low to high (user units, low below high) whatever the data: what a run is going to fill."""
         self._ranges.fix_x(low, high)

@@ -33,16 +33,20 @@ class Card(QFrame):
         self.head = QHBoxLayout()
         self.head.setSpacing(GAP)
         if title:
-            named = ElidingLabel()
-            show(named.setText, title)
-            named.setProperty("level", "title")
-            show(named.setToolTip, title)
-            self.head.addWidget(named)
+            self._named = ElidingLabel()
+            self.rename(title)
+            self._named.setProperty("level", "title")
+            self.head.addWidget(self._named)
             self.head.addStretch(1)
             whole.addLayout(self.head)
         self.body = QVBoxLayout()
         self.body.setSpacing(GAP)
         whole.addLayout(self.body, 1)
+
+    def rename(self, title: Text) -> None:
+        """Give a card that has a title another one."""
+        show(self._named.setText, title)
+        show(self._named.setToolTip, title)
 
 
 class FoldingCard(QFrame):

@@ -11,8 +11,13 @@ from lrgui.core.comparison import curve
 from lrgui.core.config import ComparisonConfig
 from lrgui.core.messages import Text, say
 from lrgui.core.runs import History, Run
+from lrgui.core.scores import score_in
 from lrgui.gui.plots.plot import Band, Curve, Plot
 from lrgui.gui.widgets.card import GAP, Card
+from lrgui.gui.widgets.score_card import ScoreCard
+
+_SCORE = "score"
+"""Stands for the accuracy, or R2 where a number is predicted."""
 
 _LEAST_MS = 60
 _SHARE = 10
@@ -34,7 +39,7 @@ class _ArmCurves:
     line: Curve
 
     def draw(self, history: History, arm: int) -> None:
-        found = curve(history, arm, self.column)
+        found = curve(history, arm, score_in(history).of_validation if self.column == _SCORE else self.column)
         self.band.set(found.step, found.low, found.high)
         self.line.set(found.step, found.median)
 
@@ -66,11 +71,12 @@ class ComparePlots(QSplitter):
         right.setHandleWidth(GAP)
         right.setChildrenCollapsible(False)
         self.right = right
-        titles = (say("Validation accuracy  ·  median and range"), say("Training loss"), say("Learning rate"))
-        for title, plot, place in zip(titles, self.plots, (self, right, right), strict=True):
+        self._scores = ScoreCard(self.accuracy_plot, say("median and range"))
+        self.addWidget(self._scores)
+        for title, plot in ((say("Training loss"), self.loss_plot), (say("Learning rate"), self.rate_plot)):
             card = Card(title)
             card.body.addWidget(plot, 1)
-            place.addWidget(card)
+            right.addWidget(card)
         self.addWidget(right)
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 2)
@@ -94,8 +100,8 @@ class ComparePlots(QSplitter):
     def _curves_of(self, arm: int, name: Text, arms: int) -> tuple[_ArmCurves, ...]:
         style = Qt.PenStyle.SolidLine if arm < _COLORS else Qt.PenStyle.DashLine
         made = []
-        for plot, column in zip(self.plots, ("val_accuracy", "loss", "learning_rate"), strict=True):
-            of_epochs = column == "val_accuracy"
+        for plot, column in zip(self.plots, (_SCORE, "loss", "learning_rate"), strict=True):
+            of_epochs = column == _SCORE
             band = plot.band("", f"series{arm}")
             band.alpha = _ALPHA if arms <= _FEW_ARMS else _ALPHA / 2
             line = plot.curve(
@@ -139,8 +145,9 @@ class ComparePlots(QSplitter):
             return
         for arm in arms:
             for curves in self._arms[arm]:
-                history = self._run.epochs if curves.column == "val_accuracy" else self._run.steps
-                curves.draw(history, arm)
+                of_epochs = curves.column == _SCORE
+                curves.draw(self._run.epochs if of_epochs else self._run.steps, arm)
+        self._scores.name(score_in(self._run.epochs))
         # Tightly each time: an accuracy grows to no more than 1, and changes only once an epoch.
         self.accuracy_plot.fit()
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont, QIcon, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lrgui.core.config import Experiment, TrainingConfig
-from lrgui.core.messages import Message, Text, format_duration, format_learning_rate, format_percent, say
+from lrgui.core.messages import Message, Text, format_duration, format_learning_rate, say
 from lrgui.core.runs import STATES, Run, RunStatus
+from lrgui.core.scores import Score, score_in
 from lrgui.gui.theme import themes
 from lrgui.gui.words import show
 
@@ -30,22 +32,32 @@ class Line:
     shown: bool = True
 
 
-def best_accuracy(run: Run) -> float | None:
-    """Return the best validation accuracy that a run has reached, if it has measured one."""
-    accuracies = run.epochs["val_accuracy"]
-    return float(np.nanmax(accuracies)) if len(accuracies) and not np.isnan(accuracies).all() else None
+def score_of(run: Run) -> Score:
+    """Return what a run is judged by: the accuracy, or R2 where it predicts a number."""
+    return score_in(run.epochs, run.evaluation, run.steps)
 
 
-def final_accuracy(run: Run) -> float | None:
-    """Return the validation accuracy at the end, or the last so far."""
-    if "accuracy" in run.evaluation:
-        return run.evaluation["accuracy"]
-    accuracies = run.epochs["val_accuracy"]
-    return float(accuracies[-1]) if len(accuracies) else None
+def best_score(run: Run) -> float | None:
+    """Return the best score on the validation data that a run has reached, if it has measured one."""
+    scores = _validated(run)
+    return float(np.nanmax(scores)) if len(scores) and not np.isnan(scores).all() else None
 
 
-def _percent(value: float | None) -> str:
-    return _DASH if value is None or np.isnan(value) else format_percent(value)
+def final_score(run: Run) -> float | None:
+    """Return the score on the validation data at the end, or the last so far."""
+    if (name := score_of(run).name) in run.evaluation:
+        return run.evaluation[name]
+    scores = _validated(run)
+    return float(scores[-1]) if len(scores) else None
+
+
+def _validated(run: Run) -> NDArray[np.float64]:
+    column = score_of(run).of_validation
+    return run.epochs[column] if column in run.epochs else np.empty(0)
+
+
+def _told(run: Run, value: float | None) -> Text:
+    return _DASH if value is None or np.isnan(value) else score_of(run).told(value)
 
 
 def _rate(run: Run) -> str:
@@ -63,12 +75,12 @@ def _experiment(run: Run) -> Experiment:
 
 _COLUMNS: tuple[tuple[Message, Callable[[Run], Text]], ...] = (
     (say("Run"), lambda run: run.name),
-    (say("Data"), lambda run: _experiment(run).dataset.title),
+    (say("Data"), lambda run: _experiment(run).dataset.label),
     (say("Model"), lambda run: _experiment(run).model.title),
     (say("Optimizer"), lambda run: _experiment(run).optimizer.title),
     (say("Rate"), _rate),
-    (say("Accuracy"), lambda run: _percent(final_accuracy(run))),
-    (say("Best"), lambda run: _percent(best_accuracy(run))),
+    (say("Accuracy"), lambda run: _told(run, final_score(run))),
+    (say("Best"), lambda run: _told(run, best_score(run))),
     (say("Time"), lambda run: format_duration(run.seconds) if run.ended else STATES[run.status]),
 )
 _DATA, _BEST = 1, 6
@@ -125,8 +137,8 @@ class RunTableModel(QAbstractTableModel):
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(_COLUMNS) - 1))
 
     def best(self) -> Run | None:
-        """Return the run with the best validation accuracy, once there are two to compare."""
-        reached = [(best, line.run) for line in self.lines if (best := best_accuracy(line.run)) is not None]
+        """Return the run with the best score on the validation data, once there are two to compare."""
+        reached = [(best, line.run) for line in self.lines if (best := best_score(line.run)) is not None]
         return max(reached, key=lambda pair: pair[0])[1] if len(reached) > 1 else None
 
     def _all_changed(self) -> None:

@@ -125,12 +125,17 @@ def _tell_unreadable(paths: Sequence[str], dataset: ImageFolder, notes: list[Mes
                 some=some,
             )
         )
-    notes.append(say("{count} files are no sound images, and were left out: {some}.", count=len(paths), some=some))
+    if len(paths) == 1:
+        notes.append(say("1 file is no sound image, and was left out: {some}.", some=some))
+    else:
+        notes.append(say("{count} files are no sound images, and were left out: {some}.", count=len(paths), some=some))
 
 
 def _tell_others(folder: Path, images: int, notes: list[Message]) -> None:
     others = sum(1 for _ in _walked(folder)) - images
-    if others > 0:
+    if others == 1:
+        notes.append(say("1 file has no name of an image, and was left out."))
+    elif others > 1:
         notes.append(say("{count} files have no name of an image, and were left out.", count=others))
 
 

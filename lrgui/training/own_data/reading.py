@@ -4,6 +4,7 @@ import csv
 import tokenize
 import zipfile
 import zlib
+from dataclasses import replace
 
 from lrgui.core.config.dataset import Arrays, CsvTable, IdxFiles, ImageFolder, OwnData, ScriptData
 from lrgui.core.config.dataset.facts import Stamp, stamp
@@ -43,7 +44,7 @@ def read(dataset: OwnData) -> Found:
     """
     stamp_of(dataset)
     try:
-        return _read(dataset)
+        return _told_of_scaling(_read(dataset))
     except MemoryError as error:
         raise Refused(
             say("{file} does not fit into memory: take a part of it, or a folder of images.", file=dataset.label)
@@ -89,6 +90,20 @@ def _read(dataset: OwnData) -> Found:
                 )
             )
     raise TypeError(f"nothing reads {dataset!r}")
+
+
+def _told_of_scaling(found: Found) -> Found:
+    """Add to the notes what is done to features and target before training."""
+    raw, notes = found.raw, list(found.raw.notes)
+    if raw.standardized:
+        notes.append(say("Each feature is given mean 0 and deviation 1, as measured on the training part."))
+    elif found.kind == "table":
+        notes.append(say("The features are left as they are."))
+    if raw.regression and raw.standardized_target:
+        deviation = float(raw.train[1].std())
+        notes.append(say("The target is given mean 0 and deviation 1: the loss is in units of {deviation:.4g}.",
+                         deviation=deviation))  # fmt: skip
+    return replace(found, raw=replace(raw, notes=tuple(notes)))
 
 
 def _why(error: Exception) -> str:

@@ -81,7 +81,7 @@ def test_that_a_folder_of_images_is_trained_on_and_compared_without_being_held(t
     examples = loaded(run.config.dataset)
     assert examples.train_inputs.dtype.name == "string"
     notes = " ".join(map(str, examples.notes))
-    assert "broken.png" in notes and "1 files have no name of an image" in notes
+    assert "broken.png" in notes and "1 file has no name of an image" in notes
     assert run.examined is not None and run.examined.inputs.shape[1:] == (8, 8, 3)
 
 
