@@ -5,6 +5,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.benchmarks.data import write_keras_home
@@ -25,17 +26,17 @@ def memory() -> Result:
 
 def _peak_of(function: str, home: Path) -> Sample:
     code = f"from tests.benchmarks import memory; memory.{function}(); memory.print_peak()"
-    environment = {**os.environ, "KERAS_HOME": str(home)}
+    return lambda: run_alone(code, {"KERAS_HOME": str(home)})
 
-    def megabytes() -> float:
-        done = subprocess.run(
-            [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise RuntimeError(done.stderr)
-        return float(done.stdout.split()[-1])
 
-    return megabytes
+def run_alone(code: str, environment: Mapping[str, str]) -> float:
+    """Run code in a process of its own, and return the number that it prints last."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return float(done.stdout.split()[-1])
 
 
 def print_peak() -> None:
