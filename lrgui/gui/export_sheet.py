@@ -63,18 +63,19 @@ class ExportSheet(QDialog):
         self._asked: tuple[Choice, Target] | None = None
         self.buttons: dict[str, QPushButton] = {}
         self.copies: dict[str, QToolButton] = {}
-        self.name, self.size_fields = QLineEdit(subject.stem), SizeFields(size)
+        self.name, self.size_fields = QLineEdit(subject.stem, self), SizeFields(size)
         self.place, self.change = ElidingLabel(), worded(QPushButton(), say("Change ..."))
         self.answer = ExportAnswer()
         show(self.setWindowTitle, say("Export"))
-        self._lay_out(last)
+        self._lay_out()
         self._connect()
         self._show_folder()
+        self._offer(subject.choice(last) or subject.choices[0])
         self._fit()
 
     # What it looks like
 
-    def _lay_out(self, last: str) -> None:
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(GAP)
@@ -85,9 +86,16 @@ class ExportSheet(QDialog):
         column.addWidget(title)
         column.addLayout(self._place_rows())
         self._rows = QWidget()
-        self._area = self._choices(last)
+        self._area = self._choices()
         column.addWidget(self._area, 1)
         column.addWidget(self.answer)
+
+    def _offer(self, choice: Choice) -> None:
+        """Make one of the buttons the next thing to do: the last one that was used, or Enter."""
+        button = self.buttons[choice.name]
+        button.setProperty("primary", True)
+        button.setDefault(True)
+        button.setFocus()
 
     def _fit(self) -> None:
         """Be as high as the rows, if the window is: beyond, they scroll."""
@@ -104,7 +112,10 @@ class ExportSheet(QDialog):
         grid.addWidget(self.place, 0, 1)
         grid.addWidget(self.change, 0, 2)
         show(self.change.setAccessibleName, say("Change the folder"))
+        for button in (self.change, self.size_fields.usual):
+            button.setAutoDefault(False)
         show(self.name.setAccessibleName, say("Name of the file"))
+        self.name.setVisible(not self.subject.several)
         if not self.subject.several:
             grid.addWidget(label(say("Name"), "dim"), 1, 0)
             grid.addWidget(self.name, 1, 1, 1, 2)
@@ -113,7 +124,7 @@ class ExportSheet(QDialog):
             grid.addWidget(self.size_fields, 2, 1, 1, 2)
         return grid
 
-    def _choices(self, last: str) -> QScrollArea:
+    def _choices(self) -> QScrollArea:
         """Return the rows, which can be scrolled where the screen is low."""
         area = QScrollArea()
         grid = QGridLayout(self._rows)
@@ -121,9 +132,8 @@ class ExportSheet(QDialog):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
-        first = self.subject.choice(last) or self.subject.choices[0]
         for row, choice in enumerate(self.subject.choices):
-            self._add_row(grid, row, choice, primary=choice is first)
+            self._add_row(grid, row, choice)
         grid.setRowStretch(len(self.subject.choices), 1)
         area.setWidget(self._rows)
         area.setWidgetResizable(True)
@@ -131,12 +141,10 @@ class ExportSheet(QDialog):
         area.setMinimumHeight(min(self._rows.sizeHint().height() + 4, _LEAST_ROWS))
         return area
 
-    def _add_row(self, grid: QGridLayout, row: int, choice: Choice, *, primary: bool) -> None:
+    def _add_row(self, grid: QGridLayout, row: int, choice: Choice) -> None:
         button = worded(QPushButton(), choice.title)
         button.setMinimumWidth(_NAME_WIDTH)
-        button.setProperty("primary", primary)
-        button.setDefault(primary)
-        button.setAutoDefault(primary)
+        button.setAutoDefault(False)
         show(button.setToolTip, choice.why_not or choice.summary)
         show(button.setAccessibleName, choice.title)
         button.clicked.connect(partial(self._take, choice))
