@@ -33,7 +33,7 @@ _LOOK_MS = 2000
 _SETTLE_MS = 60
 """So long the selection has to stand before the whole run is read: arrow keys that are held pass over many."""
 
-_VERBS = ("open_run", "overlay_runs", "repeat_run", "star_run", "rename_run", "delete_run")
+_VERBS = ("open_run", "overlay_runs", "repeat_run", "export", "star_run", "rename_run", "delete_run")
 
 _GOES_ON_ELSEWHERE = say("This run goes on in another window of the program. What it has measured so far is here.")
 _GOES_ON = say("This run goes on now.")

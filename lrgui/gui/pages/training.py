@@ -105,7 +105,7 @@ class TrainingPage(RunPage[TrainingConfig]):
             line.addWidget(button)
         card.body.addLayout(line)
         card.body.addWidget(self.results, 1)
-        self.table.addActions([actions[name] for name in ("save_model", "rename_run", "delete_run")])
+        self.table.addActions([actions[name] for name in ("export", "save_model", "rename_run", "delete_run")])
         actions["enlarge"].toggled.connect(self._enlarge)
         return card
 
