@@ -73,6 +73,11 @@ def _parser() -> Parser:
         metavar="FOLDER",
         help=str(say("Write a picture of the window after each step, and close the window at the end.")),
     )
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help=str(say("Write only the pictures that are there already, such as those of the README.")),
+    )
     parser.add_argument("--language", metavar="CODE", help=str(say("One of {codes}.", codes=", ".join(LANGUAGES))))
     parser.add_argument("--theme", metavar="NAME", help=str(say("One of {names}.", names=", ".join(_THEMES))))
     parser.add_argument(
@@ -96,6 +101,7 @@ class _Asked:
         self.pace = _pace(typed.get("pace")) or (1.0 if self.seen else _UNSEEN_PACE)
         folder = typed.get("screenshots")
         self.pictures = Path(folder) if folder else None if self.seen else _PICTURES
+        self.replace = typed["replace"]
         if self.pictures is not None:
             _make(self.pictures)
 
@@ -129,7 +135,7 @@ class _Asked:
 
         window.actions_["lessons"].trigger()
         assert window.lessons is not None
-        playing = Demonstration(window.lessons, self.lessons, self.pace, self.pictures)
+        playing = Demonstration(window.lessons, self.lessons, self.pace, self.pictures, replace=self.replace)
         ended: list[bool] = []
         playing.finished.connect(ended.append)
         playing.told.connect(tell)

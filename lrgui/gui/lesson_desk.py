@@ -13,6 +13,7 @@ from lrgui.gui.lesson_panel import LEAST_WIDTH, WIDTH, LessonPanel
 from lrgui.gui.lessons.session import Session
 from lrgui.gui.lessons.stage import Stage
 from lrgui.gui.pages.page import Page
+from lrgui.gui.theme import themes
 from lrgui.gui.words import words
 from lrgui.resources import resource
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 _ROOMY = 1200
 """Pixels: in a window that is no wider, the forms are folded while the panel is there."""
 
+
+_PLAIN_TYPE = 17.0
+"""Pixels: a line of type that is not enlarged is no higher."""
 
 _TIGHT = 1060
 """Pixels: up to this width the panel is narrower, too."""
@@ -61,6 +65,7 @@ class LessonDesk(QObject):
         window.pages.built.connect(self._join)
         window.pages.shown.connect(self._make_room)
         window.installEventFilter(self)
+        themes.changed.connect(self._make_room)
 
     def show_panel(self, shown: bool) -> None:
         """Bring the panel, at the place where one was; or put it away."""
@@ -88,7 +93,10 @@ class LessonDesk(QObject):
     @Slot()
     def _make_room(self) -> None:
         """Where the window is narrow, leave the pictures the room of the forms while the panel is there."""
-        self.panel.setFixedWidth(WIDTH if self.window.width() > _TIGHT else LEAST_WIDTH)
+        wide = WIDTH if self.window.width() > _TIGHT else LEAST_WIDTH
+        # Where type is larger, so is the panel; the pages keep most of the window all the same.
+        scaled = wide * max(1.0, self.panel.fontMetrics().height() / _PLAIN_TYPE)
+        self.panel.setFixedWidth(round(min(scaled, max(wide, 0.36 * self.window.width()))))
         pages, narrow = self.window.pages, self.panel.isVisible() and self.window.width() < _ROOMY
         for name in pages:
             pages[name].fold(narrow and name not in self._open_forms)

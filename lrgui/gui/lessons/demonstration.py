@@ -38,14 +38,25 @@ class Demonstration(QObject):
         How many times as fast as for a class, above 0.
     pictures : pathlib.Path, optional
         The folder for a picture of the window after every step; it has to be there.
+    replace : bool
+        Whether to take only those pictures that are there already.
     """
 
     finished = Signal(bool)
     told = Signal(object)
 
-    def __init__(self, desk: LessonDesk, lessons: Sequence[Lesson], pace: float, pictures: Path | None = None) -> None:
+    def __init__(
+        self,
+        desk: LessonDesk,
+        lessons: Sequence[Lesson],
+        pace: float,
+        pictures: Path | None = None,
+        *,
+        replace: bool = False,
+    ) -> None:
         super().__init__(desk)
-        self._desk, self._lessons, self._pace, self._pictures = desk, lessons, pace, pictures
+        self._desk, self._lessons, self._pace = desk, lessons, pace
+        self._pictures, self._replace = pictures, replace
         desk.session.hand.pace_ms = round(PACE_MS / pace)
         desk.session.stage.speed = pace
         self._script: Iterator[Pause] = iter(())
@@ -109,6 +120,8 @@ class Demonstration(QObject):
         return round(max(_LEAST_MS, letters * _READ_MS_A_LETTER) / self._pace)
 
     def _take(self, file: Path) -> None:
+        if self._replace and not file.exists():
+            return
         if not self._desk.window.grab().save(str(file)):
             raise Refused(say("{file} could not be written.", file=str(file)))
         self.told.emit(say("Written: {file}", file=str(file)))

@@ -46,6 +46,14 @@ def test_that_it_guesses_does_every_step_and_takes_a_picture_of_each(qtbot, desk
     assert (picture.width(), picture.height()) == (1280, 800)
 
 
+def test_that_only_pictures_that_are_there_are_replaced_if_that_is_asked(qtbot, desk, tmp_path):
+    lesson = lesson_from(WITHOUT_FORM, tmp_path / "small.toml")
+    (tmp_path / "small-2.png").touch()
+    done, told = ended(qtbot, Demonstration(desk, [lesson], 100, tmp_path, replace=True))
+    assert done and told == [f"Written: {tmp_path / 'small-2.png'}"]
+    assert (tmp_path / "small-2.png").stat().st_size > 1000 and not (tmp_path / "small-1.png").exists()
+
+
 def test_that_it_ends_with_the_reason_where_a_step_cannot_be_done(qtbot, desk, tmp_path):
     lesson = lesson_from(WITHOUT_FORM.replace('"page,page=descent"', '"marker,times=3"'), tmp_path / "small.toml")
     done, told = ended(qtbot, Demonstration(desk, [lesson], 100))
