@@ -53,7 +53,7 @@ def stateful_recurrent() -> Made:
 
 def two_inputs_two_outputs() -> Made:
     rows, series = keras.Input((6,), name="rows"), keras.Input((5, 3), name="series")
-    joined = keras.layers.Concatenate()([keras.layers.Dense(4)(rows), keras.layers.GRU(4)(series)])
+    joined = keras.layers.Concatenate()([keras.layers.Dense(4)(rows), keras.layers.Flatten()(series)])
     outputs = {
         "kind": keras.layers.Dense(3, "softmax", name="kind")(joined),
         "number": keras.layers.Dense(1, name="number")(joined),
