@@ -130,8 +130,8 @@ def test_that_a_file_is_swept_with_its_own_optimizer_and_the_record_says_so(fold
     ])  # fmt: skip
     model.compile(keras.optimizers.SGD(0.1, momentum=0.9), "sparse_categorical_crossentropy")
     model.save("m.keras")
-    words = ["find", "--model", "own,path=m.keras", "--start", "1e-4", "--steps", "60", "--json", "out.json", "--no-history"]
-    assert main(words) == 0
+    words = ["find", "--model", "own,path=m.keras", "--start", "1e-4", "--steps", "60", "--json", "out.json"]
+    assert main([*words, "--no-history"]) == 0
     record = json.loads(Path("out.json").read_text())
     assert record["config"]["model"]["path"] == str(folder / "m.keras")
     assert record["config"]["optimizer"]["name"] == "own"

@@ -148,8 +148,6 @@ KINDS = {
     "not compiled, with logits": lambda: small(activation=None),
     "not built": lambda: keras.Sequential([layers.Flatten(), layers.Dense(10, activation="softmax")]),
     "one-hot loss": lambda: compiled(small(), loss="categorical_crossentropy"),
-    "squared error": lambda: compiled(small(), loss=keras.losses.MeanSquaredError()),
-    "losses in a list": lambda: compiled(small(), loss=["sparse_categorical_crossentropy"]),
     "without the channel": lambda: compiled(small(shape=(8, 8))),
     "flat": lambda: compiled(keras.Sequential([keras.Input((64,)), layers.Dense(10, activation="softmax")])),
     "any size": lambda: compiled(keras.Sequential([

@@ -145,14 +145,18 @@ def test_that_arrays_are_trained_on_with_the_chosen_optimizer_and_loss(script):
 
 
 REFUSED = {
-    "other lengths": (ARRAYS.replace("(x[:, 0] > 0)", "(x[:9, 0] > 0)"), "returned arrays of 9 / 300 examples", "same number of examples"),
-    "other features": (ARRAYS.replace("size=(300, 4)", "size=(300, 5)"), "data.py does not take what load_data() in", "shapes of data and model"),
-    "an error in load_data": (
-        ARRAYS.replace("return x,", "1 / 0\n    return x,"),
-        "load_data() in",
-        "ZeroDivisionError",
+    "other lengths": (
+        ARRAYS.replace("(x[:, 0] > 0)", "(x[:9, 0] > 0)"),
+        "我的 data.py returned arrays of 9 / 300 examples", "the same number of examples",
     ),
-}
+    "other features": (
+        ARRAYS.replace("size=(300, 4)", "size=(300, 5)"),
+        "我的 data.py does not take what load_data() in", "shapes of data and model",
+    ),
+    "an error in load_data": (
+        ARRAYS.replace("return x,", "1 / 0\n    return x,"), "load_data() in 我的 data.py, line", "ZeroDivisionError",
+    ),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("case", REFUSED)
