@@ -239,7 +239,7 @@ def test_that_each_arm_grows_a_curve_with_the_range_of_its_seeds(window, qtbot):
         assert (low < of_epochs.line.y).all()
         assert (of_epochs.line.y < high).all()
         assert of_epochs.line.meaning == f"series{arm}"
-    assert [curves[0].line.name for curves in page.curves._arms] == ["constant", "cosine", "cosine with restarts"]
+    assert [str(curves[0].line.name) for curves in page.curves._arms] == ["constant", "cosine", "cosine with restarts"]
 
 
 def test_that_the_table_and_the_verdict_say_what_was_measured(window, qtbot):
@@ -281,7 +281,7 @@ def test_that_a_removed_arm_keeps_its_line_with_nothing_in_it(qtbot, tmp_path):
     run = begin(qtbot, window)
     click(window.pages["compare"].table.verbs_of(1).remove)
     qtbot.waitUntil(lambda: run.ended)
-    assert window.pages["compare"].table.model_.rows[1].cells == ("cosine", "", "", "", "", "")
+    assert tuple(map(str, window.pages["compare"].table.model_.rows[1].cells)) == ("cosine", "", "", "", "", "")
     assert "than cosine with restarts" in window.pages["compare"].verdict.text()
 
 
