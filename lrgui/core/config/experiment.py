@@ -15,7 +15,9 @@ from lrgui.core.messages import say
 class Experiment(Config):
     """Everything but the learning rate: the same experiment with the same seed is the same run, point for point."""
 
-    dataset: Dataset = described(Digits(), "Data set", "What the model learns from.", group="Data")
+    dataset: Dataset = described(
+        Digits(), "Data set", "What the model learns from; your own by own,path=FILE.", group="Data"
+    )
     batch_size: int = described(
         32, "Batch size", "Examples seen at each step.", group="Data", ge=1, le=65_536, unit="examples"
     )

@@ -14,6 +14,7 @@ from lrgui.core.events import Ended, Event, Planned, StepsEnded
 from lrgui.core.messages import Message, say
 from lrgui.core.runs import Run, RunStatus
 from lrgui.core.suggestions import Recommendation
+from lrgui.core.scores import score_in
 from lrgui.core.sweeps import Sweep, sweeps_of
 from lrgui.gui.actions import Actions
 from lrgui.gui.pages.page import IDLE, RunPage
@@ -216,6 +217,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         super().follow(run, event, paused=paused)
 
     def _show_steps(self, run: Run) -> None:
+        self.card.offer_accuracy(score_in(run.steps).share)
         self.plot.show_sweeps(sweeps_of(run.steps), self.smoothing.value() / 100)
         self._rate_curve.set(run.steps["step"], run.steps["learning_rate"])
         self._show_rest_of_plan(run)

@@ -65,6 +65,12 @@ class SweepCard(Card):
         self.plot.overlay(run_id, name, sweeps)
         self._uncover.setVisible(len(self.plot.overlays) > 0)
 
+    def offer_accuracy(self, offered: bool) -> None:
+        """Offer the view of the accuracy, or not: where a number is predicted there is none."""
+        place = list(_TABS).index("accuracy")
+        if self.views.isTabEnabled(place) != offered:
+            self.views.setTabEnabled(place, offered)
+
     def uncover(self) -> None:
         """Take those away again."""
         self.plot.overlays.clear()
