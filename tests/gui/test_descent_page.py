@@ -575,8 +575,8 @@ def test_that_all_walkers_are_saved_as_csv(page, qtbot, tmp_path):
     assert [int(row["walker"]) for row in rows] == [n for n, path in enumerate(paths, 1) for _ in range(path.known)]
     np.testing.assert_array_equal([float(row["x"]) for row in rows], np.concatenate([path.w[:, 0] for path in paths]))
     page.picture.table.save_asked.emit(tmp_path / "no folder" / "walks.csv")
-    assert "Saved" in told[0]
-    assert "could not be written" in told[1]
+    assert "Saved" in str(told[0])
+    assert "could not be written" in str(told[1])
 
 
 def test_that_playing_marks_the_row_of_now(page, qtbot):
