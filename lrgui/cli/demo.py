@@ -12,8 +12,6 @@ from lrgui import display
 from lrgui.cli.options import BadInput, Parser
 from lrgui.cli.output import complain, terminal
 from lrgui.cli.quiet import quiet_libraries
-from lrgui.core.lessons import Shelf, lessons_in
-from lrgui.core.lessons.shelf import FOLDER
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.profile import user_profile
 from lrgui.core.runs import RunStatus
@@ -21,6 +19,7 @@ from lrgui.languages import LANGUAGES, asked_for
 from lrgui.resources import resource
 
 if TYPE_CHECKING:
+    from lrgui.core.lessons import Shelf
     from lrgui.gui.main_window import MainWindow
 
 NAME = "demo"
@@ -48,7 +47,7 @@ def run_demo(words: list[str]) -> RunStatus:
         There is no such lesson, or something in an option cannot be taken.
     """
     typed = _parser().read(words)
-    shelf = lessons_in(_folders())
+    shelf = _shelf()
     for problem in shelf.problems:
         complain(f"lrgui {NAME}", problem)
     asked = _Asked(typed, shelf)
@@ -56,8 +55,11 @@ def run_demo(words: list[str]) -> RunStatus:
         return RunStatus.FINISHED if asked.play(Path(profile)) else RunStatus.FAILED
 
 
-def _folders() -> tuple[Path, ...]:
-    return resource("lessons"), user_profile() / FOLDER
+def _shelf() -> "Shelf":
+    from lrgui.core.lessons import lessons_in  # no other command needs it
+    from lrgui.core.lessons.shelf import FOLDER
+
+    return lessons_in((resource("lessons"), user_profile() / FOLDER))
 
 
 def _parser() -> Parser:
@@ -92,7 +94,7 @@ def _parser() -> Parser:
 class _Asked:
     """What was asked for, checked before anything is opened."""
 
-    def __init__(self, typed: Mapping[str, Any], shelf: Shelf) -> None:
+    def __init__(self, typed: Mapping[str, Any], shelf: "Shelf") -> None:
         self.lessons = _lessons(typed.get("lesson"), shelf)
         self.language = _one_of("--language", typed.get("language"), tuple(LANGUAGES)) or asked_for()
         self.theme = _one_of("--theme", typed.get("theme"), _THEMES) or "light"
@@ -146,7 +148,7 @@ class _Asked:
         return ended != [False] and (self.pictures is None or bool(ended))
 
 
-def _lessons(name: str | None, shelf: Shelf) -> Any:
+def _lessons(name: str | None, shelf: "Shelf") -> Any:
     if name is None:
         return shelf.lessons
     if (lesson := shelf.find(name)) is None:

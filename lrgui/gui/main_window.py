@@ -27,6 +27,7 @@ from lrgui.gui.run_desk import RunDesk
 from lrgui.gui.settings import Settings
 from lrgui.gui.theme import ThemeName, themes
 from lrgui.gui.widgets.card import label
+from lrgui.gui.widgets.lesson_invitation import LessonInvitation
 from lrgui.gui.widgets.rail import Rail
 from lrgui.gui.words import show, words
 from lrgui.worker import Jobs, Runner
@@ -174,6 +175,8 @@ class MainWindow(QMainWindow):
         self.note = label("")
         self.statusBar().setContentsMargins(12, 0, 12, 0)
         self.statusBar().addWidget(self.note, 1)
+        if not self.settings.lessons:
+            self.statusBar().addPermanentWidget(LessonInvitation(self.actions_["lessons"]))
         self.statusBar().addPermanentWidget(label(f"lrgui {__version__}"))
         self.statusBar().setSizeGripEnabled(False)
 
@@ -301,6 +304,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember sizes and configs, end the run, then the thread; a run that does not end in time says so."""
         self.desk.series.clear()
+        if self.lessons is not None:
+            self.lessons.session.rest()
         self.adder.end()
         self.settings.remember_layout("window", self.saveGeometry())
         for name in self.pages:

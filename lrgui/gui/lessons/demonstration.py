@@ -15,7 +15,7 @@ from lrgui.gui.lessons.hand import PACE_MS
 
 _READ_MS_A_LETTER, _LEAST_MS, _SETTLE_MS = 25, 1200, 400
 _LOOK_MS = 30
-_PATIENCE_SECONDS = 600.0
+_PATIENCE_SECONDS, _IDLE_SECONDS = 600.0, 3.0
 """A first run waits for TensorFlow, and a download takes its time."""
 
 Pause = int | Callable[[], bool]
@@ -61,7 +61,7 @@ class Demonstration(QObject):
         desk.session.stage.speed = pace
         self._script: Iterator[Pause] = iter(())
         self._pause: Pause = 0
-        self._since = 0.0
+        self._since = self._idle_since = 0.0
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._go_on)
 
@@ -108,13 +108,23 @@ class Demonstration(QObject):
             yield self._reading(len(next(iter(step.question.text.values()))))
         if not session.record.done:
             session.do_it()
-            yield lambda: session.record.done or session.refusal is not None
+            self._idle_since = time.monotonic()
+            yield lambda: session.record.done or session.refusal is not None or self._stuck()
+            if not session.record.done and session.refusal is None:
+                raise Refused(say("Step {number} did not come to its end.", number=place + 1))
         if session.refusal is not None:
             raise Refused(session.refusal)
         yield _SETTLE_MS
         if self._pictures is not None:
             self._take(self._pictures / f"{lesson.name}-{place + 1}.png")
         yield self._reading(len(next(iter(step.seen.values()))))
+
+    def _stuck(self) -> bool:
+        """Return whether nothing has been going on for a while: a run has failed, say."""
+        session, now = self._desk.session, time.monotonic()
+        if session.hand.busy or session.stage.runner.busy:
+            self._idle_since = now
+        return now - self._idle_since > _IDLE_SECONDS
 
     def _reading(self, letters: int) -> int:
         return round(max(_LEAST_MS, letters * _READ_MS_A_LETTER) / self._pace)

@@ -69,6 +69,9 @@ class Hand(QObject):
         except Refused as refusal:
             self.stop()
             self.refused.emit(refusal.message)
+        except Exception:
+            self.stop()  # what went wrong is told by whoever hears of everything else that does
+            raise
         else:
             self._timer.start(self._begin(self._move))
 

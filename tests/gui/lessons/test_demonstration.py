@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from lrgui.core.lessons.reading import lesson_from
 from lrgui.gui.lessons.demonstration import Demonstration
 from tests.core.lessons.lesson_files import LESSON
-from tests.gui.fake_jobs import fake_jobs
-from tests.gui.windows import make_window, press, shown
+from tests.gui.fake_jobs import fake_jobs, sweep
+from tests.gui.windows import dismiss_error, make_window, press, shown
 
 PLAYED = LESSON.replace("  'set,field", "  'play,to=3',\n  'set,field")
 WITHOUT_FORM = "\n".join(line for line in PLAYED.splitlines() if "set,field" not in line)
@@ -59,6 +59,15 @@ def test_that_it_ends_with_the_reason_where_a_step_cannot_be_done(qtbot, desk, t
     done, told = ended(qtbot, Demonstration(desk, [lesson], 100))
     assert not done and told == ["There is no recommended rate yet: sweep first."]
     assert not any(record.done for record in desk.session.progress.records)
+
+
+def test_that_it_ends_with_the_reason_where_a_run_fails(qtbot, desk, tmp_path):
+    object.__setattr__(desk.window.jobs, "find", sweep(chunks=2))
+    steps = WITHOUT_FORM.replace('"page,page=descent"', '"press,action=find"').replace("  'play,to=3',\n", "")
+    lesson = lesson_from(steps.replace('"walker,rate_from=0.1"', '"run,run=range_test"'), tmp_path / "small.toml")
+    done, told = ended(qtbot, Demonstration(desk, [lesson], 100))
+    assert not done and told == ["Step 1 did not come to its end."]
+    dismiss_error(qtbot, desk.window)
 
 
 def test_that_it_ends_with_the_reason_where_a_picture_cannot_be_written(qtbot, desk, tmp_path):

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 
 from lrgui.core.lessons.shelf import FOLDER
 from lrgui.gui.theme import themes
+from lrgui.gui.widgets.lesson_invitation import LessonInvitation
 from lrgui.gui.words import words
 from tests.core.lessons.lesson_files import LESSON
 from tests.gui.fake_jobs import fake_jobs
@@ -28,6 +29,16 @@ def test_that_f1_shows_the_lessons_beside_the_pages_and_puts_them_away(qtbot, tm
     click(panel.close_button)
     assert not panel.isVisible() and not window.actions_["lessons"].isChecked()
     qtbot.waitUntil(lambda: window.pages.width() == before)
+
+
+def test_that_the_link_in_the_status_bar_is_there_until_a_lesson_was_begun(qtbot, tmp_path):
+    window = shown(qtbot, make_window(tmp_path, fake_jobs()))
+    click(window.findChild(LessonInvitation))
+    assert window.lessons.panel.isVisible() and not window.findChild(LessonInvitation).isVisible()
+    click(window.lessons.panel.contents.buttons["find"])
+    window.close()
+    window = shown(qtbot, make_window(tmp_path, fake_jobs()))
+    assert window.findChild(LessonInvitation) is None
 
 
 def test_that_place_guess_and_what_was_seen_are_kept_when_the_window_is_closed(qtbot, tmp_path):
