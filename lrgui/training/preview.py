@@ -22,6 +22,7 @@ from lrgui.training.examples import Examples
 from lrgui.training.failures import explain
 from lrgui.training.own.describing import describe_own
 from lrgui.training.own.script_session import on_script_data
+from lrgui.training.own.source import look_at
 from lrgui.training.sources import is_at_hand
 
 SHOWN = {"images": 24, "table": 60, "points": 1000}
@@ -64,6 +65,8 @@ def _guarded(
     look: Callable[[Experiment, Emit, Control], Described], config: Experiment, emit: Emit, control: Control
 ) -> None:
     try:
+        # Here, where it can be stopped; what is shown is what comes of it.
+        look_at(config.model, lambda event: None, control)
         emit(_of_script(config) if on_script_data(config) else look(config, emit, control))
     except Cancelled:
         return

@@ -13,6 +13,7 @@ from lrgui.core.config.model import OwnModel
 from lrgui.core.contents import content_hash
 from lrgui.core.events import Described, Failed
 from lrgui.core.messages import say
+from lrgui.core.runs import Run, RunStatus
 from lrgui.core.summaries import ModelSummary
 from lrgui.core.trust import keep_in, trust
 from tests.gui.fake_jobs import fake_jobs
@@ -194,3 +195,11 @@ def test_that_a_program_that_loads_data_is_the_data_too(text, model, dataset, wi
     drop(window, file(folder, "mine.py", text))
     answer(qtbot, window, QMessageBox.StandardButton.Yes)
     assert (config_of(window).model.name, config_of(window).dataset.name) == (model, dataset)
+
+
+def test_that_a_run_from_the_history_says_that_its_model_is_not_here(window, qtbot, folder):
+    config = config_of(window).model_copy(update={"model": OwnModel(path=str(folder / "gone.keras"))})
+    run = Run("a" * 32, "range_test", config, name="Old", status=RunStatus.FINISHED)
+    window.history_desk._open([run])
+    assert window.notice.text.startswith("The model of this run came from gone.keras, which is not here")
+    assert config_of(window).model.label == "gone.keras"

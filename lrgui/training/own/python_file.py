@@ -6,6 +6,7 @@ is needed. Keras is not imported for it: a file that fails before it does so has
 
 import io
 import sys
+import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -19,6 +20,9 @@ from lrgui.core.trust import trust
 from lrgui.training.own.archive import gone, unreadable
 
 BUILD, LOAD = "build_model", "load_data"
+
+_one_at_a_time = threading.RLock()
+"""What a script expects of its process is set while it runs: a preview and a run may want to run one at once."""
 
 
 def check_trusted(path: Path) -> str:
@@ -112,7 +116,7 @@ class PythonFile:
     @contextmanager
     def _running(self, function: str | None) -> Iterator[None]:
         """Let its code run as a script's would, and turn all that it raises into a sentence."""
-        with _as_a_script(self.path, self._module):
+        with _one_at_a_time, _as_a_script(self.path, self._module):
             try:
                 yield
             except (Exception, SystemExit, KeyboardInterrupt) as error:
