@@ -167,7 +167,7 @@ class _Sweep:
         step = len(self._history)
         if not step:
             self._begin(batch)
-        row, logs = self._step((batch,), tf.constant(self._rates[step], tf.float32))
+        row, logs = self._step((batch,), self._rates[step])
         rate, loss, accuracy = (decimal(value) for value in row.numpy())
         values = {"step": step, "learning_rate": rate, "loss": loss, "accuracy": accuracy}
         ended = StepsEnded({name: np.array([value]) for name, value in values.items()})

@@ -79,6 +79,8 @@ class OwnPrepared(Prepared):
             There was no batch for the first of them.
         """
         start, rows = time.perf_counter(), list[NDArray[np.float32]]()
+        # As numpy: every operation on a tensor outside of the graph takes its time.
+        indices, rates, limit = indices.numpy(), float(factor) * rates.numpy(), float(seconds)
         for index in range(int(first), int(last)):
             try:
                 fetched = self.batches.fetch(indices[index])
@@ -86,8 +88,8 @@ class OwnPrepared(Prepared):
                 if not rows:
                     raise
                 break
-            row, _ = self._step(fetched, factor * rates[index])
+            row, _ = self._step(fetched, rates[index])
             rows.append(row.numpy())
-            if not math.isfinite(rows[-1][1]) or time.perf_counter() - start >= float(seconds):
+            if not math.isfinite(rows[-1][1]) or time.perf_counter() - start >= limit:
                 break
         return tf.constant(np.array(rows))

@@ -83,7 +83,7 @@ class Step:
         tuple
             Rate read from the optimizer, true loss and accuracy of the batch, a tensor of shape (3,); and Keras's logs.
         """
-        return self._run(fetched, tf.cast(learning_rate, tf.float32))
+        return self._run(fetched, tf.constant(learning_rate, tf.float32))
 
     def _step(self, fetched: tuple[Any, ...], learning_rate: Any) -> tuple[Any, dict[str, Any]]:
         model = self._living()
