@@ -62,16 +62,22 @@ def read_catalogue(path: Path) -> Mapping[str, str]:
     """
     texts: dict[str, str] = {}
     for entry in path.read_text(encoding="utf-8").split("\n\n"):
-        parts = {"msgid": "", "msgstr": ""}
-        part = ""
+        parts: dict[str, list[str]] = {"msgid": [], "msgstr": []}
+        part = "msgid"
         for line in entry.splitlines():
             if line.startswith("#,") and "fuzzy" in line:
                 break
             if line.startswith(("msgid ", "msgstr ")):
                 part, _, line = line.partition(" ")
             if line.startswith('"'):
-                parts[part] += json.loads(line)
+                parts[part].append(line[1:-1])
         else:
-            if parts["msgid"] and parts["msgstr"]:
-                texts[parts["msgid"]] = parts["msgstr"]
+            text, translation = ("".join(parts[name]) for name in ("msgid", "msgstr"))
+            if text and translation:
+                texts[_unescaped(text)] = _unescaped(translation)
     return texts
+
+
+def _unescaped(text: str) -> str:
+    """Return what a text between quotes stands for: backslashes mean in a catalogue what they mean in JSON."""
+    return str(json.loads(f'"{text}"')) if "\\" in text else text

@@ -13,13 +13,11 @@ from typing import Any
 
 Translate = Callable[[str], str]
 
-_translate: Translate = str
-
 
 def speak(translate: Translate) -> None:
     """Render messages through ``translate`` from now on: it gets an English text and returns the reader's."""
-    global _translate
-    _translate = translate
+    global _formatter
+    _formatter = _Formatter(translate)
 
 
 def as_written(text: str) -> str:
@@ -74,11 +72,11 @@ class _Formatter(string.Formatter):
     """
 
     def __init__(self, translate: Translate) -> None:
-        self._translate = translate
+        self.translate = translate
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Message) or format_spec in ("lower", "upper", "capital"):
-            value = value.render(self._translate) if isinstance(value, Message) else str(value)
+            value = value.render(self.translate) if isinstance(value, Message) else str(value)
             return _cased(value, format_spec)
         if format_spec == "rate":
             return format_learning_rate(float(value))
@@ -89,6 +87,10 @@ class _Formatter(string.Formatter):
         if format_spec == "number":
             return f"{value:,.0f}" if float(value).is_integer() else format_learning_rate(float(value))
         return str(super().format_field(value, format_spec))
+
+
+_formatter = _Formatter(as_written)
+"""Writes in the language of now."""
 
 
 def _cased(text: str, case: str) -> str:
@@ -124,8 +126,11 @@ class Message:
 
     def render(self, translate: Translate | None = None) -> str:
         """Return the sentence in the language of now, or with each text passed through ``translate`` first."""
-        translate = translate or _translate
-        return _Formatter(translate).vformat(translate(self.text), (), self.values)
+        formatter = _formatter if translate is None else _Formatter(translate)
+        text = formatter.translate(self.text)
+        if "{" not in text and "}" not in text:  # as most are
+            return text
+        return formatter.vformat(text, (), self.values)
 
     def __str__(self) -> str:
         return self.render()
