@@ -13,8 +13,8 @@ from lrgui.core.config.fields import field_specs
 from lrgui.core.events import Ended, Event, Planned, StepsEnded
 from lrgui.core.messages import Message, say
 from lrgui.core.runs import Run, RunStatus
-from lrgui.core.suggestions import Recommendation
 from lrgui.core.scores import score_in
+from lrgui.core.suggestions import Recommendation
 from lrgui.core.sweeps import Sweep, sweeps_of
 from lrgui.gui.actions import Actions
 from lrgui.gui.pages.page import IDLE, RunPage

@@ -38,7 +38,8 @@ class SweepCard(Card):
         show(
             self.callback_view.setToolTip,
             say(
-                "Lay over it what a callback draws that reads logs['loss']: the mean since the epoch began, averaged again"
+                "Lay over it what a callback draws that reads logs['loss']: the mean since the epoch began, averaged "
+                "again"
             ),
         )
         self.callback_view.toggled.connect(self.plot.show_callback_view)
