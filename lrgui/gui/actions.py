@@ -45,7 +45,7 @@ _TABLE = (
     _Entry(
         "add_data",
         say("Add data from a folder ..."),
-        ("Ctrl+Shift+O",),
+        ("Ctrl+Shift+F",),
         "folder-plus-outline",
         say("Take over data sets that were downloaded on another computer"),
     ),
