@@ -138,7 +138,8 @@ class Previews(QObject):
     def _take(self, event: Event) -> None:
         if isinstance(event, Described):
             self._missing = event.note is not None
-            self.parameters_told.emit(say("{count:,} parameters", count=event.model.parameters))
+            count = event.model.parameters  # none yet, where a model is built by data that nobody has seen
+            self.parameters_told.emit(say("{count:,} parameters", count=count) if count else "")
             self.accepted.emit(self._reason)
             self._reason = ""
             self.described.emit(event.model)

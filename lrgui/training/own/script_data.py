@@ -61,6 +61,7 @@ def train_batches(parts: ScriptParts, choice: ScriptData, batch_size: int, most_
         return batches_of(
             *parts.train[:2],
             sample_weight=parts.train[2] if len(parts.train) == 3 else None,
+            class_weight=_balance(parts.train, choice) if choice.class_weights == "balanced" else None,
             batch_size=batch_size,
             steps_per_epoch=choice.steps_per_epoch if _is_stream(parts.train[0]) else None,
             most_steps=most_steps if _is_stream(parts.train[0]) else None,
@@ -75,6 +76,21 @@ def train_batches(parts: ScriptParts, choice: ScriptData, batch_size: int, most_
             if _is_stream(parts.train[0])
             else say("load_data() in {file}: {reason}", file=choice.label, reason=refused.message)
         ) from refused
+
+
+def _balance(part: Part, choice: ScriptData) -> dict[int, float]:
+    """Return ``n / (classes * n_class)`` of each class, so that all classes weigh the same (King and Zeng, 2001)."""
+    labels = None if _is_stream(part[0]) or isinstance(part[1], dict) else np.asarray(part[1])
+    if labels is None or labels.dtype.kind not in "iu" or labels.squeeze().ndim != 1:
+        raise Refused(
+            say(
+                "Balanced class weights need class numbers in one array, and load_data() in {file} returns something "
+                "else: choose none, or return sample weights as the third part.",
+                file=choice.label,
+            )
+        )
+    classes, counts = np.unique(labels, return_counts=True)
+    return dict(zip(classes.tolist(), (labels.size / (len(classes) * counts)).tolist(), strict=True))
 
 
 def _held_back(pair: Part, choice: ScriptData) -> ScriptParts:

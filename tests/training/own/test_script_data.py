@@ -12,7 +12,7 @@ from lrgui.core.events import Ended, EpochEnded, Failed, Finished
 from lrgui.core.messages import Refused
 from lrgui.core.trust import keep_in, trust
 from lrgui.training.own import trial
-from lrgui.training.own.script_data import parts_of
+from lrgui.training.own.script_data import parts_of, train_batches
 from lrgui.training.trainer import range_test, train
 from tests.training.running import column, of_kind, run
 
@@ -172,3 +172,13 @@ def test_that_data_that_do_not_go_with_the_model_are_refused_in_a_sentence(case,
 def test_that_a_model_that_is_built_here_asks_for_other_data(script):
     end = end_of(run(range_test, RangeTestConfig(dataset=script(ARRAYS)["dataset"], steps=5)))
     assert "我的 data.py loads data for a model of your own" in str(end.message)
+
+
+def test_that_balanced_weights_let_rare_classes_count_more_and_need_class_numbers():
+    choice = ScriptData(path="mine.py", class_weights="balanced")
+    labels = np.array([0, 0, 0, 1])
+    parts = parts_of(((X[:4], labels), (X[:4], labels)), choice)
+    _, _, weights = train_batches(parts, choice, 4, None).first()
+    assert weights.numpy().tolist() == pytest.approx([2 / 3, 2 / 3, 2 / 3, 2])
+    with pytest.raises(Refused, match=r"need class numbers in one array, and load_data\(\) in mine\.py returns"):
+        train_batches(parts_of(((X, X), (X, X)), choice), choice, 4, None)
