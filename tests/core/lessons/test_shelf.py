@@ -15,6 +15,7 @@ from lrgui.core.lessons.measures import MEASURES
 from lrgui.core.lessons.orders import ORDERS
 from lrgui.core.lessons.reading import lesson_from
 from lrgui.core.lessons.texts import names_in
+from lrgui.languages import catalogue
 from lrgui.resources import resource
 from tests.core.lessons.lesson_files import LESSON
 
@@ -86,6 +87,13 @@ def test_that_each_lesson_of_the_program_is_whole_in_both_languages(name):
         assert set(text) == {"en", "zh_TW"} and all(text.values())
         assert re.search(r"[\u4e00-\u9fff]", text["zh_TW"])
         assert names_in(text["en"]) == names_in(text["zh_TW"])
+
+
+@pytest.mark.parametrize("name", ["shrinking", "schedules", "find"])
+def test_that_what_a_chinese_lesson_calls_by_name_is_called_so_in_the_window(name):
+    in_the_window = set(catalogue("zh_TW").values())
+    named = {found for _, text in texts_of(shipped().find(name)) for found in re.findall("「(.*?)」", text["zh_TW"])}
+    assert named and named <= in_the_window
 
 
 @pytest.mark.parametrize("name", ["shrinking", "schedules", "find"])
