@@ -104,7 +104,7 @@ def test_that_missing_data_are_offered_for_download_and_not_fetched_unasked(open
     fetched = []
 
     def fetch(config, emit, control):
-        fetched.append(config.dataset.title)
+        fetched.append(str(config.dataset.title))
         described(picture_data())(config, emit, control)
 
     note = say("CIFAR-10 is not on this computer yet: 170 MB to download.")

@@ -32,7 +32,7 @@ def test_that_every_field_is_described_and_its_default_is_allowed(config):
     config()
     for spec in field_specs(config):
         assert spec.title
-        assert spec.description.endswith(".")
+        assert str(spec.description).endswith(".")
         assert str(spec.allowed())
         if spec.kind == "choice":
             assert type(spec.default) in spec.options
