@@ -118,7 +118,7 @@ def _add_ground(parser: Parser) -> None:
     group = parser.add_argument_group(str(say("Walk")))
     for spec in field_specs(Ground):
         group.add_argument(
-            f"--{spec.name}", default=argparse.SUPPRESS, metavar=metavars[spec.name], help=spec.description
+            f"--{spec.name}", default=argparse.SUPPRESS, metavar=metavars[spec.name], help=str(spec.description)
         )
 
 
