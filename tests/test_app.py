@@ -244,3 +244,21 @@ def test_that_three_rates_are_trained_one_after_the_other_and_compared(window, q
     accuracies = [run.evaluation["accuracy"] for run in runs]
     assert accuracies == sorted(accuracies) and accuracies[-1] > 0.9
     assert "The best is learning rate 1e-2" in window.train_page.verdict.text()
+
+
+def test_that_a_lesson_plays_with_real_trainings_and_tells_what_came_of_them(window, qtbot):
+    from tests.gui.lessons.playing import hurry, play
+
+    object.__setattr__(window.jobs, "at_hand", lambda dataset: False)  # the digits are quickest
+    runs = []
+    window.runner.run_ended.connect(runs.append)
+    window.actions_["lessons"].trigger()
+    hurry(window)
+    window.lessons.open("find")
+    told = play(qtbot, window)
+    swept, *trained = runs
+    assert [run.status for run in trained] == [RunStatus.FINISHED] * 3
+    assert str(swept.message).rsplit(" ", 1)[-1].rstrip(".") in told[1]  # the rate at which the sweep ended
+    accuracies = [f"{100 * run.epochs['val_accuracy'][-1]:.1f} %" for run in trained]
+    assert accuracies[0] in told[2] and all(accuracy in told[4] for accuracy in accuracies)
+    assert trained[0].epochs["val_accuracy"][-1] > trained[2].epochs["val_accuracy"][-1]
