@@ -8,7 +8,8 @@ from lrgui.core.lessons.progress import StepRecord
 from lrgui.core.lessons.question import Question
 from lrgui.core.messages import say
 from lrgui.gui.lessons.stage import Stage
-from lrgui.gui.plots.guess_layer import GuessHandle, GuessLayer, Span
+from lrgui.gui.plots.guess_handle import GuessHandle
+from lrgui.gui.plots.guess_layer import GuessLayer, Span
 from lrgui.gui.plots.plot import Plot
 
 

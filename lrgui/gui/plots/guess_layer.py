@@ -1,12 +1,11 @@
-"""A guess on a plot, and the outcome beside it once it is known; while it is asked for, a hand drags the guess."""
+"""A guess on a plot, and the outcome beside it once it is known."""
 
 import math
 from collections.abc import Mapping as Named
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-import pyqtgraph as pg
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 from lrgui.core.messages import Message
@@ -21,7 +20,7 @@ Axis = Literal["x", "y"]
 Span = tuple[float, float]
 """From where to where a guess goes, in user units; both are the same where it is a number."""
 
-_RADIUS, _REACH = 8.0, 16.0
+_RADIUS = 8.0
 _GUESS, _OUTCOME = "callback", "good"
 
 
@@ -67,9 +66,9 @@ class GuessLayer(Layer):
     def place(self, value: float, mapping: Mapping) -> QPointF:
         """Return the pixel of a value, held within the area; of a line, where its words go."""
         if self.axis == "x":
-            return QPointF(_held(mapping.x_pixel(value), mapping.width), mapping.height * 0.5)
-        x = _held(mapping.x_pixel(self.at), mapping.width)
-        return QPointF(x, _held(mapping.y_pixel(value), mapping.height))
+            return QPointF(held(mapping.x_pixel(value), mapping.width), mapping.height * 0.5)
+        x = held(mapping.x_pixel(self.at), mapping.width)
+        return QPointF(x, held(mapping.y_pixel(value), mapping.height))
 
     def paint(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw guess, outcome, and a dotted line between them."""
@@ -108,7 +107,8 @@ class GuessLayer(Layer):
             taken.append(_write(painter, mapping, point, str(words), meaning, taken))
 
 
-def _held(pixel: float, end: float) -> float:
+def held(pixel: float, end: float) -> float:
+    """Return a pixel within an axis; at its end if it lies nowhere."""
     return min(max(pixel, 0.0), end) if math.isfinite(pixel) else end
 
 
@@ -117,9 +117,9 @@ def _middle(span: Span, mapping: Mapping, axis: Axis) -> float:
     if span[0] == span[1]:
         return span[0]
     if axis == "x":
-        ends = [_held(mapping.x_pixel(end), mapping.width) for end in span]
+        ends = [held(mapping.x_pixel(end), mapping.width) for end in span]
         return mapping.x_value(sum(ends) / 2)
-    ends = [_held(mapping.y_pixel(end), mapping.height) for end in span]
+    ends = [held(mapping.y_pixel(end), mapping.height) for end in span]
     return mapping.y_value(sum(ends) / 2)
 
 
@@ -165,62 +165,3 @@ def _free_place(mapping: Mapping, point: QPointF, width: float, height: float, t
 
 def _size(box: QRectF) -> float:
     return box.width() * box.height()
-
-
-class GuessHandle(pg.GraphicsObject):  # type: ignore[misc]
-    """Where the guess of a layer is taken hold of. ``dragged(float)`` carries the value that a hand gives it."""
-
-    dragged = Signal(float)
-
-    def __init__(self, plot: "Plot", layer: GuessLayer) -> None:
-        super().__init__(plot.area)
-        self._plot, self._layer = plot, layer
-        self._offset = QPointF()
-        self.setZValue(20)
-        self.setVisible(False)
-
-    def offer(self, offered: bool) -> None:
-        """Let a hand drag the guess, or leave it where it is."""
-        along = Qt.CursorShape.SizeHorCursor if self._layer.axis == "x" else Qt.CursorShape.SizeVerCursor
-        self.setCursor(along)
-        self.prepareGeometryChange()
-        self.setVisible(offered)
-
-    def place(self) -> QPointF:
-        """Return its middle in pixels of the area."""
-        guess = self._layer.guess
-        return self._layer.place(guess[0], self._plot.mapping) if guess is not None else QPointF(-99, -99)
-
-    def boundingRect(self) -> QRectF:
-        """Return the area and what reaches over its edge (Qt's hook)."""
-        return QRectF(self._plot.area.rect()).adjusted(-_REACH, -_REACH, _REACH, _REACH)
-
-    def shape(self) -> QPainterPath:
-        """Return where the mouse takes hold: the diamond, and all of a line (Qt's hook)."""
-        path, place = QPainterPath(), self.place()
-        if self._layer.axis == "x":
-            path.addRect(place.x() - _REACH / 2, 0, _REACH, self._plot.mapping.height)
-        path.addEllipse(place, _REACH, _REACH)
-        return path
-
-    def mouseDragEvent(self, event: Any) -> None:
-        """Follow the hand along the axis (pyqtgraph's hook)."""
-        if event.button() != Qt.MouseButton.LeftButton:
-            event.ignore()
-            return
-        event.accept()
-        if event.isStart():
-            self._offset = self.place() - QPointF(event.buttonDownPos())
-        wanted, mapping = QPointF(event.pos()) + self._offset, self._plot.mapping
-        if self._layer.axis == "x":
-            self.dragged.emit(mapping.x_value(_held(wanted.x(), mapping.width)))
-        else:
-            self.dragged.emit(mapping.y_value(_held(wanted.y(), mapping.height)))
-
-    def hoverEvent(self, event: Any) -> None:
-        """Take the drag before the plot pans (pyqtgraph's hook)."""
-        if not event.isExit():
-            event.acceptDrags(Qt.MouseButton.LeftButton)
-
-    def paint(self, *_: Any) -> None:
-        """Draw nothing: the layer does (pyqtgraph's hook)."""
