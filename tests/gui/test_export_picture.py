@@ -14,6 +14,7 @@ from lrgui.core.messages import Refused
 from lrgui.core.runs import Run
 from lrgui.core.sweeps import sweeps_of
 from lrgui.gui.plots.export_picture import image_of, render, render_plot
+from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.range_test_plot import RangeTestPlot
 from lrgui.gui.plots.sheet import Paper
 from lrgui.gui.theme import Theme, themes
@@ -177,3 +178,31 @@ def test_that_a_long_run_is_drawn_in_a_moment(qapp, tmp_path):
     render(run, tmp_path / "run.svg")
     assert time.perf_counter() - began < 10
     assert (tmp_path / "run.svg").stat().st_size < 2_000_000
+
+
+def test_that_no_name_is_left_out_where_a_legend_has_no_room(qapp, tmp_path):
+    optimizers = ("sgd", "adam", "rmsprop", "nadam", "adamw", "adagrad")
+    arms = tuple(Arm(optimizer=name, learning_rate=rate) for name in optimizers for rate in (1e-3, 1e-2))[:8]
+    run = done(
+        comparing(accuracies=tuple(np.linspace(0.6, 0.9, 8))), "comparison", ComparisonConfig(arms=arms, seeds=2)
+    )
+    render(run, tmp_path / "arms.svg", (900, 600))
+    told = words(tmp_path / "arms.svg")
+    assert all(told.count(str(name)) == 1 for name in run.config.names)
+    assert "+ " not in told
+
+
+def test_that_a_plot_of_many_lines_names_them_all_on_paper(qtbot, tmp_path):
+    plot = Plot("step", "accuracy", whole_x=True)
+    qtbot.addWidget(plot)
+    plot.resize(300, 200)
+    for number in range(9):
+        plot.curve(f"A long name of run {number}", f"series{number}").set([0, 1], [0, number])
+    plot.show()
+    settle(qtbot, plot)
+    before = plot.grab().toImage()
+    render_plot(plot, "", tmp_path / "plot.svg", (900, 600))
+    told = words(tmp_path / "plot.svg")
+    assert all(f"A long name of run {number}" in told for number in range(9))
+    settle(qtbot, plot)
+    assert plot.grab().toImage() == before

@@ -11,6 +11,7 @@ from lrgui.core.runs import Run
 from lrgui.core.scores import score_in
 from lrgui.gui.plots.layers import Symbol
 from lrgui.gui.plots.picture import TITLE_HEIGHT, panel, save_panels
+from lrgui.gui.plots.picture_key import Key
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.sheet import STANDARD, Size, light_and_offscreen, units_of
 
@@ -40,18 +41,28 @@ def draw_comparison(run: Run, path: Path, size: Size = STANDARD) -> None:
         width, height = units_of(size)
         score = score_in(run.epochs)
         title = say("validation accuracy") if score.share else say("validation R2")
-        upper = round((height - TITLE_HEIGHT) * 0.6)
-        panels = [
-            (_plot(run, config, "loss", say("loss")), panel(0, 0, width / 2, upper)),
-            (_plot(run, config, score.of_validation, title), panel(width / 2, 0, width / 2, upper)),
-            (
-                _plot(run, config, "learning_rate", say("learning rate")),
-                panel(0, upper, width, height - TITLE_HEIGHT - upper),
-            ),
+        plots = [
+            _plot(run, config, "loss", say("loss")),
+            _plot(run, config, score.of_validation, title),
+            _plot(run, config, "learning_rate", say("learning rate")),
+        ]
+        whole = panel(0, 0, width, height - TITLE_HEIGHT)
+        # Once for all three, and whole: the names of arms are long.
+        key = Key(plots[0].named(), whole.width())
+        for plot in plots:
+            plot.leave_names(True)
+        below = height - TITLE_HEIGHT - key.height
+        upper = key.height + round(below * 0.6)
+        rooms = [
+            panel(0, key.height, width / 2, upper - key.height),
+            panel(width / 2, key.height, width / 2, upper - key.height),
+            panel(0, upper, width, height - TITLE_HEIGHT - upper),
         ]
         seeds = say("{seeds} seeds: median and range", seeds=config.seeds)
         about = joined((config.dataset.title, config.model.title, seeds), "  ·  ")
-        save_panels(say("Comparison: {about}", about=about), panels, path, size)
+        panels = list(zip(plots, rooms, strict=True))
+        told = say("Comparison: {about}", about=about)
+        save_panels(told, panels, path, size, lambda painter: key.draw(painter, whole.left(), whole.top()))
 
 
 def _plot(run: Run, config: ComparisonConfig, column: str, title: Message) -> Plot:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QImage, QPainter
 from lrgui.core.config import ComparisonConfig, RangeTestConfig, TrainingConfig
 from lrgui.core.messages import Refused, Text, say
 from lrgui.core.runs import Run
-from lrgui.gui.plots.picture import TITLE_HEIGHT, draw_plot, draw_title, panel
+from lrgui.gui.plots.picture import TITLE_HEIGHT, draw_plot, draw_title, names_fit, panel
+from lrgui.gui.plots.picture_key import Key
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.sheet import LARGEST, SMALLEST, STANDARD, Size, blank, light_and_offscreen, sheet, units_of
 
@@ -104,8 +105,17 @@ def image_of(plot: Plot, size: Size) -> QImage:
 
 def _draw(plot: Plot, title: Text, painter: QPainter, size: Size) -> None:
     width, height = units_of(size)
+    top = 0 if str(title) else -TITLE_HEIGHT
     if str(title):
         draw_title(painter, title, width)
-        draw_plot(plot, painter, panel(0, 0, width, height - TITLE_HEIGHT))
-    else:
-        draw_plot(plot, painter, panel(0, -TITLE_HEIGHT, width, height))
+    room = panel(0, top, width, height - TITLE_HEIGHT - top)
+    if names_fit(plot, room):
+        draw_plot(plot, painter, room)
+        return
+    key = Key(plot.named(), room.width())
+    key.draw(painter, room.left(), room.top())
+    plot.leave_names(True)
+    try:
+        draw_plot(plot, painter, room.adjusted(0, key.height, 0, 0))
+    finally:
+        plot.leave_names(False)

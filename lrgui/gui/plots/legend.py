@@ -12,7 +12,8 @@ from lrgui.gui.plots.layers import Band, Curve, draw_symbols
 from lrgui.gui.plots.polylines import polygon
 from lrgui.gui.theme import themes
 
-_SAMPLE, _GAP, _BETWEEN = 20, 6, 16
+SAMPLE, GAP, BETWEEN = 20, 6, 16
+"""Pixels: a line sample, what is between it and its name, and between one name and the next sample."""
 
 
 class Legend(QWidget):
@@ -62,37 +63,43 @@ class Legend(QWidget):
         if self._at:
             painter.setPen(themes.current.color("dim"))
             painter.drawText(self.rect().adjusted(0, 0, -6, -3), Qt.AlignmentFlag.AlignRight, self._at)
-            room -= self.fontMetrics().horizontalAdvance(self._at) + _BETWEEN
+            room -= self.fontMetrics().horizontalAdvance(self._at) + BETWEEN
         x = float(self._left + 2)
         for index, entry in enumerate(self._entries):
             text = self._text(index, entry)
-            width = _SAMPLE + _GAP + self.fontMetrics().horizontalAdvance(text)
+            width = SAMPLE + GAP + self.fontMetrics().horizontalAdvance(text)
             left_over = len(self._entries) - index
-            if x + width + (_BETWEEN + 24 if left_over > 1 else 0) > room:
+            if x + width + (BETWEEN + 24 if left_over > 1 else 0) > room:
                 painter.setPen(themes.current.color("dim"))
                 painter.drawText(QPointF(x, self.fontMetrics().ascent()), f"+ {left_over}")
                 break
-            self._draw_sample(painter, entry, x)
+            draw_sample(painter, entry, x, self.fontMetrics().height() / 2)
             painter.setPen(themes.current.color("dim"))
-            painter.drawText(QPointF(x + _SAMPLE + _GAP, self.fontMetrics().ascent()), text)
-            x += width + _BETWEEN
+            painter.drawText(QPointF(x + SAMPLE + GAP, self.fontMetrics().ascent()), text)
+            x += width + BETWEEN
 
     def _text(self, index: int, entry: Curve | Band) -> str:
         value = self._values.get(index, math.nan)
         return f"{entry.name}  {format_learning_rate(value, 3)}" if math.isfinite(value) else str(entry.name)
 
-    def _draw_sample(self, painter: QPainter, entry: Curve | Band, x: float) -> None:
-        middle = self.fontMetrics().height() / 2
-        if isinstance(entry, Band):
-            color = themes.current.brush(entry.meaning, min(1.0, 1.5 * entry.alpha))
-            painter.fillRect(QRectF(x, middle - 4, _SAMPLE, 8), color)
-            return
-        pen = entry.pen()
-        if entry.line:
-            painter.setPen(pen)
-            painter.drawLine(QLineF(x, middle, x + _SAMPLE, middle))
-        if entry.symbol:
-            pen.setStyle(Qt.PenStyle.SolidLine)
-            middles = [x + _SAMPLE / 2] if entry.line else [x + 3, x + _SAMPLE / 2, x + _SAMPLE - 3]
-            points = polygon(np.array(middles), np.full(len(middles), middle))
-            draw_symbols(painter, points, entry.symbol, pen, entry.width)
+    def fits(self) -> bool:
+        """Return whether there is room for all names."""
+        widths = (SAMPLE + GAP + self.fontMetrics().horizontalAdvance(str(entry.name)) for entry in self._entries)
+        return self._left + 2 + sum(widths) + BETWEEN * (len(self._entries) - 1) <= self.width() - 6
+
+
+def draw_sample(painter: QPainter, entry: Curve | Band, x: float, middle: float) -> None:
+    """Draw a piece of a line, with its symbol, or of a band."""
+    if isinstance(entry, Band):
+        color = themes.current.brush(entry.meaning, min(1.0, 1.5 * entry.alpha))
+        painter.fillRect(QRectF(x, middle - 4, SAMPLE, 8), color)
+        return
+    pen = entry.pen()
+    if entry.line:
+        painter.setPen(pen)
+        painter.drawLine(QLineF(x, middle, x + SAMPLE, middle))
+    if entry.symbol:
+        pen.setStyle(Qt.PenStyle.SolidLine)
+        middles = [x + SAMPLE / 2] if entry.line else [x + 3, x + SAMPLE / 2, x + SAMPLE - 3]
+        points = polygon(np.array(middles), np.full(len(middles), middle))
+        draw_symbols(painter, points, entry.symbol, pen, entry.width)

@@ -185,3 +185,14 @@ def draw_plot(plot: Plot, painter: QPainter, room: QRectF) -> None:
         painter.restore()
     finally:
         plot.resize(before)
+
+
+def names_fit(plot: Plot, room: QRectF) -> bool:
+    """Return whether a plot as large as a room has room for the names of all its lines."""
+    before = plot.size()
+    plot.resize(room.size().toSize())
+    try:
+        plot.picture()
+        return plot.names_fit()
+    finally:
+        plot.resize(before)

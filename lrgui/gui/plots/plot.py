@@ -15,6 +15,7 @@ from lrgui.gui.plots.mapping import Mapping
 from lrgui.gui.plots.plot_menu import copy_from, show_plot_menu
 from lrgui.gui.plots.repaint import shared_repainter
 from lrgui.gui.plots.view import Area, Canvas, View
+from lrgui.gui.sizes import px
 from lrgui.gui.theme import themes
 from lrgui.gui.words import show, words
 
@@ -57,6 +58,7 @@ class Plot(QWidget):
         self._layers: list[Layer] = []
         self._ranges = AutoRange(log_x=log_x, robust=robust)
         self._data_changed, self._fit_next = True, False
+        self._key_elsewhere = False
         self._laid_out: Mapping | None = None
         self._bottom = Axis("bottom", title_x, log=log_x, whole=whole_x)
         self._left = Axis("left", title_y, log=log_y)
@@ -100,11 +102,11 @@ class Plot(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size (Qt's hook)."""
-        return QSize(480, 280)
+        return QSize(px(480), px(280))
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size that can be read (Qt's hook)."""
-        return QSize(160, 90)
+        return QSize(px(160), px(90))
 
     # What is drawn
 
@@ -151,7 +153,7 @@ class Plot(QWidget):
 
     def _layers_changed(self) -> None:
         named = [layer for layer in self._layers if isinstance(layer, Curve | Band) and layer.name]
-        self._legend.setVisible(len(named) > 1)
+        self._legend.setVisible(len(named) > 1 and not self._key_elsewhere)
         self.data_changed()
 
     # What the axes show
@@ -323,14 +325,24 @@ class Plot(QWidget):
 
     # Names and values
 
-    def _named(self) -> list[Curve | Band]:
+    def named(self) -> list[Curve | Band]:
+        """Return what has a name and is shown, in the order of the legend."""
         named = [layer for layer in self._layers if isinstance(layer, Curve | Band) and layer.name and layer.visible]
         # What one came for is thick: it stands first, where a narrow plot has room. Its band comes next.
         return sorted(named, key=lambda layer: -layer.width if isinstance(layer, Curve) else -2)
 
+    def names_fit(self) -> bool:
+        """Return whether the legend has room for all names."""
+        return self._legend.isHidden() or self._legend.fits()
+
+    def leave_names(self, elsewhere: bool) -> None:
+        """Show no legend as long as the names stand elsewhere."""
+        self._key_elsewhere = elsewhere
+        self._layers_changed()
+
     def _name_curves(self) -> None:
         if not self._legend.isHidden():
-            self._legend.show_entries(self._named(), round(self._left.fixedWidth or 0))
+            self._legend.show_entries(self.named(), round((self._left.fixedWidth or 0) * themes.current.scale))
 
     def hovered(self, pixel: QPointF | None) -> None:
         """Tell in the legend what the curves say at a pixel of the area; None when the pointer has left."""
@@ -340,7 +352,7 @@ class Plot(QWidget):
             self._legend.show_values("", {})
             return
         x = self.mapping.x_value(pixel.x())
-        curves = ((index, layer) for index, layer in enumerate(self._named()) if isinstance(layer, Curve))
+        curves = ((index, layer) for index, layer in enumerate(self.named()) if isinstance(layer, Curve))
         at = f"{round(x):,}" if self._whole_x else format_learning_rate(x, 3)
         self._legend.show_values(f"{self._bottom.title} {at}", {index: curve.value_at(x) for index, curve in curves})
 
