@@ -94,6 +94,8 @@ class ExportSheet(QDialog):
         """Make one of the buttons the next thing to do: the last one that was used, or Enter."""
         button = self.buttons[choice.name]
         button.setProperty("primary", True)
+        button.style().unpolish(button)
+        button.style().polish(button)
         button.setDefault(True)
         button.setFocus()
 
