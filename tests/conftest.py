@@ -11,7 +11,13 @@ import pytest
 PROFILE = tempfile.TemporaryDirectory(prefix="lrgui-profile-")
 CHECKOUT = Path(__file__).resolve().parent.parent
 
-NEEDS_QT = ("tests/gui/", "tests/test_worker.py", "tests/test_app.py", "tests/test_real_window.py", "tests/script/test_live_window.py")
+NEEDS_QT = (
+    "tests/gui/",
+    "tests/test_worker.py",
+    "tests/test_app.py",
+    "tests/test_real_window.py",
+    "tests/script/test_live_window.py",
+)
 
 
 def _missing_library():

@@ -38,7 +38,7 @@ def range_test_record(run: Run) -> dict[str, Any]:
         "config": config.model_dump(mode="json"),
         **_columns(run.steps, ("step", "learning_rate", "loss", score_in(run.steps).of_step)),
         "smoothed_loss": [loss for sweep in sweeps for loss in _smoothed_steps(sweep, config.smoothing)],
-        "stopped": plainly(run.message),
+        "stopped": plainly(run.message or ""),
         "suggestions": [
             {"rule": name, "learning_rate": suggestion.learning_rate, "reason": plainly(suggestion.reason)}
             for name, suggestion in advice.suggestions.items()

@@ -37,8 +37,8 @@ RUN_PAGES = tuple(PAGE_OF.values())
 class RunDesk(QObject):
     """Stands between the pages, the actions and the runner.
 
-    ``told(Message, int)`` carries a sentence for the status bar and how many milliseconds it is to stand there, ``updated``
-    that what can be done may have changed.
+    ``told(Message, int)`` carries a sentence for the status bar and how many milliseconds it is to stand there,
+    ``updated`` that what can be done may have changed.
 
     Parameters
     ----------

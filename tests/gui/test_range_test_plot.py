@@ -181,7 +181,7 @@ def test_that_several_sweeps_are_a_smoothed_median_with_a_band_and_all_their_poi
     np.testing.assert_array_equal(plot._band._ys, (expected.low, expected.high))
     assert plot._band.visible
     assert len(plot._raw_curve.y) == sum(len(sweep.losses) for sweep in sweeps)
-    assert plot._line_curve.name == "median of 5 sweeps"
+    assert str(plot._line_curve.name) == "median of 5 sweeps"
     lines = np.array([smoothed(sweep.losses, 0.9)[:90] for sweep in sweeps])
     np.testing.assert_allclose(plot._line_curve.y[:90], np.median(lines, axis=0))
 
@@ -192,7 +192,7 @@ def test_that_a_single_sweep_has_no_band(qtbot, plot):
     plot.show_sweeps(five_sweeps()[:1], 0.9)
     settle(qtbot, plot)
     assert not plot._band.visible
-    assert plot._line_curve.name == "smoothed"
+    assert str(plot._line_curve.name) == "smoothed"
 
 
 def test_that_the_band_is_seen_around_the_median(qtbot, plot):
@@ -224,7 +224,7 @@ def test_that_the_callback_view_of_several_sweeps_is_the_median_of_what_it_sees_
     settle(qtbot, plot)
     seen = [as_a_keras_callback_sees_it(sweep.as_steps[1], 30, 0.9, sweep.steps) for sweep in sweeps]
     np.testing.assert_allclose(plot._callback_curve.y, np.median(seen, axis=0))
-    assert plot._raw_curve.name == "mean of 2 batches"
+    assert str(plot._raw_curve.name) == "mean of 2 batches"
 
 
 # Accuracy over a linear axis

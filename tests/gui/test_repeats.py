@@ -62,12 +62,12 @@ def test_that_a_click_shows_the_accuracies_with_the_marker_on_the_same_rate(qtbo
     window.runner.run_started.connect(runs.append)
     click_tab(page, 1)
     settle(qtbot, page.plot)
-    assert page.plot.view.quantity == "accuracy"
+    assert str(page.plot.view.quantity) == "accuracy"
     assert page.learning_rate == rate
     assert page.plot.marker.lines()[0] == format_learning_rate(rate)
     QTest.keyClick(page.views, Qt.Key.Key_Left)
     settle(qtbot, page.plot)
-    assert page.plot.view.quantity == "loss"
+    assert str(page.plot.view.quantity) == "loss"
     assert page.learning_rate == rate
     assert runs == []
 
@@ -77,7 +77,7 @@ def test_that_the_view_of_accuracies_is_kept_and_grows_in_the_next_sweep(qtbot, 
     click_tab(page, 1)
     run = find(qtbot, window)
     settle(qtbot, page.plot)
-    assert page.plot.view.quantity == "accuracy"
+    assert str(page.plot.view.quantity) == "accuracy"
     assert len(page.plot._raw_curve.y) == len(run.steps)
     assert page.plot.learning_rate is not None
     assert page._train_button.isEnabled()

@@ -45,7 +45,10 @@ def trained(qtbot, tmp_path):
 def click_tab(window, title):
     tabs = window.train_page.results.tabs
     QTest.mouseClick(
-        tabs, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, tabs.tabRect([str(tab) for tab in TABS].index(title)).center()
+        tabs,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        tabs.tabRect([str(tab) for tab in TABS].index(title)).center(),
     )
 
 

@@ -161,7 +161,7 @@ def test_that_the_place_among_the_runs_is_shown_and_gone_afterwards(open_window,
         assert window.train_page.verdict.text() == "Training run 1 of 2: learning rate 1e-3 ..."
         assert not window.actions_["vary"].isEnabled()
         assert not window.actions_["train"].isEnabled()
-    assert dict.fromkeys(places) == dict.fromkeys(["run 1 of 2", "run 2 of 2"])
+    assert dict.fromkeys(map(str, places)) == dict.fromkeys(["run 1 of 2", "run 2 of 2"])
     assert window.train_page.controls.series == ""
 
 

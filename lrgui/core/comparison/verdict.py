@@ -114,9 +114,7 @@ def pairs_of(comparison: Comparison, against: int | None = None) -> list[Pair]:
 
 
 def _differences(one: ArmResult, other: ArmResult) -> tuple[Floats, int]:
-    both = [
-        (a.val_score, b.val_score) for a, b in zip(one.seeds, other.seeds, strict=True) if a.counts and b.counts
-    ]
+    both = [(a.val_score, b.val_score) for a, b in zip(one.seeds, other.seeds, strict=True) if a.counts and b.counts]
     epochs = min((min(len(a), len(b)) for a, b in both), default=0)
     return np.array([a[epochs - 1] - b[epochs - 1] for a, b in both], np.float64), epochs
 

@@ -36,7 +36,8 @@ def bowl(condition: float = 10.0) -> FormulaFunction:
         The condition number, at least 1: 1 is a round bowl, 100 a ravine.
     """
     return _plane(
-        "bowl", say("Elliptic bowl"), f"(x**2 + {condition:.12g}*y**2)/2", "Goh, Why momentum really works, Distill, 2017",
+        "bowl", say("Elliptic bowl"), f"(x**2 + {condition:.12g}*y**2)/2",
+        "Goh, Why momentum really works, Distill, 2017",
         ((-6.0, 6.0), (-3.0, 3.0)), (5.0, 2.0), 1.8 / (condition + 1), Minimum((0.0, 0.0), 0.0),
     )  # fmt: skip
 

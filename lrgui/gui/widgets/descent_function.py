@@ -21,7 +21,8 @@ OWN = "own"
 _WALK = ("start", "steps", "seed")
 _CONDITION = FieldSpec(
     "condition", "number", 10.0, say("Condition number"),
-    say("How much steeper it is across than along: 1 is a round bowl."), "", "", "log", False, False, minimum=1, maximum=1e6,
+    say("How much steeper it is across than along: 1 is a round bowl."), "", "", "log", False, False,
+    minimum=1, maximum=1e6,
 )  # fmt: skip
 
 _HINT = say("Type a formula of your own, such as x**2/2 + sin(3*x), or exp(-x**2) + y**2")

@@ -80,12 +80,16 @@ class WalkerLine(QAbstractButton):
         painter.setFont(font)
         left = upper.adjusted(0, 0, -metrics.horizontalAdvance(self._rate) - 8, 0)
         painter.drawText(
-            left, Qt.TextFlag.TextDontClip, QFontMetricsF(font).elidedText(str(self._title), Qt.TextElideMode.ElideRight, left.width())
+            left,
+            Qt.TextFlag.TextDontClip,
+            QFontMetricsF(font).elidedText(str(self._title), Qt.TextElideMode.ElideRight, left.width()),
         )
         painter.setFont(self.font())
         painter.setPen(theme.color(self._meaning()))
         told = str(self._note) if self._ending is None else before_colon(self._ending.message)
-        painter.drawText(lower, Qt.TextFlag.TextDontClip, metrics.elidedText(told, Qt.TextElideMode.ElideRight, lower.width()))
+        painter.drawText(
+            lower, Qt.TextFlag.TextDontClip, metrics.elidedText(told, Qt.TextElideMode.ElideRight, lower.width())
+        )
 
     def _meaning(self) -> str:
         name = self._ending.name if self._ending is not None else ""

@@ -21,7 +21,8 @@ _CHOICE_WIDTH, _NARROW = 166, 148
 
 _CLASSES: Mapping[str, type[WalkerChoice]] = {choice_name(walker): walker for walker in WALKERS}
 _OPTIMIZER = FieldSpec(
-    "optimizer", "choice", None, say("Optimizer"), say("How a step follows from the gradient."), "", "", "linear", False, False,
+    "optimizer", "choice", None, say("Optimizer"), say("How a step follows from the gradient."), "", "",
+    "linear", False, False,
     options=WALKERS,
 )  # fmt: skip
 

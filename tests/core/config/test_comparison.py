@@ -38,7 +38,7 @@ def test_that_commas_in_a_formula_part_nothing():
     ],
 )  # fmt: skip
 def test_that_arms_are_called_by_as_little_as_tells_them_apart(arms, names):
-    assert names_of(arms) == names
+    assert tuple(map(str, names_of(arms))) == names
 
 
 def test_that_an_arm_with_a_seed_is_a_training_of_its_own():
@@ -68,7 +68,7 @@ def test_that_an_arm_with_a_seed_is_a_training_of_its_own():
 )
 def test_that_what_cannot_be_trained_is_refused_with_the_arm_that_it_is(fields, path, part):
     if path is None:
-        assert ComparisonConfig(**fields).names == ("constant",)
+        assert tuple(map(str, ComparisonConfig(**fields).names)) == ("constant",)
         return
     with pytest.raises(ValidationError) as error:
         ComparisonConfig(**fields)
