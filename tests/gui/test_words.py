@@ -12,8 +12,9 @@ from shiboken6 import delete
 from lrgui import languages
 from lrgui.core.messages import say
 from lrgui.gui.plots.plot import Plot
+from lrgui.gui.settings import Settings
 from lrgui.gui.widgets.card import Card, label
-from lrgui.gui.words import add_tab, show, with_keys, worded, words
+from lrgui.gui.words import add_tab, language_of_the_system, show, with_keys, worded, words
 
 TEXTS = {"Close": "關閉", "{count} runs": "{count} 次", "runs": "執行", "loss": "損失", "step": "步", "epoch": "週期"}
 
@@ -115,3 +116,19 @@ def test_that_listeners_are_told_once_a_switch(qtbot, chinese):
         chinese()
     with qtbot.assertNotEmitted(words.changed):
         chinese()
+
+
+@pytest.mark.parametrize(("named", "found"), [("zh_TW", "zh_TW"), ("en_US", "en"), ("zh_HK.UTF-8", "zh_TW")])
+def test_that_the_environment_names_the_language_of_a_first_start(monkeypatch, named, found):
+    monkeypatch.setenv(languages.VARIABLE, named)
+    assert language_of_the_system() == found
+
+
+def test_that_a_chosen_language_is_remembered_and_an_unknown_one_is_not_taken(tmp_path):
+    settings = Settings(tmp_path)
+    assert settings.language == ""
+    settings.language = "zh_TW"
+    settings.save()
+    assert Settings(tmp_path).language == "zh_TW"
+    settings.language = "xx"
+    assert settings.language == ""
