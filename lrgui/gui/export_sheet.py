@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -264,10 +264,11 @@ class ExportSheet(QDialog):
         else:
             self.answer.refuse(outcome.told)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """End what goes on with it (Qt's hook)."""
-        self.stopped.emit()
-        super().closeEvent(event)
+    def done(self, result: int) -> None:
+        """End what goes on with it, however it is closed (Qt's hook)."""
+        if self.busy:
+            self.stopped.emit()
+        super().done(result)
 
 
 def _free(path: Path) -> Path:

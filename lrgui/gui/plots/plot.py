@@ -15,7 +15,6 @@ from lrgui.gui.plots.mapping import Mapping
 from lrgui.gui.plots.plot_menu import copy_from, show_plot_menu
 from lrgui.gui.plots.repaint import shared_repainter
 from lrgui.gui.plots.view import Area, Canvas, View
-from lrgui.gui.sizes import px
 from lrgui.gui.theme import themes
 from lrgui.gui.words import show, words
 
@@ -102,11 +101,11 @@ class Plot(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size (Qt's hook)."""
-        return QSize(px(480), px(280))
+        return QSize(480, 280)
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size that can be read (Qt's hook)."""
-        return QSize(px(160), px(90))
+        return QSize(160, 90)
 
     # What is drawn
 
