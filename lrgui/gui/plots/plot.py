@@ -341,7 +341,7 @@ class Plot(QWidget):
 
     def _name_curves(self) -> None:
         if not self._legend.isHidden():
-            self._legend.show_entries(self.named(), round((self._left.fixedWidth or 0) * themes.current.scale))
+            self._legend.show_entries(self.named(), round(self._left.fixedWidth or 0))
 
     def hovered(self, pixel: QPointF | None) -> None:
         """Tell in the legend what the curves say at a pixel of the area; None when the pointer has left."""
