@@ -6,7 +6,7 @@ import keras
 
 from lrgui.core.config import Choice
 from lrgui.core.config.fields import choice_name
-from lrgui.core.config.model import Cnn, DeepMlp, Mlp, ModelChoice, ResNet, Softmax
+from lrgui.core.config.model import BuiltModel, Cnn, DeepMlp, Mlp, ResNet, Softmax
 
 OUTPUT = "output"
 """The name of the last layer."""
@@ -22,7 +22,7 @@ def build_model(
 
     Parameters
     ----------
-    choice : ModelChoice
+    choice : BuiltModel
         Which one, and its fields.
     example_shape : tuple of int
         Height, width, channels of one image, or the number of features. The batch dimension stays unspecified.
@@ -37,7 +37,7 @@ def build_model(
         Built, not compiled. Names are the same every time: TensorFlow keeps something for every name that a variable
         ever had, so that automatic ones (``dense_107``) would take half a megabyte a run.
     """
-    if not isinstance(choice, ModelChoice):
+    if not isinstance(choice, BuiltModel):
         raise TypeError(f"no model for {choice!r}")
     image = keras.Input(example_shape, name="image" if len(example_shape) == 3 else "features")
     output = keras.layers.Dense(
@@ -48,7 +48,7 @@ def build_model(
     return keras.Sequential([image, *_hidden(choice), output], name=choice_name(type(choice)))
 
 
-def _hidden(choice: ModelChoice) -> list[keras.layers.Layer]:
+def _hidden(choice: BuiltModel) -> list[keras.layers.Layer]:
     match choice:
         case Softmax():
             return [keras.layers.Flatten(name="flatten")]
@@ -61,7 +61,7 @@ def _hidden(choice: ModelChoice) -> list[keras.layers.Layer]:
     raise TypeError(f"no model for {choice!r}")
 
 
-def _initializer(choice: ModelChoice) -> Any:
+def _initializer(choice: BuiltModel) -> Any:
     """Return what Keras takes for a kernel; for each layer a new one, or they would all draw the same numbers."""
     name = choice.kernel_initializer
     return keras.initializers.RandomNormal(stddev=_TOO_LARGE) if name == "too_large" else name
