@@ -12,6 +12,10 @@ from lrgui.languages import LANGUAGES
 
 AnyConfig = TypeVar("AnyConfig", bound=Config)
 
+SMALLEST_TYPE, LARGEST_TYPE = 1.0, 2.5
+"""Times as large as plain: from here to there what a class sees can be enlarged."""
+
+_TYPE_SIZE = 1.5
 _PICTURE_SIZE = 1280, 720
 
 
@@ -51,11 +55,23 @@ class Settings:
     def theme(self) -> ThemeName:
         """Which theme is wanted."""
         name = self._file.value("theme")
-        return name if name in ("light", "dark") else "system"
+        return name if name in ("light", "dark", "contrast") else "system"
 
     @theme.setter
     def theme(self, name: ThemeName) -> None:
         self._file.setValue("theme", name)
+
+    @property
+    def type_size(self) -> float:
+        """How many times as large as plain everything is shown to a class."""
+        try:
+            return min(max(float(str(self._file.value("present/type_size"))), SMALLEST_TYPE), LARGEST_TYPE)
+        except ValueError:
+            return _TYPE_SIZE
+
+    @type_size.setter
+    def type_size(self, scale: float) -> None:
+        self._file.setValue("present/type_size", scale)
 
     @property
     def language(self) -> str:

@@ -1,9 +1,10 @@
 """Colours by meaning: a theme file becomes a palette, a style sheet, pens and icons. The only place with colours."""
 
+import re
 import string
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -11,9 +12,16 @@ from PySide6.QtGui import QBrush, QColor, QGuiApplication, QIcon, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
 from lrgui.gui.icons import glyph_icon
+from lrgui.gui.system_look import on_change_of_contrast, wants_contrast
 from lrgui.resources import resource
 
-ThemeName = Literal["system", "light", "dark"]
+ThemeName = Literal["system", "light", "dark", "contrast"]
+
+FONT_PX = 13
+"""Pixels: the size of plain text that is not enlarged."""
+
+_FAR_MARKER = 5 / 3
+"""So many times as thick is the strongest line of a plot that is seen from the back row."""
 
 _PALETTE = {
     QPalette.ColorRole.Window: "background",
@@ -36,19 +44,24 @@ _PALETTE = {
 class Theme:
     """The tokens of one theme file.
 
-    ``colors`` maps a meaning (``loss``, ``marker``) to a colour, ``series`` are the colours of runs, one by one.
+    ``colors`` maps a meaning (``loss``, ``marker``) to a colour, ``series`` are the colours of runs, one by one,
+    ``border`` is the width of the frame around what can be clicked, in pixels. ``scale`` tells how many times as large
+    as drawn everything is, ``far`` that it is seen from far away: neither stands in the file.
     """
 
     name: str
     dark: bool
     colors: Mapping[str, str]
     series: tuple[str, ...]
+    border: int = 1
+    scale: float = 1.0
+    far: bool = False
 
     @classmethod
     def load(cls, name: str) -> "Theme":
         """Read ``resources/themes/<name>.toml``."""
         tokens = tomllib.loads(resource("themes", f"{name}.toml").read_text(encoding="utf-8"))
-        return cls(name, tokens["dark"], tokens["colors"], tuple(tokens["series"]))
+        return cls(name, tokens["dark"], tokens["colors"], tuple(tokens["series"]), tokens["border"])
 
     @property
     def on_paper(self) -> bool:
@@ -81,8 +94,9 @@ class Theme:
         style: Qt.PenStyle = Qt.PenStyle.SolidLine,
         alpha: float = 1.0,
     ) -> QPen:
-        """Return a cosmetic pen, ``width`` in pixels whatever the zoom."""
-        pen = QPen(self.color(meaning, alpha), width, style)
+        """Return a cosmetic pen, ``width`` in pixels whatever the zoom; the marker's is thicker for a back row."""
+        wider = _FAR_MARKER if self.far and meaning == "marker" else 1.0
+        pen = QPen(self.color(meaning, alpha), width * self.scale * wider, style)
         pen.setCosmetic(True)
         return pen
 
@@ -100,11 +114,20 @@ class Theme:
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("disabled"))
         return palette
 
-    def style_sheet(self, font_px: int = 13) -> str:
-        """Return the style sheet with the tokens put in; ``font_px`` is the size of plain text."""
+    def style_sheet(self) -> str:
+        """Return the style sheet with the tokens put in, every length in it as large as ``scale`` wants it."""
         template = string.Template(resource("themes", "style.qss").read_text(encoding="utf-8"))
         shapes = {shape: resource("themes", f"{shape}_{self.name}.svg").as_posix() for shape in ("arrow_down", "check")}
-        return template.substitute(self.colors, font_px=font_px, small_px=font_px - 1, **shapes)
+        lengths = {"font": FONT_PX, "small": FONT_PX - 1, "border": self.border, "focus": self.border + 1}
+        sheet = template.substitute(self.colors, **{name: f"{length}px" for name, length in lengths.items()}, **shapes)
+        return re.sub(r"\b(\d+(?:\.\d+)?)px", self._longer, sheet)
+
+    def _longer(self, found: re.Match[str]) -> str:
+        return f"{round(float(found[1]) * self.scale, 1 if '.' in found[1] else None):g}px"
+
+    def px(self, pixels: float) -> int:
+        """Return how many pixels a length of so many has on a screen on which everything is enlarged."""
+        return round(pixels * self.scale)
 
     def icon(self, glyph: str, meaning: str = "dim") -> QIcon:
         """Return a glyph of the Material Design icon font, e.g. ``play``; a disabled one is paler by itself."""
@@ -146,17 +169,25 @@ class Themes(QObject):
         put into another, which takes longer than all the rest.
         """
         self.wanted = wanted
-        self.current = Theme.load(self._name())
+        before = self.current
+        self.current = replace(Theme.load(self._name()), scale=before.scale, far=before.far)
         _application().setPalette(self.current.palette())
 
+    def enlarge(self, scale: float, *, far: bool) -> None:
+        """Show everything ``scale`` times as large as it is drawn; ``far`` thickens what a back row has to see."""
+        if (scale, far) != (self.current.scale, self.current.far):
+            self.current = replace(self.current, scale=scale, far=far)
+            self.dress()
+
     def dress(self) -> None:
-        """Style all there is in the colours of now, and tell who draws by himself."""
+        """Style all there is in the colours and sizes of now, and tell who draws by himself."""
         _application().setStyleSheet(self.current.style_sheet())
         self.changed.emit()
 
     def follow_system(self) -> None:
-        """Listen to the desktop's own switch between light and dark. Needs the application."""
+        """Listen to the desktop's own switch between light, dark and high contrast. Needs the application."""
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+        on_change_of_contrast(self._follow)
 
     def _follow(self) -> None:
         if self.wanted == "system":
@@ -165,6 +196,8 @@ class Themes(QObject):
     def _name(self) -> str:
         if self.wanted != "system":
             return self.wanted
+        if wants_contrast():
+            return "contrast"
         return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
 
 

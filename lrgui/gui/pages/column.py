@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from lrgui.core.messages import say
+from lrgui.gui.sizes import px, sized, unsized
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.action_button import ActionTool
 from lrgui.gui.words import show
@@ -34,8 +35,8 @@ class Column(QStackedWidget):
         self.wanted = FORM_WIDTH
         self._rows = QVBoxLayout(self._strip)
         self.unfold_button = QToolButton()
-        self.unfold_button.setIconSize(QSize(22, 22))
-        self.unfold_button.setFixedSize(36, 36)
+        sized(self.unfold_button.setIconSize, QSize(22, 22))
+        sized(self.unfold_button.setFixedSize, 36, 36)
         self.unfold_button.setProperty("framed", True)
         show(self.unfold_button.setToolTip, say("Show the form"))
         show(self.unfold_button.setAccessibleName, say("Show the form"))
@@ -45,7 +46,7 @@ class Column(QStackedWidget):
         self._rows.addStretch(1)
         self.addWidget(content)
         self.addWidget(self._strip)
-        self.setMinimumWidth(FORM_WIDTH)
+        sized(self.setMinimumWidth, FORM_WIDTH)
         themes.changed.connect(self._take_colors)
         self._take_colors()
 
@@ -56,7 +57,7 @@ class Column(QStackedWidget):
         """Keep a small button for an action in sight while the form is folded."""
         tool = ActionTool(action)
         tool.setProperty("framed", True)
-        tool.setFixedSize(36, 36)
+        sized(tool.setFixedSize, 36, 36)
         tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         tool.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._rows.addWidget(tool)
@@ -71,10 +72,12 @@ class Column(QStackedWidget):
         if folded == self.folded:
             return
         if folded:
-            self.wanted = max(self.width(), FORM_WIDTH)
+            self.wanted = max(self.width(), px(FORM_WIDTH))
             self.setCurrentWidget(self._strip)
-            self.setFixedWidth(STRIP_WIDTH)
+            unsized(self.setMinimumWidth)
+            sized(self.setFixedWidth, STRIP_WIDTH)
         else:
             self.setCurrentWidget(self._content)
+            unsized(self.setFixedWidth)
             self.setMaximumWidth(_ANY_WIDTH)
-            self.setMinimumWidth(FORM_WIDTH)
+            sized(self.setMinimumWidth, FORM_WIDTH)

@@ -14,6 +14,7 @@ from lrgui.core.runs import Run
 from lrgui.gui.actions import Actions
 from lrgui.gui.pages.column import FORM_WIDTH, STRIP_WIDTH, Column
 from lrgui.gui.plots.plot import Plot
+from lrgui.gui.sizes import px, sized
 from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.form import Form
@@ -65,7 +66,7 @@ class Page(QSplitter):
             return
         whole = sum(self.sizes())
         self.folding.fold(folded)
-        wanted = STRIP_WIDTH if folded else self.folding.wanted
+        wanted = px(STRIP_WIDTH) if folded else self.folding.wanted
         self.setSizes([wanted, max(whole - wanted, 1)])
 
     def config(self) -> Config | None:
@@ -85,7 +86,7 @@ class FormPage(Page, Generic[AnyConfig]):
         left = QWidget()
         super().__init__(left)
         self.form, self.button = form, button
-        self.button.setMinimumHeight(36)
+        sized(self.button.setMinimumHeight, 36)
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._column = QVBoxLayout(left)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -109,7 +110,7 @@ class FormPage(Page, Generic[AnyConfig]):
         """Put a small button for an action beside the one that starts a run."""
         tool = ActionTool(action)
         tool.setProperty("framed", True)
-        tool.setFixedSize(36, 36)
+        sized(tool.setFixedSize, 36, 36)
         self._foot.insertWidget(0, tool)
 
 

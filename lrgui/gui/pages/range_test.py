@@ -20,6 +20,7 @@ from lrgui.gui.actions import Actions
 from lrgui.gui.pages.page import IDLE, RunPage
 from lrgui.gui.plots.measured_layer import MeasuredLayer
 from lrgui.gui.plots.plot import Plot
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP, Card, FoldingCard, label
 from lrgui.gui.widgets.fields import NumberField
@@ -55,7 +56,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self.rate_plot = Plot(say("step"), say("rate"), log_y=True, whole_x=True)
         self._rate_curve = self.rate_plot.curve("", "learning_rate", width=2)
         self._plan_curve = self.rate_plot.curve("", "learning_rate", style=Qt.PenStyle.DashLine, alpha=0.6)
-        self.rate_plot.setMinimumHeight(64)
+        sized(self.rate_plot.setMinimumHeight, 64)
         self.plots = (self.plot, self.rate_plot)
         self.rate_field = NumberField(_RATE_SPEC)
         self._train_button = ActionButton(actions["train"], "play")
@@ -96,7 +97,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         texts.addWidget(self.verdict)
         texts.addWidget(self.reason)
         texts.addStretch(1)
-        self.rate_field.setFixedWidth(92)
+        sized(self.rate_field.setFixedWidth, 92)
         show(self.rate_field.setAccessibleName, say("Learning rate of the marker"))
         show(self.rate_field.setToolTip, say("The rate of the marker: type one, 3e-4 for example, or drag the marker"))
         verbs = QGridLayout()
@@ -108,7 +109,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         line.addLayout(texts, 1)
         line.addLayout(verbs)
         card.body.addLayout(line)
-        card.setMinimumHeight(92)  # a verdict and three lines, so that nothing moves when they come
+        sized(card.setMinimumHeight, 92)  # a verdict and three lines, so that nothing moves when they come
         return card
 
     def _connect(self) -> None:

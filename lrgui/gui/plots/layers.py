@@ -288,6 +288,7 @@ def draw_symbols(painter: QPainter, points: QPolygonF, symbol: Symbol, pen: QPen
         return
     sizes = {".": 2.5 + width, "o": 5 + width, "s": 4 + width}
     pen.setWidthF(sizes[symbol])
+    pen.setCosmetic(False)
     pen.setCapStyle(Qt.PenCapStyle.SquareCap if symbol == "s" else Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     painter.drawPoints(points)

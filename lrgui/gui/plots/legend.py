@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from lrgui.core.messages import format_learning_rate
 from lrgui.gui.plots.layers import Band, Curve, draw_symbols
 from lrgui.gui.plots.polylines import polygon
+from lrgui.gui.sizes import px
 from lrgui.gui.theme import themes
 
 SAMPLE, GAP, BETWEEN = 20, 6, 16
@@ -63,20 +64,29 @@ class Legend(QWidget):
         if self._at:
             painter.setPen(themes.current.color("dim"))
             painter.drawText(self.rect().adjusted(0, 0, -6, -3), Qt.AlignmentFlag.AlignRight, self._at)
-            room -= self.fontMetrics().horizontalAdvance(self._at) + BETWEEN
+            room -= self.fontMetrics().horizontalAdvance(self._at) + px(BETWEEN)
         x = float(self._left + 2)
         for index, entry in enumerate(self._entries):
             text = self._text(index, entry)
-            width = SAMPLE + GAP + self.fontMetrics().horizontalAdvance(text)
+            width = px(SAMPLE + GAP) + self.fontMetrics().horizontalAdvance(text)
             left_over = len(self._entries) - index
-            if x + width + (BETWEEN + 24 if left_over > 1 else 0) > room:
+            if x + width + (px(BETWEEN + 24) if left_over > 1 else 0) > room:
                 painter.setPen(themes.current.color("dim"))
                 painter.drawText(QPointF(x, self.fontMetrics().ascent()), f"+ {left_over}")
                 break
-            draw_sample(painter, entry, x, self.fontMetrics().height() / 2)
+            self._draw_sample(painter, entry, x)
             painter.setPen(themes.current.color("dim"))
-            painter.drawText(QPointF(x + SAMPLE + GAP, self.fontMetrics().ascent()), text)
-            x += width + BETWEEN
+            painter.drawText(QPointF(x + px(SAMPLE + GAP), self.fontMetrics().ascent()), text)
+            x += width + px(BETWEEN)
+
+    def _draw_sample(self, painter: QPainter, entry: Curve | Band, x: float) -> None:
+        """Draw a sample as large as the plot below is drawn."""
+        scale = themes.current.scale
+        painter.save()
+        painter.translate(x, 0)
+        painter.scale(scale, scale)
+        draw_sample(painter, entry, 0, self.fontMetrics().height() / 2 / scale)
+        painter.restore()
 
     def _text(self, index: int, entry: Curve | Band) -> str:
         value = self._values.get(index, math.nan)
@@ -84,8 +94,8 @@ class Legend(QWidget):
 
     def fits(self) -> bool:
         """Return whether there is room for all names."""
-        widths = (SAMPLE + GAP + self.fontMetrics().horizontalAdvance(str(entry.name)) for entry in self._entries)
-        return self._left + 2 + sum(widths) + BETWEEN * (len(self._entries) - 1) <= self.width() - 6
+        widths = (px(SAMPLE + GAP) + self.fontMetrics().horizontalAdvance(str(entry.name)) for entry in self._entries)
+        return self._left + 2 + sum(widths) + px(BETWEEN) * (len(self._entries) - 1) <= self.width() - 6
 
 
 def draw_sample(painter: QPainter, entry: Curve | Band, x: float, middle: float) -> None:

@@ -15,6 +15,7 @@ from lrgui.gui.plots.mapping import Mapping
 from lrgui.gui.plots.plot_menu import copy_from, show_plot_menu
 from lrgui.gui.plots.repaint import shared_repainter
 from lrgui.gui.plots.view import Area, Canvas, View
+from lrgui.gui.sizes import px
 from lrgui.gui.theme import themes
 from lrgui.gui.words import show, words
 
@@ -101,11 +102,11 @@ class Plot(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size (Qt's hook)."""
-        return QSize(480, 280)
+        return QSize(px(480), px(280))
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size that can be read (Qt's hook)."""
-        return QSize(160, 90)
+        return QSize(px(160), px(90))
 
     # What is drawn
 
@@ -341,7 +342,7 @@ class Plot(QWidget):
 
     def _name_curves(self) -> None:
         if not self._legend.isHidden():
-            self._legend.show_entries(self.named(), round(self._left.fixedWidth or 0))
+            self._legend.show_entries(self.named(), round((self._left.fixedWidth or 0) * themes.current.scale))
 
     def hovered(self, pixel: QPointF | None) -> None:
         """Tell in the legend what the curves say at a pixel of the area; None when the pointer has left."""

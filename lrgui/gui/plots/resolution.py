@@ -2,6 +2,8 @@
 
 from PySide6.QtGui import QPaintEngine, QPainter
 
+from lrgui.gui.theme import themes
+
 _FINE = 3.0
 """For print, where nobody knows how large it will be."""
 
@@ -10,4 +12,4 @@ def dots_per_unit(painter: QPainter) -> float:
     """Return how many dots a unit has where a painter draws; many in an SVG file, which can be made larger."""
     if painter.paintEngine().type() == QPaintEngine.Type.SVG:
         return _FINE
-    return float(painter.device().devicePixelRatio())
+    return float(painter.device().devicePixelRatio()) * themes.current.scale

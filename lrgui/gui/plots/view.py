@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem
 
 from lrgui.gui.theme import themes
@@ -74,10 +74,30 @@ class View(pg.GraphicsView):  # type: ignore[misc]
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.centralLayout.setContentsMargins(0, 0, 0, 0)
         self.centralLayout.setSpacing(0)
+        themes.changed.connect(self._take_scale)
+
+    def _take_scale(self) -> None:
+        if self.transform().m11() != themes.current.scale:
+            self.resizeEvent(None)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Lay the scene out for the room there is; enlarged, as if there were less (Qt's and pyqtgraph's hook)."""
+        self.autoPixelRange = False
+        scale = themes.current.scale
+        self.range = QRectF(0, 0, self.width() / scale, self.height() / scale)
+        super().resizeEvent(event)
+
+    def updateMatrix(self, propagate: bool = True) -> None:
+        """Draw one pixel of the scene as one of the screen, or larger (pyqtgraph's hook)."""
+        self.setSceneRect(self.range)
+        self.resetTransform()
+        QGraphicsView.scale(self, themes.current.scale, themes.current.scale)
+        self.sigDeviceRangeChanged.emit(self, self.range)
+        self.sigDeviceTransformChanged.emit(self)
 
     def area_rect(self, area: Area) -> QRect:
         """Return where the area lies in the viewport, without the axes."""
-        return QRectF(area.mapRectToScene(area.rect())).toRect()
+        return QRectF(self.viewportTransform().mapRect(area.mapRectToScene(area.rect()))).toAlignedRect()
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
         """Fill with the colour of a card (Qt's hook)."""

@@ -12,6 +12,7 @@ from lrgui.core.config.comparison import MOST_ARMS
 from lrgui.core.config.fields import Path
 from lrgui.core.config.schedule import Constant, Cosine, Linear, OneCycle, ScheduleChoice, Sgdr, Triangular
 from lrgui.core.messages import Message, Text, format_learning_rate, joined, say
+from lrgui.gui.sizes import px
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.arm_form import ArmForm
 from lrgui.gui.widgets.badge import draw_badge
@@ -19,7 +20,7 @@ from lrgui.gui.widgets.card import FoldingCard
 from lrgui.gui.widgets.compare_presets import ComparisonPresets
 from lrgui.gui.words import show, with_keys
 
-_BADGE, _PADDING = 20.0, 6.0
+_BADGE, _PADDING = 20, 6
 _SCHEDULES: tuple[type[ScheduleChoice], ...] = (Constant, Cosine, Sgdr, OneCycle, Triangular, Linear)
 
 
@@ -51,11 +52,11 @@ class ArmLine(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the room of two lines (Qt's hook)."""
-        return QSize(200, round(2 * QFontMetricsF(self.font()).height() + 2 * _PADDING))
+        return QSize(px(200), round(2 * QFontMetricsF(self.font()).height()) + 2 * px(_PADDING))
 
     def minimumSizeHint(self) -> QSize:
         """Return the room of two lines, as narrow as need be (Qt's hook)."""
-        return QSize(80, self.sizeHint().height())
+        return QSize(px(80), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take it away with Del (Qt's hook)."""
@@ -73,8 +74,9 @@ class ArmLine(QAbstractButton):
             painter.setPen(theme.pen("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(theme.brush("hover"))
             painter.drawRoundedRect(room, 6, 6)
-        draw_badge(painter, QPointF(_PADDING + _BADGE / 2, self.height() / 2), self.number, _BADGE / 2)
-        self._write(painter, room.adjusted(2 * _PADDING + _BADGE, _PADDING - 1, -_PADDING - 2, -_PADDING + 1))
+        badge, padding = px(_BADGE), px(_PADDING)
+        draw_badge(painter, QPointF(padding + badge / 2, self.height() / 2), self.number, badge / 2)
+        self._write(painter, room.adjusted(2 * padding + badge, padding - 1, -padding - 2, -padding + 1))
 
     def _write(self, painter: QPainter, room: QRectF) -> None:
         theme, metrics = themes.current, QFontMetricsF(self.font())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from lrgui.core.config import Arm, Choice
 from lrgui.core.config.fields import Path, choice_name, field_specs, problems
 from lrgui.core.messages import Message, Text, say
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.card import label
 from lrgui.gui.widgets.fields import NumberField, TextField
 from lrgui.gui.widgets.form_row import Row
@@ -57,8 +58,8 @@ class ArmForm(QWidget):
         self.name.setObjectName("arm.name")
         show(self.name.setToolTip, _NAME_TIP)
         self.name.setMaxLength(60)
-        self.name.setMinimumWidth(80)
-        self.name.setMaximumWidth(_NAME_WIDTH)
+        sized(self.name.setMinimumWidth, 80)
+        sized(self.name.setMaximumWidth, _NAME_WIDTH)
         self.name.textChanged.connect(self._check)
         self.name.returnPressed.connect(self.applied)
         line = QHBoxLayout()

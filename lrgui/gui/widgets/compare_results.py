@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QStackedWidget, 
 
 from lrgui.core.comparison import Pair, Verdict
 from lrgui.core.messages import Text, say
+from lrgui.gui.sizes import px
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.compare_papers import ComparePapers
 from lrgui.gui.widgets.compare_table import CompareTable
@@ -48,11 +49,11 @@ class CompareResults(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for three arms, whichever tab is shown: it is not to move the plots (Qt's hook)."""
-        return QSize(200, 116)
+        return QSize(px(200), px(116))
 
     def sizeHint(self) -> QSize:
         """Ask for the same whatever is shown (Qt's hook)."""
-        return QSize(600, 140)
+        return QSize(px(600), px(140))
 
     def _show(self, tab: int) -> None:
         if tab == _PAPERS and self.papers is None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QToolButton, QWidget
 
 from lrgui.core.messages import Message, Text, say
+from lrgui.gui.sizes import sized
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.badge import draw_badge
 from lrgui.gui.words import show
@@ -138,7 +139,7 @@ class ArmVerbs(QWidget):
     def _tool(self, slot: Callable[[], None]) -> QToolButton:
         tool = QToolButton()
         tool.clicked.connect(lambda: slot())
-        tool.setFixedHeight(24)
+        sized(tool.setFixedHeight, 24)
         return tool
 
     def show_state(self, name: Text, state: State, *, going: bool) -> None:
@@ -178,7 +179,7 @@ class CompareTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(28)
+        sized(self.verticalHeader().setDefaultSectionSize, 28)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.selectionModel().currentRowChanged.connect(lambda index, _: self._tell(index.row()))

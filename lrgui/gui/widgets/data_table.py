@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lrgui.core.messages import Message, Text, format_learning_rate
+from lrgui.gui.sizes import sized
 from lrgui.gui.theme import themes
 from lrgui.gui.words import show
 
@@ -87,7 +88,7 @@ class DataTable(QTableView):
         self.setShowGrid(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(24)
+        sized(self.verticalHeader().setDefaultSectionSize, 24)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(44)
         self._shown = _Model(())

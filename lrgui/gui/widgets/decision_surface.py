@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lrgui.core.events import Surface
 from lrgui.core.messages import say
+from lrgui.gui.sizes import px
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.card import GAP
 from lrgui.gui.words import show
@@ -68,7 +69,7 @@ class DecisionSurface(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a size at which the areas can be told apart (Qt's hook)."""
-        return QSize(320, 150)
+        return QSize(px(320), px(150))
 
     def area(self) -> QRectF:
         """Return where the plane lies: as large as there is room, with the same scale in both directions."""

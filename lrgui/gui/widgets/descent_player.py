@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from lrgui.core.messages import Message, say
 from lrgui.gui.actions import Actions
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.fields import WordField
@@ -103,7 +104,7 @@ class PlayerBar(QWidget):
         super().__init__()
         self._player = player
         self.play_button = ActionButton(actions["play"], "play", primary=True)
-        self.play_button.setFixedWidth(96)  # for either word: what is beside it stays where it is
+        sized(self.play_button.setFixedWidth, 96)  # for either word: what is beside it stays where it is
         self.play_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         show(self.slider.setAccessibleName, say("Step that is shown"))
@@ -168,6 +169,6 @@ def _told(step: int, last: int) -> Message:
 
 def _tool(actions: Actions, name: str) -> QToolButton:
     tool = ActionTool(actions[name])
-    tool.setIconSize(QSize(20, 20))
+    sized(tool.setIconSize, QSize(20, 20))
     tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return tool

@@ -1,11 +1,12 @@
 """Under the plot: the step of now with its numbers, the rate of the walker that is looked at, and time."""
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from lrgui.core.descent import Path, regime, stability, step_lines
 from lrgui.core.messages import before_colon, format_learning_rate, say
+from lrgui.gui.sizes import sized
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.badge import draw_badge
 from lrgui.gui.widgets.card import Card, label
@@ -27,7 +28,7 @@ class Badge(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._number = 0
-        self.setFixedSize(QSize(24, 24))
+        sized(self.setFixedSize, 24, 24)
         themes.changed.connect(self.update)
 
     def show_number(self, number: int) -> None:

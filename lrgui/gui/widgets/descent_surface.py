@@ -19,6 +19,7 @@ from lrgui.core.messages import say
 from lrgui.gui.plots.mapping import Floats
 from lrgui.gui.plots.polylines import polygon
 from lrgui.gui.plots.trails import Pixels, Trail, TrailPainter
+from lrgui.gui.sizes import px
 from lrgui.gui.theme import themes
 from lrgui.gui.words import show
 
@@ -58,11 +59,11 @@ class Surface(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size (Qt's hook)."""
-        return QSize(480, 320)
+        return QSize(px(480), px(320))
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size (Qt's hook)."""
-        return QSize(160, 90)
+        return QSize(px(160), px(90))
 
     # What is shown
 

@@ -20,6 +20,7 @@ from lrgui.core.descent import Path, rows
 from lrgui.core.descent.formula import plain
 from lrgui.core.messages import say
 from lrgui.export.descent_csv import cells_of, columns_of, table_text
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.words import show
 
@@ -116,7 +117,7 @@ class StepsTable(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(24)
+        sized(self.verticalHeader().setDefaultSectionSize, 24)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setMinimumSectionSize(56)

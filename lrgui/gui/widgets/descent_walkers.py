@@ -10,6 +10,7 @@ from lrgui.core.config.descent import WalkerChoice
 from lrgui.core.descent import Ending, Path
 from lrgui.core.messages import Text, before_colon, format_learning_rate, joined, say
 from lrgui.gui.actions import Actions
+from lrgui.gui.sizes import px
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.action_button import ActionTool
 from lrgui.gui.widgets.badge import draw_badge
@@ -18,7 +19,7 @@ from lrgui.gui.widgets.walker_form import WalkerForm
 from lrgui.gui.words import show
 
 GOOD, BAD = ("arrived", "settled"), ("diverged", "fell", "no value")
-_BADGE, _PADDING = 20.0, 6.0
+_BADGE, _PADDING = 20, 6
 
 
 class WalkerLine(QAbstractButton):
@@ -50,11 +51,11 @@ class WalkerLine(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the room of two lines (Qt's hook)."""
-        return QSize(200, round(2 * QFontMetricsF(self.font()).height() + 2 * _PADDING))
+        return QSize(px(200), round(2 * QFontMetricsF(self.font()).height()) + 2 * px(_PADDING))
 
     def minimumSizeHint(self) -> QSize:
         """Return the room of two lines, as narrow as need be (Qt's hook)."""
-        return QSize(80, self.sizeHint().height())
+        return QSize(px(80), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line (Qt's hook)."""
@@ -65,8 +66,9 @@ class WalkerLine(QAbstractButton):
             painter.setPen(theme.pen("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(theme.brush("hover"))
             painter.drawRoundedRect(room, 6, 6)
-        draw_badge(painter, QPointF(_PADDING + _BADGE / 2, self.height() / 2), self.number, _BADGE / 2)
-        self._write(painter, room.adjusted(2 * _PADDING + _BADGE, _PADDING - 1, -_PADDING - 2, -_PADDING + 1))
+        badge, padding = px(_BADGE), px(_PADDING)
+        draw_badge(painter, QPointF(padding + badge / 2, self.height() / 2), self.number, badge / 2)
+        self._write(painter, room.adjusted(2 * padding + badge, padding - 1, -padding - 2, -padding + 1))
 
     def _write(self, painter: QPainter, room: QRectF) -> None:
         theme, metrics = themes.current, QFontMetricsF(self.font())

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from lrgui.core.messages import say
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.words import show
 
@@ -22,12 +23,12 @@ class FactorSlider(QWidget):
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(-_STEPS_PER_DECADE, _STEPS_PER_DECADE)
         self._slider.setPageStep(_STEPS_PER_DECADE // 10)
-        self._slider.setFixedWidth(100)
+        sized(self._slider.setFixedWidth, 100)
         show(self._slider.setAccessibleName, say("Multiply the learning rate"))
         show(self._slider.setToolTip, say("Multiply the learning rate while the run goes on"))
         self._slider.valueChanged.connect(self._tell)
         self._shown = label("1.0")
-        self._shown.setFixedWidth(32)
+        sized(self._shown.setFixedWidth, 32)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(GAP)

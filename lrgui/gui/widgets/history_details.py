@@ -24,6 +24,7 @@ from lrgui.core.messages import Message, Text, joined, say
 from lrgui.core.runs import Run
 from lrgui.core.store import Entry, UnreadableConfig
 from lrgui.gui.actions import Actions
+from lrgui.gui.sizes import px, sized
 from lrgui.gui.widgets import history_words as words
 from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP, Card, label
@@ -57,7 +58,7 @@ class _Note(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         """Ask for two lines (Qt's hook)."""
-        return QSize(200, _NOTE_HEIGHT)
+        return QSize(px(200), px(_NOTE_HEIGHT))
 
 
 class HistoryDetails(Card):
@@ -71,7 +72,7 @@ class HistoryDetails(Card):
         self._others: Sequence[Fact] = ()
         self.title = ElidingLabel()
         self.title.setProperty("level", "title")
-        self.title.setMinimumWidth(60)
+        sized(self.title.setMinimumWidth, 60)
         self.verdict = label("", "verdict")
         self.more_words = label("", "dim")
         self.own = label("")
@@ -80,7 +81,7 @@ class HistoryDetails(Card):
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._make_fields()
         self.curve = HistoryCurve()
-        self.curve.setMinimumSize(200, 120)
+        sized(self.curve.setMinimumSize, 200, 120)
         self._lay_out(actions)
         self.clear()
 
@@ -93,7 +94,7 @@ class HistoryDetails(Card):
         show(self.note.setPlaceholderText, say("A note on this run"))
         show(self.note.setAccessibleName, say("Note on the run"))
         self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(_NOTE_HEIGHT)
+        sized(self.note.setFixedHeight, _NOTE_HEIGHT)
         self.note.left.connect(self.save)
         self._saving = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._saving.timeout.connect(self.save)
@@ -134,7 +135,7 @@ class HistoryDetails(Card):
         scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scrolled.setWidget(column)
-        scrolled.setMinimumWidth(240)
+        sized(scrolled.setMinimumWidth, 240)
         line = QHBoxLayout()
         line.setSpacing(2 * GAP)
         line.addWidget(scrolled, 5)
@@ -143,7 +144,7 @@ class HistoryDetails(Card):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for little: the list is what one comes for (Qt's hook)."""
-        return QSize(400, 190)
+        return QSize(px(400), px(190))
 
     # What is shown
 

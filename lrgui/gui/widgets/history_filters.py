@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPus
 from lrgui.core.messages import Message, Text, say
 from lrgui.core.runs import STATES, RunStatus
 from lrgui.core.store import Filter
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets import history_words as words
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.words import show, worded
@@ -64,7 +65,7 @@ class HistoryFilters(Card):
     def _box(self, column: str, title: Message) -> QComboBox:
         box = QComboBox()
         show(box.setAccessibleName, title)
-        box.setFixedWidth(_INPUT_WIDTH)
+        sized(box.setFixedWidth, _INPUT_WIDTH)
         _add(box, _ANY, None)
         box.activated.connect(lambda _: self.changed.emit())
         return box

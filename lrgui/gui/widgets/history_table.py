@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lrgui.core.messages import say
 from lrgui.core.store import Entry
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.history_delegate import ROW_HEIGHT, HistoryDelegate
 from lrgui.gui.widgets.history_model import (
     ACCURACY,
@@ -61,7 +62,7 @@ class HistoryTable(QTableView):
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
+        sized(rows.setDefaultSectionSize, ROW_HEIGHT)
         columns.setHighlightSections(False)
         columns.setMinimumSectionSize(30)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 
 from lrgui.core.messages import Text
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.card import GAP, Card, label
 
 _WIDTH = 420
@@ -16,7 +17,7 @@ class Invitation(Card):
         super().__init__()
         self.heading, self.told = label(heading, "verdict"), label(told, "dim")
         self.told.setWordWrap(True)
-        self.told.setFixedWidth(_WIDTH)
+        sized(self.told.setFixedWidth, _WIDTH)
         self.body.addStretch(2)
         for text in (self.heading, self.told):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)

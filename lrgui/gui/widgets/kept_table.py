@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lrgui.core.messages import Message, Text, format_learning_rate, say
 from lrgui.core.schedule_shelf import KeptSchedule, free_name
+from lrgui.gui.sizes import sized
 from lrgui.gui.theme import themes
 from lrgui.gui.words import show
 
@@ -141,7 +142,7 @@ class KeptTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(26)
+        sized(self.verticalHeader().setDefaultSectionSize, 26)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

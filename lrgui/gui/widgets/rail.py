@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
+from lrgui.gui.sizes import px, sized
 from lrgui.gui.widgets.action_button import ActionTool
 
 _APART, _CLOSE = 4, 2
@@ -35,7 +36,7 @@ class Rail(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Move the buttons closer together where there is little height (Qt's hook)."""
         super().resizeEvent(event)
-        low = self.height() < _LOW
+        low = self.height() < px(_LOW)
         if bool(self.property("low")) != low:
             self.setProperty("low", low)
             self._column.setSpacing(_CLOSE if low else _APART)
@@ -47,6 +48,6 @@ class Rail(QFrame):
 def _button(action: QAction) -> QToolButton:
     button = ActionTool(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-    button.setIconSize(QSize(22, 22))
+    sized(button.setIconSize, QSize(22, 22))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

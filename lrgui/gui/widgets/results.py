@@ -11,6 +11,7 @@ from lrgui.core.confusion import confusion, most_confused
 from lrgui.core.events import Examined
 from lrgui.core.messages import Message, Text, joined, say
 from lrgui.core.runs import Run
+from lrgui.gui.sizes import px, sized
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.confusion_matrix import ConfusionMatrix
 from lrgui.gui.widgets.data_table import Column, DataTable
@@ -63,11 +64,11 @@ class Results(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for little: which tab is shown is not to move the plots (Qt's hook)."""
-        return QSize(200, 60)
+        return QSize(px(200), px(60))
 
     def sizeHint(self) -> QSize:
         """Ask for the same whatever is shown (Qt's hook)."""
-        return QSize(600, 140)
+        return QSize(px(600), px(140))
 
     def _tab_bar(self) -> QTabBar:
         tabs = _Tabs()
@@ -150,7 +151,7 @@ class _Tabs(QTabBar):
 def _note() -> QLabel:
     note = label("", "dim")
     note.setWordWrap(True)
-    note.setFixedWidth(_NOTE_WIDTH)
+    sized(note.setFixedWidth, _NOTE_WIDTH)
     note.setAlignment(Qt.AlignmentFlag.AlignTop)
     return note
 

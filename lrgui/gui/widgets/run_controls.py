@@ -7,6 +7,7 @@ from lrgui.core.control import FULL_SPEED, STEPPING
 from lrgui.core.messages import Message, Text, joined, say
 from lrgui.core.runs import Run
 from lrgui.gui.actions import Actions
+from lrgui.gui.sizes import px, sized
 from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP
 from lrgui.gui.widgets.eliding_label import ElidingLabel
@@ -27,7 +28,7 @@ class RunControls(QFrame):
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._text = ElidingLabel()
-        self._text.setMinimumWidth(80)
+        sized(self._text.setMinimumWidth, 80)
         self._bar = QProgressBar(textVisible=False)
         show(self._bar.setAccessibleName, say("Progress of the run"))
         told = QVBoxLayout()
@@ -57,7 +58,7 @@ class RunControls(QFrame):
         """Leave room for the progress: where there is little, the verbs are short."""
         super().resizeEvent(event)
         for verb in self._verbs:
-            verb.set_short(event.size().width() < _ROOMY_WIDTH)
+            verb.set_short(event.size().width() < px(_ROOMY_WIDTH))
 
     def rest(self, text: Text) -> None:
         """Show that nothing runs, and what one could do."""

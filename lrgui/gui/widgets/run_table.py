@@ -15,6 +15,7 @@ from lrgui.core.config import Experiment, TrainingConfig
 from lrgui.core.messages import Message, Text, format_duration, format_learning_rate, say
 from lrgui.core.runs import STATES, Run, RunStatus
 from lrgui.core.scores import Score, score_in
+from lrgui.gui.sizes import sized
 from lrgui.gui.theme import themes
 from lrgui.gui.words import show
 
@@ -243,7 +244,7 @@ class RunTable(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(26)
+        sized(self.verticalHeader().setDefaultSectionSize, 26)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -10,6 +10,7 @@ from lrgui.core.schedule_shelf import KeptSchedule
 from lrgui.gui.actions import Actions
 from lrgui.gui.plots.mapping import Floats
 from lrgui.gui.plots.schedule_plot import Run, RunPlot, SchedulePlot
+from lrgui.gui.sizes import sized
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP, Card, label
@@ -28,7 +29,7 @@ class RateCard(Card):
     def __init__(self) -> None:
         super().__init__(say("Learning rate over the run"))
         self.plot = SchedulePlot()
-        self.plot.setMinimumHeight(150)
+        sized(self.plot.setMinimumHeight, 150)
         self.unit = _tabs(say("What the axis of the run counts"), (say("Steps"), say("Epochs")))
         self.scale = _tabs(say("Axis of the rate"), (say("Linear"), say("Log")))
         self.unit.currentChanged.connect(self._change_axes)
@@ -71,7 +72,7 @@ class MomentumCard(Card):
         super().__init__(say("Momentum"))
         self.plot = RunPlot("")
         show(self.plot.setAccessibleName, say("Momentum over the run"))
-        self.plot.setMinimumHeight(76)
+        sized(self.plot.setMinimumHeight, 76)
         self._curve = self.plot.curve("", "callback", width=2)
         self.body.addWidget(self.plot, 1)
         self.hide()
@@ -101,7 +102,7 @@ class KeptCard(Card):
         self.told.setMinimumHeight(2 * self.told.fontMetrics().lineSpacing() + 2)
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.told.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.table.setMinimumHeight(78)
+        sized(self.table.setMinimumHeight, 78)
         self._empty = label(_EMPTY, "dim")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)

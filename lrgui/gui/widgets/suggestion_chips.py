@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from lrgui.core.messages import Message, say
 from lrgui.core.suggestions import PEAK_TITLE, TITLES, Recommendation, Suggestion
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.card import GAP
 from lrgui.gui.words import show, words
 
@@ -59,7 +60,7 @@ class SuggestionChips(QWidget):
         self._chips: list[_Chip] = []
         self._line.addStretch(1)
         show(self.setAccessibleName, say("Suggestions"))
-        self.setMinimumHeight(32)
+        sized(self.setMinimumHeight, 32)
         words.changed.connect(self._fit)
         self.clear()
 

@@ -9,6 +9,7 @@ from lrgui.core.messages import Message, say
 from lrgui.core.sweeps import Sweep
 from lrgui.gui.plots.range_test_plot import RangeTestPlot
 from lrgui.gui.plots.sweep_views import ViewName
+from lrgui.gui.sizes import sized
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.suggestion_chips import SuggestionChips
@@ -29,7 +30,7 @@ class SweepCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.plot = RangeTestPlot()
-        self.plot.setMinimumHeight(170)
+        sized(self.plot.setMinimumHeight, 170)
         self.chips = SuggestionChips()
         self._make_views()
         self._make_smoothing()
@@ -96,7 +97,7 @@ class SweepCard(Card):
         self.smoothing = QSlider(Qt.Orientation.Horizontal)
         self.smoothing.setRange(0, 99)
         self.smoothing.setValue(90)
-        self.smoothing.setFixedWidth(90)
+        sized(self.smoothing.setFixedWidth, 90)
         show(self.smoothing.setAccessibleName, say("Smoothing of the drawn line"))
         show(self.smoothing.setToolTip, say("Smoothing of the drawn line; what was measured stays as it is"))
         self.smoothing.valueChanged.connect(lambda value: self.plot.set_smoothing(value / 100))

@@ -11,6 +11,7 @@ from lrgui.core.config import Choice
 from lrgui.core.config.descent import WALKERS, WalkerChoice
 from lrgui.core.config.fields import FieldSpec, Path, choice_name, field_specs, problems
 from lrgui.core.messages import Message, say
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.form_row import Row
 from lrgui.gui.words import show, worded
 
@@ -90,8 +91,8 @@ class WalkerForm(QWidget):
         self._places[place].addWidget(row)
         row.input.setObjectName("walker." + ".".join(path))
         if spec.kind == "choice":  # equally wide, and wide enough for the longest name
-            row.input.setMinimumWidth(_NARROW)
-            row.input.setMaximumWidth(_CHOICE_WIDTH)
+            sized(row.input.setMinimumWidth, _NARROW)
+            sized(row.input.setMaximumWidth, _CHOICE_WIDTH)
             row.set_spacing(2)
         row.input.changed.connect(self._check)
 
