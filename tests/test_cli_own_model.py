@@ -2,6 +2,7 @@
 
 import io
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -136,4 +137,7 @@ def test_that_a_file_is_swept_with_its_own_optimizer_and_the_record_says_so(fold
     assert record["config"]["model"]["path"] == str(folder / "m.keras")
     assert record["config"]["optimizer"]["name"] == "own"
     assert "m.keras is unchanged: " in json.dumps(record, ensure_ascii=False)
-    assert "--optimizer own" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "--optimizer own" in out
+    typed = next(line for line in out.splitlines() if line.startswith("Train at it: "))
+    assert f"own,path={folder / 'm.keras'}" in shlex.split(typed)  # the folder has a space in its name

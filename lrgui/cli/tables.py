@@ -1,6 +1,7 @@
 """A run as a person reads it on a terminal."""
 
 import math
+import shlex
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,7 +13,7 @@ from lrgui.core.advice import Advice, advice_of
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.config.experiment import Experiment
 from lrgui.core.messages import Message, Text, format_learning_rate, say
-from lrgui.core.runs import Run
+from lrgui.core.runs import Run, RunStatus
 from lrgui.core.scores import score_in
 from lrgui.core.suggestions import Recommendation
 from lrgui.core.sweeps import Sweep, pooled, sweeps_of
@@ -27,7 +28,8 @@ def show_range_test(run: Run, console: Console) -> None:
     sweeps = sweeps_of(run.steps)
     advice = advice_of(run)
     console.print(_curve(run.config, sweeps[0]) if len(sweeps) == 1 else _median(run.config, sweeps))
-    console.print(str(run.message), style="bold")
+    if run.status is not RunStatus.FAILED:  # which is told on stderr
+        console.print(str(run.message), style="bold")
     console.print()
     console.print(_suggestions(advice))
     _show_recommendation(run.config, advice.recommended, console)
@@ -50,7 +52,7 @@ def _show_recommendation(config: RangeTestConfig, recommended: Recommendation, c
     console.print(str(best), style="bold")
     console.print(str(recommended.reason))
     words = ["--learning-rate", format_learning_rate(recommended.learning_rate), *typed_as(Experiment, config)]
-    console.print(str(say("Train at it: {command}", command="lrgui train " + " ".join(words))), soft_wrap=True)
+    console.print(str(say("Train at it: {command}", command=shlex.join(["lrgui", "train", *words]))), soft_wrap=True)
 
 
 def _show_peak(peak: Recommendation, console: Console) -> None:
@@ -112,7 +114,7 @@ def show_training(run: Run, console: Console) -> None:
         return
     if len(run.epochs):
         console.print(_epochs(run))
-    if run.message is not None:
+    if run.message is not None and run.status is not RunStatus.FAILED:  # a failure is told on stderr
         console.print(str(run.message), style="bold")
     if run.evaluation:
         console.print(str(say("After {seconds:.1f} s, {score}", seconds=run.seconds, score=_score(run))))

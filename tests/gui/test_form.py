@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.config.fields import choice_name, field_specs
 from lrgui.core.config.lengths import epochs
-from lrgui.core.config.model import Cnn
+from lrgui.core.config.loss import CrossEntropy
+from lrgui.core.config.model import Cnn, OwnModel
 from lrgui.core.config.optimizer import Adam, Sgd
 from lrgui.core.config.schedule import Cosine, Drawn, Formula, Piecewise, Sgdr
 from lrgui.gui.widgets.form import Form
@@ -222,6 +223,29 @@ def test_that_every_field_of_every_choice_is_in_the_form_when_it_is_chosen(form)
             field(form, spec.name).show_value(choice_name(option))
             for inner in field_specs(option):
                 assert (spec.name, choice_name(option), inner.name) in form._rows
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # a list that opens, without a screen
+def test_that_the_loss_and_optimizer_of_a_file_come_and_go_with_a_model_of_ones_own(form, qtbot):
+    loss = field(form, "loss")
+    field(form, "model").show_value("own")
+    field(form, "model.own.path").setText("mine.keras")
+    value = form.value()
+    assert (value.loss.name, value.optimizer.name) == ("own", "own")
+    loss.show_value("focal")
+    field(form, "model").show_value("cnn")
+    value = form.value()
+    assert (value.loss.name, value.optimizer.name) == ("focal", "adam")
+    loss.showPopup()
+    rows = range(loss.count())
+    assert [loss.itemData(row) for row in rows if loss.view().isRowHidden(row)] == ["own"]
+    loss.hidePopup()
+
+
+def test_that_a_config_of_a_model_of_ones_own_is_shown_with_the_loss_that_it_says(form):
+    config = RangeTestConfig(model=OwnModel(path="mine.keras"), loss=CrossEntropy())
+    form.set_value(config)
+    assert form.value() == config
 
 
 def test_that_a_small_form_folds_its_first_cards_and_opens_one_again_to_complain(qtbot):

@@ -24,6 +24,8 @@ class Choice(Config):
 
     title: ClassVar[Message]
     summary: ClassVar[Text] = ""
+    comes_along: ClassVar[bool] = False
+    """Whether a form takes it by itself as soon as it goes with the others, and else neither keeps nor shows it."""
 
     @classmethod
     def why_not(cls, chosen: Mapping[str, Any]) -> Message | None:

@@ -74,6 +74,7 @@ class OwnLoss(Choice):
 
     title = say("The file's own")
     summary = say("What the model in the file was compiled with; if it was not, what goes with the data.")
+    comes_along = True
 
     name: Literal["own"] = "own"
 

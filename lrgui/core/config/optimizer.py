@@ -259,6 +259,7 @@ class OwnOptimizer(Choice):
 
     title = say("The file's own")
     summary = say("What the model in the file was compiled with, Adam if it was not; its rate is the run's.")
+    comes_along = True
 
     name: Literal["own"] = "own"
 

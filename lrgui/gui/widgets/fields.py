@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListView, QWidget
 
 from lrgui.core.config.fields import FieldSpec, choice_name
 from lrgui.core.config.lengths import Length, written
@@ -143,6 +143,7 @@ class WordField(QComboBox):
     def __init__(self, titles: Mapping[str, Text]) -> None:
         super().__init__()
         self._refused: Mapping[str, Message] = {}
+        self._withheld: set[str] = set()
         for word, title in titles.items():
             self.addItem("", word)
             show(partial(self.call, word), title)
@@ -166,6 +167,21 @@ class WordField(QComboBox):
         """Offer all words but these; each of these says in its tip why not."""
         self._refused = reasons
         self._tell_reasons()
+
+    def withhold(self, word: str, withheld: bool) -> bool:
+        """Leave a word out of the list, or show it there again; return whether it was the other way before."""
+        if withheld == (word in self._withheld):
+            return False
+        self._withheld ^= {word}
+        return True
+
+    def showPopup(self) -> None:
+        """Show the words that are not withheld (Qt's hook); the list is made now, since few are ever opened."""
+        view = self.view()
+        assert isinstance(view, QListView)
+        for row in range(self.count()):
+            view.setRowHidden(row, self.itemData(row) in self._withheld)
+        super().showPopup()
 
     def _tell_reasons(self) -> None:
         model = self.model()

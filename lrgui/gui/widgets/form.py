@@ -71,7 +71,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
             else:
                 self._show((name,), getattr(config, name))
         self._filling = False
-        self._check()
+        self._check(by_hand=False)
 
     def set_note(self, group: str, text: Text) -> None:
         """Write a quiet note beside a group's title; it keeps its place from then on."""
@@ -167,14 +167,14 @@ class Form(QScrollArea, Generic[AnyConfig]):
                 self._add(inner, inner_path, self._inner_rows[path])
                 self._rows[inner_path].input.show_value(inner.default)
 
-    def _check(self) -> None:
+    def _check(self, *, by_hand: bool = True) -> None:
         if self._filling:
             return
         self._filling = True
         for path in self._inner_rows:
             self._make_rows_of(path, self._rows[path].input.raw())
         self._filling = False
-        self._refuse_what_does_not_fit()
+        self._refuse_what_does_not_fit(by_hand=by_hand)
         found: Mapping[Path, Message] = {}
         try:
             self._value = self._class(**self._raw())
@@ -199,7 +199,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
             if len(path) == 3 and choice_name(type(choice)) == path[1]:
                 row.convert(getattr(choice, path[2]), steps_per_epoch)
 
-    def _refuse_what_does_not_fit(self) -> None:
+    def _refuse_what_does_not_fit(self, *, by_hand: bool) -> None:
         """Do not offer what does not go with the other choices."""
         options = {
             path[0]: {choice_name(option): option for option in row.spec.options}
@@ -211,6 +211,18 @@ class Form(QScrollArea, Generic[AnyConfig]):
         for name, words in options.items():
             refused = {word: option.why_not(chosen) for word, option in words.items()}
             self._rows[name,].input.refuse({word: reason for word, reason in refused.items() if reason})
+            for word in (word for word, option in words.items() if option.comes_along):
+                self._let_come_along(name, word, refused[word] is None, by_hand=by_hand)
+
+    def _let_come_along(self, name: str, word: str, fits: bool, *, by_hand: bool) -> None:
+        """Take what comes along with another choice made by hand, and give it up with that."""
+        row, self._filling = self._rows[name,], True
+        came = row.input.withhold(word, not fits) and fits
+        if came and by_hand:
+            row.input.show_value(word)
+        elif not fits and row.input.raw() == word:
+            self._show(row.path, row.spec.default)
+        self._filling = False
 
     def _show_rows(self) -> None:
         """Show the rows of what is chosen; the advanced ones only under a "More" that is open."""
