@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import keras
+
 from lrgui.core.config import Experiment
 from lrgui.core.config.dataset.facts import Facts
 from lrgui.core.messages import Message, Refused, say
+from lrgui.training.own.script_session import trained_model
 from lrgui.training.prepared import kept_of
 
 
@@ -33,13 +36,19 @@ def save_model(config: Experiment, path: Path) -> Message:
     OSError
         The file cannot be written.
     """
-    kept = kept_of(config)
-    if kept is None:
+    model = _model_of(config)
+    if model is None:
         raise Refused(say("The model of this run is gone: another run has taken its place. Train again, then save."))
-    kept.model.save(path)
+    model.save(path)
     facts = config.dataset.facts
-    assert facts is not None  # the run has read them
+    if facts is None:
+        return say("The model takes what load_data() in {file} returns.", file=config.dataset.label)
     return _what_it_takes(facts)
+
+
+def _model_of(config: Experiment) -> keras.Model | None:
+    kept = kept_of(config)
+    return trained_model(config) if kept is None else kept.model
 
 
 def _what_it_takes(facts: Facts) -> Message:

@@ -1,6 +1,7 @@
 """A run of a person's own model on what ``load_data()`` of his file gives, exactly as it gives it."""
 
 import math
+from types import TracebackType
 from typing import Any
 
 import keras
@@ -24,17 +25,32 @@ from lrgui.training.own.snapshot import fingerprint
 from lrgui.training.own.source import content_of, look_at, source_of
 from lrgui.training.plan import plan_sweep, plan_training
 from lrgui.training.prepared import EVALUATION_BATCH, seeded
+from lrgui.training.session import Session
+
+_trained: list[OwnPrepared] = []
+"""What the last training has left, if there was one."""
 
 
 class ScriptSession(OwnSession):
     """An ``OwnSession`` that is told what the file was, and evaluates on the validation part if there is one."""
 
     validation: Part | None = None
+    _evaluating: Any = None
 
     def __init__(self, prepared: OwnPrepared, plan: Any, config: Experiment, emit: Emit, control: Control) -> None:
         assert isinstance(config.model, OwnModel)
         self._file = config.model.label
         super().__init__(prepared, plan, config, emit, control)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Put the model back after a sweep; what a training has made of it stays, to be saved."""
+        if self._sweeping:
+            super().__exit__(kind, error, trace)
+            return
+        Session.__exit__(self, kind, error, trace)
+        _trained[:] = [self._own]
 
     def fit(self, enders: Any, *, validate: bool) -> None:
         """Run the plan; with ``validate`` each epoch ends with an evaluation, before anybody hears of it."""
@@ -45,11 +61,12 @@ class ScriptSession(OwnSession):
     def _measure(self) -> dict[str, float]:
         """Return what Keras measures on the validation part; NaN for an accuracy where there is none."""
         model = self._own.model
-        attached, model.test_function = model.test_function, None
+        attached, model.test_function = model.test_function, self._evaluating
         try:
             found = model.evaluate(_as_dataset(self.validation), verbose=0, return_dict=True)
         finally:
-            model.test_function = attached
+            # Kept for the next epoch: Keras would trace the evaluation again each time.
+            self._evaluating, model.test_function = model.test_function, attached
         return {"loss": float(found["loss"]), "accuracy": float(found.get("accuracy", math.nan))}
 
     def evaluate(self) -> dict[str, float]:
@@ -78,6 +95,11 @@ class ScriptSession(OwnSession):
             before=short(prepared.fingerprint),
             after=short(after),
         )
+
+
+def trained_model(config: Experiment) -> keras.Model | None:
+    """Return the model that a training on ``load_data()`` has left, if no other came after it."""
+    return next((prepared.model for prepared in _trained if prepared.trained_by == config), None)
 
 
 def on_script_data(config: Experiment) -> bool:

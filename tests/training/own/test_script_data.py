@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import keras
 import numpy as np
 import pytest
 
@@ -13,6 +14,7 @@ from lrgui.core.messages import Refused
 from lrgui.core.trust import keep_in, trust
 from lrgui.training.own import trial
 from lrgui.training.own.script_data import parts_of, train_batches
+from lrgui.training.saving import save_model
 from lrgui.training.trainer import range_test, train
 from tests.training.running import column, of_kind, run
 
@@ -137,11 +139,18 @@ def build_model():
 """
 
 
-def test_that_arrays_are_trained_on_with_the_chosen_optimizer_and_loss(script):
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras's own
+def test_that_arrays_are_trained_on_with_the_chosen_optimizer_and_loss_and_the_model_saved(script, tmp_path):
     config = TrainingConfig(**script(ARRAYS), epochs=4, learning_rate=0.05, loss="cross_entropy", optimizer="adam")
     end = end_of(run(train, config))
     assert isinstance(end, Finished), end.message
     assert end.evaluation["accuracy"] > 0.9
+    told = save_model(config, tmp_path / "trained.keras")
+    assert str(told) == "The model takes what load_data() in 我的 data.py returns."
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(300, 4)).astype("float32")
+    right = keras.models.load_model(tmp_path / "trained.keras").predict(x, verbose=0).argmax(1) == (x[:, 0] > 0)
+    assert right.mean() > 0.9
 
 
 REFUSED = {
