@@ -209,7 +209,35 @@ _TABLE = (
         say("Give the runs and results the whole page"),
         True,
     ),
-    _Entry("present", say("Present"), ("F11",), "presentation", say("Fill the screen"), checkable=True),
+    _Entry(
+        "present",
+        say("Present"),
+        ("F11",),
+        "presentation",
+        say("Show this to a class: the whole screen, large type, forms folded; Escape leaves"),
+        checkable=True,
+    ),
+    _Entry(
+        "larger",
+        say("Larger"),
+        ("Ctrl++", "Ctrl+="),
+        "magnify-plus-outline",
+        say("Enlarge type and lines of the presentation"),
+    ),
+    _Entry(
+        "smaller",
+        say("Smaller"),
+        ("Ctrl+-",),
+        "magnify-minus-outline",
+        say("Make type and lines of the presentation smaller"),
+    ),
+    _Entry(
+        "next_class",
+        say("Reset for the next class"),
+        ("Ctrl+Shift+N",),
+        "broom",
+        say("Clear all pages and fill the forms with what they had at first; the history keeps all runs"),
+    ),
     _Entry(
         "lessons",
         say("Lessons"),
@@ -218,7 +246,13 @@ _TABLE = (
         say("See step by step what a learning rate does; the steps can be done for you"),
         checkable=True,
     ),
-    _Entry("theme", say("Theme"), ("Ctrl+T",), "theme-light-dark", say("Switch between the light and the dark theme")),
+    _Entry(
+        "theme",
+        say("Theme"),
+        ("Ctrl+T",),
+        "theme-light-dark",
+        say("Take the next theme: light, dark, high contrast"),
+    ),
     _Entry("quit", say("Quit"), ("Ctrl+Q",), "exit-to-app", say("Close the window")),
 )
 

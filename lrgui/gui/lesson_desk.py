@@ -97,6 +97,8 @@ class LessonDesk(QObject):
         # Where type is larger, so is the panel; the pages keep most of the window all the same.
         scaled = wide * max(1.0, self.panel.fontMetrics().height() / _PLAIN_TYPE)
         self.panel.setFixedWidth(round(min(scaled, max(wide, 0.36 * self.window.width()))))
+        if self.window.presenting:  # the forms are folded there, and unfolded by hand only
+            return
         pages, narrow = self.window.pages, self.panel.isVisible() and self.window.width() < _ROOMY
         for name in pages:
             pages[name].fold(narrow and name not in self._open_forms)

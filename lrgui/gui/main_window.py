@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from lrgui import __version__
@@ -29,12 +29,15 @@ from lrgui.gui.theme import ThemeName, themes
 from lrgui.gui.widgets.card import label
 from lrgui.gui.widgets.lesson_invitation import LessonInvitation
 from lrgui.gui.widgets.rail import Rail
+from lrgui.gui.widgets.theme_menu import next_theme
 from lrgui.gui.words import show, words
 from lrgui.worker import Jobs, Runner
 
 if TYPE_CHECKING:
     from lrgui.gui.lesson_desk import LessonDesk
+    from lrgui.gui.next_class import NextClass
     from lrgui.gui.pages.training import TrainingPage
+    from lrgui.gui.presentation import Presentation
     from lrgui.gui.widgets.notice_bar import NoticeBar
 
 PAGES = ("descent", "schedules", "find", "train", "compare", "history")
@@ -71,6 +74,8 @@ class MainWindow(QMainWindow):
         self._told: Text = ""
         self.notice: NoticeBar | None = None
         self.lessons: LessonDesk | None = None
+        self.presentation: Presentation | None = None
+        self.next_class: NextClass | None = None
         self.actions_ = Actions(self)
         self.pages = PageStack(
             {
@@ -118,6 +123,7 @@ class MainWindow(QMainWindow):
             "keep_schedule",
             "copy_schedule",
             *DESCENT_ACTIONS,
+            *("larger", "smaller"),
         ):  # until what they are about is there
             self.actions_[name].setEnabled(False)
         self.resize(1280, 800)
@@ -181,8 +187,9 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
 
     def _make_menus(self) -> None:
-        choice = fill_menus(self.menuBar(), self.actions_)
-        choice.chosen.connect(self._switch_language)
+        languages, looks = fill_menus(self.menuBar(), self.actions_)
+        languages.chosen.connect(self._switch_language)
+        looks.chosen.connect(self._use_theme)
         help_menu = self.menuBar().addMenu("")
         show(help_menu.setTitle, say("&Help"))
         about = help_menu.addAction("")
@@ -196,6 +203,7 @@ class MainWindow(QMainWindow):
             "open": self.opener.ask,
             "reset_view": self._reset_view,
             "present": self._present,
+            "next_class": self._clear_for_next_class,
             "lessons": self._show_lessons,
             "theme": self._switch_theme,
             "quit": self.close,
@@ -270,13 +278,39 @@ class MainWindow(QMainWindow):
         self.pages[self.pages.current].reset_view()
 
     def _present(self, full: bool) -> None:
+        if self.presentation is None:
+            from lrgui.gui.presentation import Presentation
+
+            self.presentation = Presentation(self)
         if full:
-            self.showFullScreen()
+            self.presentation.begin()
         else:
-            self.showNormal()
+            self.presentation.end()
+
+    @property
+    def presenting(self) -> bool:
+        """Whether a class is looking at it."""
+        return self.presentation is not None and self.presentation.going
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the presentation at Escape, when nothing that runs is stopped by it (Qt's hook)."""
+        if event.key() == Qt.Key.Key_Escape and self.presenting:
+            self.actions_["present"].trigger()
+        else:
+            super().keyPressEvent(event)
+
+    def _clear_for_next_class(self) -> None:
+        if self.next_class is None:
+            from lrgui.gui.next_class import NextClass
+
+            self.next_class = NextClass(self)
+        self.next_class.clear()
 
     def _switch_theme(self) -> None:
-        wanted: ThemeName = "light" if themes.current.dark else "dark"
+        self._use_theme(next_theme())
+
+    @Slot(str)
+    def _use_theme(self, wanted: ThemeName) -> None:
         themes.use(wanted)
         self.settings.theme = wanted
 
@@ -307,6 +341,8 @@ class MainWindow(QMainWindow):
         if self.lessons is not None:
             self.lessons.session.rest()
         self.adder.end()
+        if self.presentation is not None:
+            self.presentation.end()
         self.settings.remember_layout("window", self.saveGeometry())
         for name in self.pages:
             self._remember(name, self.pages[name])

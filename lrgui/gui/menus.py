@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QMenuBar
 from lrgui.core.messages import say
 from lrgui.gui.actions import Actions
 from lrgui.gui.widgets.language_menu import LanguageMenu
+from lrgui.gui.widgets.theme_menu import ThemeMenu
 from lrgui.gui.words import show
 
 _FILE = ("open", "add_data", None, "export", "save_model", "copy_schedule", None, "quit")
@@ -14,7 +15,8 @@ _RUN = (
 )
 _VIEW = (
     *("show_descent", "show_schedules", "show_find", "show_train", "show_compare", "show_history", None),
-    *("preview", "enlarge", None, "reset_view", "lessons", "theme", "language", "present"),
+    *("preview", "enlarge", None, "reset_view", "lessons", None, "themes", "theme", "language", None),
+    *("present", "larger", "smaller", "next_class"),
 )
 _DESCENT = (
     *("play", "step_back", "step_on", "restart", "loop", None),
@@ -32,9 +34,10 @@ MENUS = (
 """The title of each menu, and the names of the actions in it; None is a line between them."""
 
 
-def fill_menus(bar: QMenuBar, actions: Actions) -> LanguageMenu:
-    """Put all menus into a menu bar, and return the one of the languages, which stands in one of them."""
-    languages = LanguageMenu(bar)
+def fill_menus(bar: QMenuBar, actions: Actions) -> tuple[LanguageMenu, ThemeMenu]:
+    """Put all menus into a menu bar, and return those of languages and themes, which stand in one of them."""
+    languages, looks = LanguageMenu(bar), ThemeMenu(bar)
+    choices = {"language": languages, "themes": looks}
     for title, names in MENUS:
         menu = bar.addMenu("")
         show(menu.setTitle, title)
@@ -42,8 +45,8 @@ def fill_menus(bar: QMenuBar, actions: Actions) -> LanguageMenu:
         for name in names:
             if name is None:
                 menu.addSeparator()
-            elif name == "language":
-                menu.addMenu(languages)
+            elif name in choices:
+                menu.addMenu(choices[name])
             else:
                 menu.addAction(actions[name])
-    return languages
+    return languages, looks

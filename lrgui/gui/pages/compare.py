@@ -23,6 +23,7 @@ from lrgui.gui.widgets.compare_table import CompareTable
 from lrgui.gui.widgets.invitation import Invitation
 from lrgui.gui.words import show
 
+_NONE_YET = say("No comparison yet.")
 _QUESTION = say("Which is better, on your data?")
 _INVITATION = say(
     "Each arm is trained with the same data, first weights and batches, and that over several seeds. The curves grow "
@@ -84,7 +85,7 @@ class ComparePage(RunPage[ComparisonGround]):
 
     def _result_card(self, actions: Actions) -> Card:
         card = Card()
-        self.verdict, self.reason = label(say("No comparison yet."), "verdict"), label("", "dim")
+        self.verdict, self.reason = label(_NONE_YET, "verdict"), label("", "dim")
         for told in (self.verdict, self.reason):
             told.setWordWrap(True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -176,6 +177,18 @@ class ComparePage(RunPage[ComparisonGround]):
         show(self.verdict.setText, told)
         if self.reason.text() in str(told):  # said already
             show(self.reason.setText, "")
+
+    def start_over(self) -> None:
+        """Show no comparison, and the arms of the first start."""
+        self.run, self._going = None, False
+        self.show_config(first_config())
+        self._views.setCurrentWidget(self._empty)
+        self.results.show_verdict(None)
+        self.table.show_rows((), [], going=False)
+        show(self.verdict.setText, _NONE_YET)
+        show(self.reason.setText, "")
+        self.controls.rest(IDLE)
+        super().start_over()
 
     def drop(self, run: Run) -> None:
         """Forget a comparison that was cancelled."""

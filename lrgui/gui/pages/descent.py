@@ -12,7 +12,7 @@ from lrgui.core.config.descent import MOST_WALKERS, WalkerChoice
 from lrgui.core.config.fields import problems
 from lrgui.core.descent import DescentConfig
 from lrgui.core.descent.lab import Ground
-from lrgui.core.descent_presets import Preset
+from lrgui.core.descent_presets import PRESETS, Preset
 from lrgui.core.functions import FUNCTIONS, Function, line_text
 from lrgui.core.functions.least_squares import DataPoint
 from lrgui.core.messages import say
@@ -147,13 +147,22 @@ class DescentPage(Page):
 
     def show_preset(self, preset: Preset) -> None:
         """Show a ready walk from its start."""
+        self.show_config(preset.config)
+
+    def show_config(self, config: DescentConfig) -> None:
+        """Show a walk from its start."""
         self.selected, self._function_shown = 0, None
         self.player.play(False)
-        self.walks.change(preset.config)
+        self.walks.change(config)
         self.step.slider.show_around(self.walks.function.learning_rate)
         self._show(whole=True)
         self.plot.reset_view()
         self.player.go_to(0)
+
+    def start_over(self) -> None:
+        """Show the first ready walk from its start."""
+        self.show_preset(PRESETS[next(iter(PRESETS))])
+        super().start_over()
 
     def choose_function(self, name: str) -> None:
         """Walk on a ready function: rates that have a limit are set to suit it, in proportion to each other."""

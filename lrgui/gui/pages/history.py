@@ -147,6 +147,11 @@ class HistoryPage(Page):
         self._looking.stop()
         self.details.save()
 
+    def start_over(self) -> None:
+        """Look for all runs again, and at none of them."""
+        self.filters.clear()
+        self.table.clearSelection()
+
     def runs_changed(self) -> None:
         """Hear that runs have changed on the disk."""
         if self.isVisible() and not self._refreshing.isActive():

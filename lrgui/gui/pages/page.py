@@ -73,6 +73,10 @@ class Page(QSplitter):
         """Return what is to be remembered of the page, if anything."""
         return None
 
+    def start_over(self) -> None:
+        """Be as empty as at the first start; what the history keeps stays there."""
+        self.reset_view()
+
     def reset_view(self) -> None:
         """Show all of every plot again."""
         for plot in self.plots:

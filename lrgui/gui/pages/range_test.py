@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _RATE_SPEC = next(spec for spec in field_specs(TrainingConfig) if spec.name == "learning_rate")
 _ROOMY_HEIGHT = 600
+_NO_SWEEP = say("No sweep yet.")
 _INVITATION = say(
     "Press Find: the rate rises step by step, and the loss shows where learning begins and where it breaks."
 )
@@ -88,7 +89,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
 
     def _verdict_card(self) -> Card:
         card = Card()
-        self.verdict, self.reason = label(say("No sweep yet."), "verdict"), label(_INVITATION, "dim")
+        self.verdict, self.reason = label(_NO_SWEEP, "verdict"), label(_INVITATION, "dim")
         for told in (self.verdict, self.reason):
             told.setWordWrap(True)
             told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -242,6 +243,24 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         show(self.verdict.setText, say("The sweep was cancelled."))
         show(self.reason.setText, _INVITATION)
         super().drop(run)
+        self.picked.emit()
+
+    def start_over(self) -> None:
+        """Show no sweep, and the settings of the first start."""
+        self.run = self.advice = None
+        self.form.set_value(RangeTestConfig())
+        self.card.uncover()
+        self.plot.clear_sweep()
+        self.measured.clear()
+        self.chips.clear()
+        self._rate_curve.clear()
+        self._plan_curve.clear()
+        self.rate_field.setText("")
+        show(self.verdict.setText, _NO_SWEEP)
+        show(self.reason.setText, _INVITATION)
+        self.set_next_step(train=False)
+        self.controls.rest(IDLE)
+        super().start_over()
         self.picked.emit()
 
     def _end(self, run: Run) -> None:

@@ -113,6 +113,11 @@ class SchedulesPage(FormPage[TrainingConfig]):
             drawn = schedule.model_copy(update={"points": points})
             self.form.set_value(self._good.model_copy(update={"schedule": drawn}), ["schedule"])
 
+    def start_over(self) -> None:
+        """Show the schedule and the run of the first start; what was kept stays kept."""
+        self.form.set_value(_with(TrainingConfig(), Cosine()))
+        super().start_over()
+
     # What is drawn
 
     def _form_changed(self) -> None:

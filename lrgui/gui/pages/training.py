@@ -23,6 +23,8 @@ from lrgui.gui.widgets.run_table import Line, RunTable, RunTableModel, final_sco
 from lrgui.gui.widgets.score_card import ScoreCard
 from lrgui.gui.words import show
 
+_INVITATION = say("No run yet: press Train to learn from fresh weights at this rate.")
+
 
 class TrainingPage(RunPage[TrainingConfig]):
     """Form, controls, three plots, verdict, table of runs. ``factor_moved`` carries the live slider's factor."""
@@ -94,7 +96,7 @@ class TrainingPage(RunPage[TrainingConfig]):
 
     def _table_card(self, actions: Actions) -> Card:
         card = Card()
-        self.verdict = label(say("No run yet: press Train to learn from fresh weights at this rate."), "verdict")
+        self.verdict = label(_INVITATION, "verdict")
         self.verdict.setWordWrap(True)
         self.results = Results(self.table)
         line = QHBoxLayout()
@@ -205,6 +207,16 @@ class TrainingPage(RunPage[TrainingConfig]):
         self._rest(IDLE)
         self.runs.remove(run)
         show(self.verdict.setText, say("The run was cancelled."))
+
+    def start_over(self) -> None:
+        """Show no runs, and the settings of the first start."""
+        self._sweep = None
+        self._numbers = itertools.count(1)
+        self.runs.clear()
+        self.form.set_value(TrainingConfig())
+        self._rest(IDLE)
+        show(self.verdict.setText, _INVITATION)
+        super().start_over()
 
     def _rest(self, told: Text) -> None:
         self.run = None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGraphicsView, QStyleOptionGraphicsItem
+from PySide6.QtWidgets import QApplication, QGraphicsView, QStyleOptionGraphicsItem
 
 from lrgui.gui.theme import themes
 
@@ -58,6 +58,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
 
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw (Qt's hook)."""
+        painter.setFont(QApplication.font())  # and not the widget's: that is enlarged already, as the view is
         self._plot.paint_layers(painter)
 
 

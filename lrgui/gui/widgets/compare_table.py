@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QToolButton, QWidget
 
 from lrgui.core.messages import Message, Text, say
-from lrgui.gui.sizes import sized
+from lrgui.gui.sizes import px, sized
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.badge import draw_badge
 from lrgui.gui.words import show
@@ -102,12 +102,12 @@ class CompareTableModel(QAbstractTableModel):
 def _badge(arm: int) -> QIcon:
     """Return the disc of an arm, the same in a selected row."""
     ratio = 2
-    pixmap = QPixmap(_BADGE * ratio, _BADGE * ratio)
+    pixmap = QPixmap(px(_BADGE) * ratio, px(_BADGE) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    draw_badge(painter, QPointF(_BADGE / 2, _BADGE / 2), arm, _BADGE / 2)
+    draw_badge(painter, QPointF(px(_BADGE) / 2, px(_BADGE) / 2), arm, px(_BADGE) / 2)
     painter.end()
     icon = QIcon()
     for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
@@ -212,7 +212,7 @@ class CompareTable(QTableView):
             self.setColumnHidden(column, False)  # first of all: a hidden one does not know what it needs
         widths = {column: self._needed(column) for column in range(1, count - 1)}
         left = self.viewport().width() - self._verbs_width - sum(widths.values())
-        wanted = min(max(_NAME_WIDTH, self.sizeHintForColumn(0) + 8), _MOST_NAME_WIDTH)
+        wanted = min(max(px(_NAME_WIDTH), self.sizeHintForColumn(0) + 8), px(_MOST_NAME_WIDTH))
         for column in (count - 4, 2, count - 3):  # the seconds, the best accuracy, the seeds
             if left < wanted:
                 self.setColumnHidden(column, True)
@@ -220,7 +220,7 @@ class CompareTable(QTableView):
 
     @property
     def _verbs_width(self) -> int:
-        return _VERBS_WIDTH if self._going else 1
+        return px(_VERBS_WIDTH) if self._going else 1
 
     def _needed(self, column: int) -> int:
         return max(self.horizontalHeader().sectionSizeHint(column), self.sizeHintForColumn(column))

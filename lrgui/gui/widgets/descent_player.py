@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 from lrgui.core.messages import Message, say
 from lrgui.gui.actions import Actions
 from lrgui.gui.sizes import sized
+from lrgui.gui.theme import themes
 from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.fields import WordField
@@ -139,6 +140,7 @@ class PlayerBar(QWidget):
         self.speed.changed.connect(lambda: setattr(self._player, "speed", float(self.speed.raw())))
         self._player.moved.connect(self.show_position)
         words.changed.connect(self._fit_words)
+        themes.changed.connect(self._fit_words)
 
     def _fit_words(self) -> None:
         self.show_last(self._player.last)
@@ -148,7 +150,8 @@ class PlayerBar(QWidget):
         self.slider.blockSignals(True)
         self.slider.setMaximum(last)
         self.slider.blockSignals(False)
-        self.step_label.setFixedWidth(self.fontMetrics().horizontalAdvance(str(_told(last, last))) + 4)
+        self.step_label.ensurePolished()
+        self.step_label.setFixedWidth(self.step_label.fontMetrics().horizontalAdvance(str(_told(last, last))) + 4)
         self.show_position(self._player.position)
 
     def show_position(self, position: float) -> None:

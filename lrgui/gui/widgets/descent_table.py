@@ -20,7 +20,7 @@ from lrgui.core.descent import Path, rows
 from lrgui.core.descent.formula import plain
 from lrgui.core.messages import say
 from lrgui.export.descent_csv import cells_of, columns_of, table_text
-from lrgui.gui.sizes import sized
+from lrgui.gui.sizes import px, sized
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.words import show
 
@@ -126,17 +126,17 @@ class StepsTable(QTableView):
     def _give_widths(self) -> None:
         """Keep the column of the steps narrow, and let the others have room for a number each."""
         header, columns = self.horizontalHeader(), self.steps.columnCount()
-        room = (self.viewport().width() - _STEPS_WIDTH) // max(columns - 1, 1)
+        room = (self.viewport().width() - px(_STEPS_WIDTH)) // max(columns - 1, 1)
         digits = next((d for d in _DIGITS if self._width(d) <= room), None)
         self.steps.digits = digits or _DIGITS[0]
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch if digits else QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         for column in range(columns):
-            header.resizeSection(column, self._width(self.steps.digits) if column else _STEPS_WIDTH)
+            header.resizeSection(column, self._width(self.steps.digits) if column else px(_STEPS_WIDTH))
 
     def _width(self, digits: int) -> int:
         """Return the width of a column whose numbers have so many digits, whatever their exponents."""
-        return self.fontMetrics().horizontalAdvance(f"-8.{'8' * (digits - 1)}e-88") + _PADDING
+        return self.fontMetrics().horizontalAdvance(f"-8.{'8' * (digits - 1)}e-88") + px(_PADDING)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Spread the columns over another width (Qt's hook)."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from lrgui.core.messages import say
 from lrgui.core.store import Entry
+from lrgui.gui.sizes import px
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets import history_words as words
 from lrgui.gui.widgets.history_model import COLUMNS, CURVE, RUN, STAR, STATE, HistoryModel
@@ -59,7 +60,7 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.save()
         self._paint_ground(painter, rect, bool(state & QStyle.StateFlag.State_Selected))
         if (index.column() == STAR) and state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._colors["accent"])
+            painter.fillRect(QRect(rect.left(), rect.top(), px(3), rect.height()), self._colors["accent"])
         entry = self._model.entry(index.row())
         if entry is None:
             self._paint_missing(painter, rect, index.column())
@@ -79,29 +80,31 @@ class HistoryDelegate(QStyledItemDelegate):
             painter.setBrush(self._colors["line"])
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(
-                QRect(rect.left() + _PAD, rect.center().y() - 4, min(120, rect.width() // 2), 8), 4, 4
+                QRect(rect.left() + px(_PAD), rect.center().y() - px(4), min(px(120), rect.width() // 2), px(8)), 4, 4
             )
 
     def _paint_cell(self, painter: QPainter, rect: QRect, entry: Entry, column: int) -> None:
         match column:
             case _ if column == STAR:
                 glyph, meaning = ("star", "suggestion") if entry.starred else ("star-outline", "edge")
-                self._paint_symbol(painter, rect.center().x() - _SYMBOL // 2 + 2, rect, glyph, meaning)
+                self._paint_symbol(painter, rect.center().x() - px(_SYMBOL) // 2 + 2, rect, glyph, meaning)
             case _ if column == CURVE:
-                self._paint_curve(painter, rect.adjusted(_PAD, 7, -_PAD, -8), entry)
+                self._paint_curve(painter, rect.adjusted(px(_PAD), px(7), -px(_PAD), -px(8)), entry)
             case _ if column == RUN:
-                self._paint_run(painter, rect.adjusted(_PAD, 4, -_PAD, -5), entry)
+                self._paint_run(painter, rect.adjusted(px(_PAD), px(4), -px(_PAD), -px(5)), entry)
             case _ if column == STATE:
                 look = words.look_of(entry)
-                self._paint_symbol(painter, rect.left() + _PAD, rect, look.glyph, look.meaning)
-                if rect.width() > _WORD_WIDTH:  # else the tip has the word
+                self._paint_symbol(painter, rect.left() + px(_PAD), rect, look.glyph, look.meaning)
+                if rect.width() > px(_WORD_WIDTH):  # else the tip has the word
                     self._paint_text(
-                        painter, rect.adjusted(_PAD + _SYMBOL + 5, 0, -2, 0), str(look.word), self._font, "text"
+                        painter, rect.adjusted(px(_PAD + _SYMBOL + 5), 0, -2, 0), str(look.word), self._font, "text"
                     )
             case _:
                 text, right = str(COLUMNS[column].text(entry)), COLUMNS[column].right
                 meaning = "dim" if text == words.DASH else "text"
-                self._paint_text(painter, rect.adjusted(_PAD, 0, -_PAD, 0), text, self._font, meaning, right=right)
+                self._paint_text(
+                    painter, rect.adjusted(px(_PAD), 0, -px(_PAD), 0), text, self._font, meaning, right=right
+                )
 
     def _paint_text(
         self, painter: QPainter, rect: QRect, text: str, font: QFont, meaning: str, *, right: bool = False
@@ -115,7 +118,7 @@ class HistoryDelegate(QStyledItemDelegate):
     def _paint_run(self, painter: QPainter, rect: QRect, entry: Entry) -> None:
         half = rect.height() // 2
         upper = QRect(rect.left(), rect.top(), rect.width(), half)
-        tagged = entry.tags and rect.width() >= _TAGS_WIDTH
+        tagged = entry.tags and rect.width() >= px(_TAGS_WIDTH)
         room = self._paint_tags(painter, upper, entry) if tagged else upper
         self._paint_text(painter, room, str(words.name_of(entry)), self._bold, "text")
         lower = QRect(rect.left(), rect.top() + half, rect.width(), rect.height() - half)
@@ -126,13 +129,13 @@ class HistoryDelegate(QStyledItemDelegate):
         metrics, right = self._metrics[id(self._small)], rect.right()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for tag in entry.tags:
-            width = metrics.horizontalAdvance(tag) + 12
+            width = metrics.horizontalAdvance(tag) + px(12)
             if right - width < rect.left() + rect.width() // 2:
                 break
-            chip = QRectF(right - width, rect.center().y() - 7.5, width, 16)
+            chip = QRectF(right - width, rect.center().y() - px(7.5), width, px(16))
             painter.setPen(self._colors["edge"])
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(chip, 8, 8)
+            painter.drawRoundedRect(chip, px(8), px(8))
             painter.setFont(self._small)
             painter.setPen(self._colors["dim"])
             painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, tag)
@@ -142,9 +145,9 @@ class HistoryDelegate(QStyledItemDelegate):
     def _paint_symbol(self, painter: QPainter, left: int, rect: QRect, glyph: str, meaning: str) -> None:
         ratio = painter.device().devicePixelRatio()
         if (symbol := self._symbols.get((glyph, meaning, ratio))) is None:
-            symbol = themes.current.icon(glyph, meaning).pixmap(QRect(0, 0, _SYMBOL, _SYMBOL).size(), ratio)
+            symbol = themes.current.icon(glyph, meaning).pixmap(QRect(0, 0, px(_SYMBOL), px(_SYMBOL)).size(), ratio)
             self._symbols[glyph, meaning, ratio] = symbol
-        painter.drawPixmap(left, rect.center().y() - _SYMBOL // 2, symbol)
+        painter.drawPixmap(left, rect.center().y() - px(_SYMBOL) // 2, symbol)
 
     def _paint_curve(self, painter: QPainter, rect: QRect, entry: Entry) -> None:
         losses, accuracies = self._lines_of(entry, rect)

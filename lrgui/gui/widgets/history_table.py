@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lrgui.core.messages import say
 from lrgui.core.store import Entry
-from lrgui.gui.sizes import sized
+from lrgui.gui.sizes import px, sized
+from lrgui.gui.theme import themes
 from lrgui.gui.widgets.history_delegate import ROW_HEIGHT, HistoryDelegate
 from lrgui.gui.widgets.history_model import (
     ACCURACY,
@@ -70,13 +71,17 @@ class HistoryTable(QTableView):
         columns.setSortIndicator(BEGAN, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
         columns.setSortIndicatorShown(False)
-        self._set_widths(_ROOMY_WIDTH)
+        self._set_widths(px(_ROOMY_WIDTH))
+        themes.changed.connect(self._scale_changed)
+
+    def _scale_changed(self) -> None:
+        self._set_widths(self.viewport().width())
 
     def _set_widths(self, room: int) -> None:
-        narrow = room < _ROOMY_WIDTH
-        less = _TIGHT if room < _TIGHT_WIDTH else _NARROW if narrow else {}
+        narrow = room < px(_ROOMY_WIDTH)
+        less = _TIGHT if room < px(_TIGHT_WIDTH) else _NARROW if narrow else {}
         for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, less.get(column, width))
+            self.setColumnWidth(column, px(less.get(column, width)))
         self.setColumnHidden(TIME, narrow)
 
     # What is looked at
@@ -89,7 +94,7 @@ class HistoryTable(QTableView):
 
     def _look(self) -> None:
         top, height = self.verticalScrollBar().value(), self.viewport().height()
-        self._model.look_at(top // ROW_HEIGHT, (top + height) // ROW_HEIGHT)
+        self._model.look_at(top // px(ROW_HEIGHT), (top + height) // px(ROW_HEIGHT))
 
     # What is selected
 

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
 from lrgui.core.messages import Text, say
+from lrgui.gui.sizes import px
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.words import show
@@ -44,5 +45,7 @@ class NoticeBar(QFrame):
         self.show()
 
     def _take_colors(self) -> None:
-        self._symbol.setPixmap(themes.current.icon("alert-circle-outline", "validation").pixmap(_SYMBOL, _SYMBOL))
+        self._symbol.setPixmap(
+            themes.current.icon("alert-circle-outline", "validation").pixmap(px(_SYMBOL), px(_SYMBOL))
+        )
         self._close.setIcon(themes.current.icon("close"))

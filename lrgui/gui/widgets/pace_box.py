@@ -13,6 +13,7 @@ from lrgui.gui.words import show
 PACES: dict[float | None, Message] = {
     FULL_SPEED: say("full speed"),
     30.0: say("30 steps / s"),
+    20.0: say("20 steps / s"),
     10.0: say("10 steps / s"),
     3.0: say("3 steps / s"),
     1.0: say("1 step / s"),

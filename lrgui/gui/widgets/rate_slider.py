@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QWidget
 
 from lrgui.core.messages import format_learning_rate, say
+from lrgui.gui.sizes import px
 from lrgui.gui.theme import themes
 from lrgui.gui.words import show
 
@@ -40,11 +41,11 @@ class RateSlider(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size (Qt's hook)."""
-        return QSize(400, self.minimumSizeHint().height())
+        return QSize(px(400), self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Return the height of groove, numbers and the mark (Qt's hook)."""
-        return QSize(160, round(_GROOVE_TOP + 14 + QFontMetricsF(self.font()).height()))
+        return QSize(px(160), round(px(_GROOVE_TOP + 14) + QFontMetricsF(self.font()).height()))
 
     def show_around(self, learning_rate: float) -> None:
         """Span some decades around a rate."""
@@ -68,12 +69,12 @@ class RateSlider(QWidget):
     def pixel(self, learning_rate: float) -> float:
         """Return where a rate lies on the widget."""
         low, high = self._range
-        return _SIDE + (math.log10(learning_rate) - low) / (high - low) * (self.width() - 2 * _SIDE)
+        return px(_SIDE) + (math.log10(learning_rate) - low) / (high - low) * (self.width() - 2 * px(_SIDE))
 
     def rate_at(self, pixel: float) -> float:
         """Return the rate at a pixel, with three digits."""
         low, high = self._range
-        share = min(max((pixel - _SIDE) / max(self.width() - 2 * _SIDE, 1.0), 0.0), 1.0)
+        share = min(max((pixel - px(_SIDE)) / max(self.width() - 2 * px(_SIDE), 1.0), 0.0), 1.0)
         return float(f"{10 ** (low + share * (high - low)):.3g}")
 
     # Hands
@@ -116,12 +117,12 @@ class RateSlider(QWidget):
             self._draw_limit(painter, self._limit)
         painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "card"), 2))
         painter.setBrush(theme.brush(self._meaning))
-        painter.drawEllipse(QPointF(self.pixel(self.learning_rate), _GROOVE_TOP), _HANDLE, _HANDLE)
+        painter.drawEllipse(QPointF(self.pixel(self.learning_rate), px(_GROOVE_TOP)), px(_HANDLE), px(_HANDLE))
 
     def _draw_groove(self, painter: QPainter, color: QColor) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
-        groove = QRectF(_SIDE, _GROOVE_TOP - 2, self.width() - 2 * _SIDE, 4)
+        groove = QRectF(px(_SIDE), px(_GROOVE_TOP - 2), self.width() - 2 * px(_SIDE), px(4))
         painter.drawRoundedRect(groove, 2, 2)
 
     def _draw_ticks(self, painter: QPainter) -> None:
@@ -129,24 +130,24 @@ class RateSlider(QWidget):
         for decade in range(math.ceil(self._range[0]), math.floor(self._range[1]) + 1):
             x, words = self.pixel(10.0**decade), _power(decade)
             painter.setPen(theme.color("edge"))
-            painter.drawLine(QPointF(x, _GROOVE_TOP + 5), QPointF(x, _GROOVE_TOP + 9))
+            painter.drawLine(QPointF(x, px(_GROOVE_TOP + 5)), QPointF(x, px(_GROOVE_TOP + 9)))
             painter.setPen(theme.color("dim"))
             width = metrics.horizontalAdvance(words)
             left = min(max(x - width / 2, 0.0), self.width() - width)
-            painter.drawText(QPointF(left, _GROOVE_TOP + 10 + metrics.ascent()), words)
+            painter.drawText(QPointF(left, px(_GROOVE_TOP + 10) + metrics.ascent()), words)
 
     def _draw_limit(self, painter: QPainter, limit: float) -> None:
         """Colour what diverges, and mark where it begins."""
         theme, metrics = themes.current, QFontMetricsF(self.font())
         low, high = 10.0 ** self._range[0], 10.0 ** self._range[1]
         inside = min(max(limit, low), high)
-        x, end = self.pixel(inside), self.width() - _SIDE
+        x, end = self.pixel(inside), self.width() - px(_SIDE)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.brush("error"))
-        painter.drawRoundedRect(QRectF(x, _GROOVE_TOP - 2, end - x, 4), 2, 2)
+        painter.drawRoundedRect(QRectF(x, px(_GROOVE_TOP - 2), end - x, px(4)), 2, 2)
         if low <= limit <= high:
             painter.setPen(QPen(theme.color("error"), 2))
-            painter.drawLine(QPointF(x, _GROOVE_TOP - 7), QPointF(x, _GROOVE_TOP + 9))
+            painter.drawLine(QPointF(x, px(_GROOVE_TOP - 7)), QPointF(x, px(_GROOVE_TOP + 9)))
         words = f"{self._formula} = {format_learning_rate(limit, 3)}"
         width = metrics.horizontalAdvance(words)
         left = min(max(x - width / 2, 0.0), self.width() - width)

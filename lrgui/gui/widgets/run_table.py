@@ -15,7 +15,7 @@ from lrgui.core.config import Experiment, TrainingConfig
 from lrgui.core.messages import Message, Text, format_duration, format_learning_rate, say
 from lrgui.core.runs import STATES, Run, RunStatus
 from lrgui.core.scores import Score, score_in
-from lrgui.gui.sizes import sized
+from lrgui.gui.sizes import px, sized
 from lrgui.gui.theme import themes
 from lrgui.gui.words import show
 
@@ -123,6 +123,14 @@ class RunTableModel(QAbstractTableModel):
                 self.edited.emit()
                 return
 
+    def clear(self) -> None:
+        """Take all runs out, and begin with the first colour again."""
+        self.beginResetModel()
+        self.lines.clear()
+        self._series = itertools.count()
+        self.endResetModel()
+        self.edited.emit()
+
     def rename(self, run_id: str, name: str) -> None:
         """Call a run otherwise that was renamed elsewhere, if it is there."""
         for line in self.lines:
@@ -138,9 +146,10 @@ class RunTableModel(QAbstractTableModel):
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(_COLUMNS) - 1))
 
     def best(self) -> Run | None:
-        """Return the run with the best score on the validation data, once there are two to compare."""
+        """Return the run with the best score on the validation data, once there are two of the same score."""
         reached = [(best, line.run) for line in self.lines if (best := best_score(line.run)) is not None]
-        return max(reached, key=lambda pair: pair[0])[1] if len(reached) > 1 else None
+        comparable = len({score_of(run).name for _, run in reached}) == 1
+        return max(reached, key=lambda pair: pair[0])[1] if comparable and len(reached) > 1 else None
 
     def _all_changed(self) -> None:
         if self.lines:
@@ -214,7 +223,7 @@ class RunTableModel(QAbstractTableModel):
 
 def _dot(series: str) -> QIcon:
     """Return a dot in the colour of a series, the same in a selected row."""
-    dot, pixmap = QIcon(), themes.current.icon("circle", series).pixmap(12, 12)
+    dot, pixmap = QIcon(), themes.current.icon("circle", series).pixmap(px(12), px(12))
     for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
         dot.addPixmap(pixmap, mode)
     return dot
@@ -254,7 +263,7 @@ class RunTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave room for the names of the runs: where there is little, the data go without saying."""
         super().resizeEvent(event)
-        self.setColumnHidden(_DATA, event.size().width() < _ROOMY_WIDTH)
+        self.setColumnHidden(_DATA, event.size().width() < px(_ROOMY_WIDTH))
 
     def current_run(self) -> Run | None:
         """Return the selected run."""

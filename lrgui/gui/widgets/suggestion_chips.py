@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from lrgui.core.messages import Message, say
 from lrgui.core.suggestions import PEAK_TITLE, TITLES, Recommendation, Suggestion
-from lrgui.gui.sizes import sized
+from lrgui.gui.sizes import px, sized
+from lrgui.gui.theme import themes
 from lrgui.gui.widgets.card import GAP
 from lrgui.gui.words import show, words
 
@@ -38,7 +39,7 @@ class _Chip(QPushButton):
         self.ensurePolished()
         bold = QFont(self.font())
         bold.setBold(True)
-        return QFontMetrics(bold).horizontalAdvance(str(text)) + 2 * _PADDING
+        return QFontMetrics(bold).horizontalAdvance(str(text)) + 2 * px(_PADDING)
 
     def show_rate(self, shown: bool) -> None:
         """Show the rate behind the name, or the name alone."""
@@ -62,6 +63,7 @@ class SuggestionChips(QWidget):
         show(self.setAccessibleName, say("Suggestions"))
         sized(self.setMinimumHeight, 32)
         words.changed.connect(self._fit)
+        themes.changed.connect(self._fit)
         self.clear()
 
     def clear(self) -> None:

@@ -16,7 +16,7 @@ class UndoBar(QFrame):
 
     undone = Signal()
 
-    def __init__(self, over: QWidget) -> None:
+    def __init__(self, over: QWidget, keys: str = "Ctrl+Z") -> None:
         super().__init__(over)
         self._over = over
         self.setObjectName("undo_bar")
@@ -25,7 +25,7 @@ class UndoBar(QFrame):
         self._button.setProperty("link", True)
         self._button.setCursor(Qt.CursorShape.PointingHandCursor)
         show(self._button.setAccessibleName, say("Undo"))
-        show(self._button.setToolTip, with_keys(say("Take it back"), "Ctrl+Z"))
+        show(self._button.setToolTip, with_keys(say("Take it back"), keys))
         self._button.clicked.connect(self.undone)
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 7, 14, 7)
