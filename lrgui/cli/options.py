@@ -22,6 +22,7 @@ _METAVARS = {
     "choice": "NAME[,KEY=VALUE,...]",
     "text": "TEXT",
     "path": "PATH",
+    "folder": "PATH",
     "name": "NAME",
     "length": "LENGTH",
     "lengths": "LENGTHS",

@@ -53,6 +53,16 @@ class Opener(QObject):
         dialog.fileSelected.connect(lambda file: self.open_path(Path(file)))
         dialog.open()
 
+    @Slot()
+    def ask_for_folder(self) -> None:
+        """Let a person choose a folder."""
+        dialog = QFileDialog(self._window, str(say("Open a folder")))
+        dialog.setObjectName("open_folder")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda folder: self.open_path(Path(folder)))
+        dialog.open()
+
     def open_path(self, path: Path) -> None:
         """Open a file or a folder, or say that nothing here can."""
         handler = self._handler_of(path)

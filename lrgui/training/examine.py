@@ -83,7 +83,13 @@ def as_seen(examples: Examples, inputs: NDArray[Any]) -> NDArray[Any]:
     if inputs.dtype == np.uint8:
         return np.round(inputs * (255 * examples.scale)).astype(np.uint8)
     rows = inputs.astype(np.float64)
-    return rows * np.array(examples.deviations) + np.array(examples.means) if examples.means else rows
+    return _in_own_units(rows, np.array(examples.means), np.array(examples.deviations)) if examples.means else rows
+
+
+def _in_own_units(rows: NDArray[Any], means: NDArray[Any], deviations: NDArray[Any]) -> NDArray[Any]:
+    """Undo the standardisation, and round off what float32 has made of it: a 0 would come back as -7e-9."""
+    scale = 10 ** (6 - np.ceil(np.log10(np.maximum(np.abs(means) + deviations, 1e-30))))
+    return np.round((rows * deviations + means) * scale) / scale
 
 
 def _surface(prepared: Prepared, examples: Examples, seconds: float) -> Surface | None:

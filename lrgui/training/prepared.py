@@ -105,7 +105,8 @@ class Prepared:
     def _compiled(self) -> keras.Model:
         structure = self.structure
         model, optimizer = structure.build()
-        model.compile(optimizer, build_loss(structure.loss), metrics=build_metrics(regression=structure.feed.regression))
+        metrics = build_metrics(regression=structure.feed.regression)
+        model.compile(optimizer, build_loss(structure.loss), metrics=metrics)
         return model
 
     def _warm_up(self) -> None:

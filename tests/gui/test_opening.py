@@ -176,15 +176,25 @@ def test_that_the_file_of_the_form_can_be_chosen_beside_its_path(window, folder)
     assert config_of(window).model.label == "two.keras"
 
 
-def test_that_another_model_has_to_name_its_optimizer_again(window, folder):
+def test_that_a_folder_is_opened_by_the_menu_and_chosen_again_beside_its_path(window, tmp_path):
+    (tmp_path / "pets").mkdir()
+    window.actions_["open_folder"].trigger()
+    dialog = window.findChild(QFileDialog, "open_folder")
+    assert dialog.fileMode() is QFileDialog.FileMode.Directory
+    dialog.fileSelected.emit(str(tmp_path / "pets"))
+    dialog.close()
+    assert config_of(window).dataset.label == "pets"
+    window.find_page.form._rows["dataset", "image_folder", "path"].input.choose()
+    again = window.findChild(QFileDialog, "choose_path")
+    assert again.fileMode() is QFileDialog.FileMode.Directory
+    again.close()
+
+
+def test_that_another_model_gives_up_the_optimizer_and_loss_of_the_file(window, folder):
     drop(window, file(folder, "mine.keras"))
-    form = window.find_page.form
-    form._rows["model",].input.show_value("mlp")
-    assert form.value() is None
-    assert "comes with no optimizer or loss" in form._rows["optimizer",]._complaint.text()
-    form._rows["optimizer",].input.show_value("adam")
-    form._rows["loss",].input.show_value("cross_entropy")
-    assert form.value().model.name == "mlp"
+    window.find_page.form._rows["model",].input.show_value("mlp")
+    config = config_of(window)
+    assert (config.loss.name, config.optimizer.name) == ("cross_entropy", "adam")
 
 
 BOTH = "def load_data():\n    pass\ndef build_model():\n    pass\n"

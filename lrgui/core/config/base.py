@@ -46,7 +46,7 @@ def described(
     unit: str = "",
     scale: Literal["linear", "log"] = "linear",
     advanced: bool = False,
-    kind: Literal["", "path", "name"] = "",
+    kind: Literal["", "path", "folder", "name"] = "",
     **bounds: Any,
 ) -> Any:
     """Declare a field once: for the form, the command line, the settings and the message for bad input.
@@ -66,8 +66,8 @@ def described(
     advanced : bool
         Folded away in the form at first.
     kind : str
-        ``path`` for a text that is the path of a file or folder, ``name`` for one that names something; else the
-        type says it all.
+        ``path`` for a text that is the path of a file or folder, ``folder`` of a folder, ``name`` for one that names
+        something; else the type says it all.
     **bounds
         pydantic's ``gt``, ``ge``, ``lt``, ``le``.
     """

@@ -15,7 +15,7 @@ from lrgui.core.config.points import Point
 from lrgui.core.messages import Message, say
 
 Kind = Literal[
-    "whole", "number", "flag", "word", "choice", "text", "path", "name", "length", "lengths", "numbers",
+    "whole", "number", "flag", "word", "choice", "text", "path", "folder", "name", "length", "lengths", "numbers",
     "points",
 ]  # fmt: skip
 Path = tuple[str, ...]
@@ -79,7 +79,7 @@ class FieldSpec:
                 return say("one of {options}", options=", ".join(choice_name(o) for o in self.options))
             case "text":
                 return say("a formula")
-            case "path":
+            case "path" | "folder":
                 return say("the path of a file or folder")
             case "name":
                 return say("a name")

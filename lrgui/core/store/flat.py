@@ -9,7 +9,9 @@ import numpy as np
 
 from lrgui.core.config import Config
 from lrgui.core.config.base import Choice
+from lrgui.core.config.dataset import OwnData
 from lrgui.core.config.fields import choice_name
+from lrgui.core.config.model import OwnModel
 from lrgui.core.runs import History, Run
 from lrgui.core.scores import ACCURACY
 from lrgui.core.store.plain import to_json
@@ -20,8 +22,15 @@ Row = dict[str, Any]
 def asked(config: Config) -> Row:
     """Return what a config asks for; None where its class has no such field."""
     row = {name: getattr(config, name, None) for name in ("dataset", "model", "optimizer", "schedule")}
-    row = {name: choice_name(type(value)) if isinstance(value, Choice) else value for name, value in row.items()}
+    row = {name: _called(value) for name, value in row.items()}
     return row | {name: getattr(config, name, None) for name in ("learning_rate", "seed", "epochs", "steps")}
+
+
+def _called(value: Any) -> Any:
+    """Return a choice by its name, and what comes from a person's file by that of the file."""
+    if isinstance(value, OwnData | OwnModel):
+        return value.label
+    return choice_name(type(value)) if isinstance(value, Choice) else value
 
 
 def measured(run: Run, steps: History, epochs: History) -> Row:

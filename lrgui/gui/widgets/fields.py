@@ -231,7 +231,7 @@ def input_for(spec: FieldSpec) -> QWidget:
             return WordField({word: say(word) for word in spec.options})
         case "choice":
             return WordField({choice_name(option): option.title for option in spec.options})
-        case "path":
+        case "path" | "folder":
             from lrgui.gui.widgets.path_field import PathField  # which is a text field
 
             return PathField(spec)

@@ -21,7 +21,7 @@ _NARROW = 104
 _FONT_PX, _BESIDE = 13, 34
 """The style sheet's size, which is not yet in force when a window is built, and what a choice has beside its text."""
 
-_LONG_KINDS = ("text", "path", "lengths", "numbers", "points")
+_LONG_KINDS = ("text", "path", "folder", "lengths", "numbers", "points")
 _LENGTHS = ("length", "lengths")
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from lrgui.core.config import DATASETS, MODELS, OPTIMIZERS, OWN_DATA, SCHEDULES
 from lrgui.core.config.fields import choice_name
+from lrgui.core.config.optimizer import OwnOptimizer
 from lrgui.core.messages import Message, Text, format_duration, format_learning_rate, format_percent, say
 from lrgui.core.runs import STATES, RunStatus
 from lrgui.core.store import Entry
@@ -20,7 +21,8 @@ _MONTHS = (
     *(say("Jul"), say("Aug"), say("Sep"), say("Oct"), say("Nov"), say("Dec")),
 )
 
-_TITLES = {choice_name(choice): choice.title for choice in (*DATASETS, *OWN_DATA, *MODELS, *OPTIMIZERS, *SCHEDULES)}
+_CHOICES = (*DATASETS, *OWN_DATA, *MODELS, *OPTIMIZERS, OwnOptimizer, *SCHEDULES)
+_TITLES = {choice_name(choice): choice.title for choice in _CHOICES}
 
 
 @dataclass(frozen=True, slots=True)

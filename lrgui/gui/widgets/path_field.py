@@ -1,4 +1,4 @@
-"""The path of a file: typed, or chosen in a dialog."""
+"""The path of a file or folder: typed, or chosen in a dialog."""
 
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from lrgui.gui.theme import themes
 from lrgui.gui.widgets.fields import TextField
 from lrgui.gui.words import show
 
+_MODES = {"path": QFileDialog.FileMode.ExistingFile, "folder": QFileDialog.FileMode.Directory}
+
 
 class PathField(TextField):
     """A path as text, its end in sight, with a button that opens the dialog."""
@@ -19,8 +21,10 @@ class PathField(TextField):
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__(spec)
         self._browse = QAction(self)
-        show(self._browse.setToolTip, say("Choose a file"))
-        show(self._browse.setText, say("Choose a file"))
+        self._asks = say("Choose a folder") if spec.kind == "folder" else say("Choose a file")
+        self._mode = _MODES[spec.kind]
+        show(self._browse.setToolTip, self._asks)
+        show(self._browse.setText, self._asks)
         self._browse.triggered.connect(self.choose)
         self.addAction(self._browse, QLineEdit.ActionPosition.TrailingPosition)
         themes.changed.connect(self._take_colors)
@@ -33,10 +37,10 @@ class PathField(TextField):
 
     @Slot()
     def choose(self) -> None:
-        """Let a person choose a file."""
-        dialog = QFileDialog(self.window(), str(say("Choose a file")), self._folder())
+        """Let a person choose a file, or a folder where one is asked for."""
+        dialog = QFileDialog(self.window(), str(self._asks), self._folder())
         dialog.setObjectName("choose_path")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setFileMode(self._mode)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.show_value)
         dialog.open()

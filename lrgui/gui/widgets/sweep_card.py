@@ -70,8 +70,8 @@ class SweepCard(Card):
     def offer_accuracy(self, offered: bool) -> None:
         """Offer the view of the accuracy, or not: where a number is predicted there is none."""
         place = list(_TABS).index("accuracy")
-        if self.views.isTabEnabled(place) != offered:
-            self.views.setTabEnabled(place, offered)
+        if self.views.isTabVisible(place) != offered:
+            self.views.setTabVisible(place, offered)
 
     def uncover(self) -> None:
         """Take those away again."""

@@ -101,7 +101,7 @@ def _told_of_scaling(found: Found) -> Found:
         notes.append(say("The features are left as they are."))
     if raw.regression and raw.standardized_target:
         deviation = float(raw.train[1].std())
-        notes.append(say("The target is given mean 0 and deviation 1: the loss is in units of {deviation:.4g}.",
+        notes.append(say("The target is given mean 0 and deviation 1: the loss is in units of {deviation:,.6g}.",
                          deviation=deviation))  # fmt: skip
     return replace(found, raw=replace(raw, notes=tuple(notes)))
 

@@ -107,7 +107,7 @@ def _numbers(values: NDArray[np.float64], where: Message) -> Target:
             )
         )
     low, high = float(values.min()), float(values.max())
-    note = say("{where} is taken for numbers, from {low:.4g} to {high:.4g}.", where=where, low=low, high=high)
+    note = say("{where} is taken for numbers, from {low:,.6g} to {high:,.6g}.", where=where, low=low, high=high)
     return Target(values, (), note)
 
 

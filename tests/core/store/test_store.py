@@ -50,6 +50,14 @@ KEPT = (
 )
 
 
+def test_that_data_and_models_of_ones_own_are_listed_and_found_by_their_files(store):
+    run = a_training(store, config=TrainingConfig(dataset="own,path=/a/houses.csv", model="own,path=/b/mine.keras"))
+    a_training(store)
+    assert store.flush()
+    [entry] = store.page(Filter(text="houses mine"))
+    assert (entry.id, entry.dataset, entry.model) == (run.id, "houses.csv", "mine.keras")
+
+
 @pytest.mark.parametrize("make", [a_training, a_sweep], ids=["training", "sweep"])
 def test_that_a_run_comes_back_as_it_was(store, make):
     run = make(store, name="Ünser Lauf", repeat_of="another", slowed=True)

@@ -86,7 +86,7 @@ class OwnNumbers(OwnData):
 class CsvTable(OwnNumbers):
     """A table of text: a row an example, a column a feature, one column the target."""
 
-    title = say("Own table (csv)")
+    title = say("Own table")
     summary = say("A table of your own: .csv or .tsv, one column is the target.")
     kind: ClassVar[Kind | None] = "table"
     suffixes = (".csv", ".tsv", ".tab", ".txt", ".csv.gz")
@@ -122,7 +122,7 @@ class CsvTable(OwnNumbers):
 class Arrays(OwnNumbers):
     """Arrays of NumPy: x and y, and a validation pair if there is one."""
 
-    title = say("Own arrays (npz, npy)")
+    title = say("Own arrays")
     summary = say("Arrays of your own: .npz with x and y, or .npy.")
     kind: ClassVar[Kind | None] = None
     suffixes = (".npz", ".npy")
@@ -140,11 +140,12 @@ class Arrays(OwnNumbers):
 class ImageFolder(OwnData):
     """A folder of images, one folder inside it for each class; read batch by batch, never as a whole."""
 
-    title = say("Own images (folder)")
+    title = say("Own images")
     summary = say("A folder of images of your own, one folder in it for each class.")
     kind: ClassVar[Kind | None] = "images"
 
     name: Literal["image_folder"] = "image_folder"
+    path: str = described("", "Folder", "The folder that holds one folder of images for each class.", kind="folder")
     image_size: int = described(
         64, "Size", "Images are brought to so many pixels in height and width.", ge=4, le=1024, unit="pixels"
     )
@@ -171,7 +172,7 @@ class IdxFiles(OwnNumbers):
 class ScriptData(OwnData):
     """What ``load_data()`` of a Python file returns: arrays or streams, of any structure, for a model of one's own."""
 
-    title = say("Own data (Python)")
+    title = say("Own program")
     summary = say("What load_data() in a Python file of your own returns, for a model of your own.")
     kind: ClassVar[Kind | None] = None
     suffixes = (".py",)
