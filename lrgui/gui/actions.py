@@ -43,6 +43,13 @@ _TABLE = (
         say("Open a model or data of your own; dropping them on the window does the same"),
     ),
     _Entry(
+        "open_folder",
+        say("Open a folder of images ..."),
+        ("Ctrl+Alt+O",),
+        "folder-open-outline",
+        say("Open images of your own, one folder for each class; dropping it on the window does the same"),
+    ),
+    _Entry(
         "add_data",
         say("Add data from a folder ..."),
         ("Ctrl+Shift+F",),

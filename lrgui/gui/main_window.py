@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
             "cores": self._choose_cores,
             "add_data": self.adder.ask,
             "open": self.opener.ask,
+            "open_folder": self.opener.ask_for_folder,
             "reset_view": self._reset_view,
             "present": self._present,
             "next_class": self._clear_for_next_class,

@@ -8,7 +8,7 @@ from lrgui.gui.widgets.language_menu import LanguageMenu
 from lrgui.gui.widgets.theme_menu import ThemeMenu
 from lrgui.gui.words import show
 
-_FILE = ("open", "add_data", None, "export", "save_model", "copy_schedule", None, "quit")
+_FILE = ("open", "open_folder", "add_data", None, "export", "save_model", "copy_schedule", None, "quit")
 _RUN = (
     *("find", "confirm", "train", "vary", "compare", None, "pause", "step", "stop", "cancel", None),
     *("rename_run", "delete_run", None, "keep_schedule", None, "cores"),

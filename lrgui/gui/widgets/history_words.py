@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lrgui.core.config import DATASETS, MODELS, OPTIMIZERS, OWN_DATA, SCHEDULES
+from lrgui.core.config import DATASETS, MODELS, OPTIMIZERS, OWN_DATA, SCHEDULES, Choice
 from lrgui.core.config.fields import choice_name
 from lrgui.core.config.optimizer import OwnOptimizer
 from lrgui.core.messages import Message, Text, format_duration, format_learning_rate, format_percent, say
@@ -21,7 +21,7 @@ _MONTHS = (
     *(say("Jul"), say("Aug"), say("Sep"), say("Oct"), say("Nov"), say("Dec")),
 )
 
-_CHOICES = (*DATASETS, *OWN_DATA, *MODELS, *OPTIMIZERS, OwnOptimizer, *SCHEDULES)
+_CHOICES: tuple[type[Choice], ...] = (*DATASETS, *OWN_DATA, *MODELS, *OPTIMIZERS, OwnOptimizer, *SCHEDULES)
 _TITLES = {choice_name(choice): choice.title for choice in _CHOICES}
 
 
