@@ -50,6 +50,16 @@ def format_learning_rate(learning_rate: float, digits: int = 2) -> str:
     return f"{mantissa}e{int(exponent)}"
 
 
+def write_number(value: float | int | None) -> str:
+    """Write a number as one would type it: ``1e-7``, ``0.001``, ``32``, ``off``."""
+    if value is None:
+        return "off"
+    if isinstance(value, int):
+        return str(value)
+    shortest = repr(float(value)).replace("e-0", "e-").removesuffix(".0")
+    return shortest if len(shortest) <= 6 else format_learning_rate(value, 3)
+
+
 def format_percent(share: float) -> str:
     """Write a share from 0 to 1 in percent with one decimal: ``96.4 %``."""
     return f"{100 * share:.1f} %"

@@ -2,7 +2,7 @@
 
 from lrgui.core.config import dataset as data
 from lrgui.core.config.dataset import DatasetChoice, Facts, ProvidedDataset
-from lrgui.core.messages import Message, Refused, say
+from lrgui.core.messages import Message, Refused, plainly, say
 from lrgui.export.cells import Cell
 
 _DOWNLOADED: dict[type[DatasetChoice], str] = {
@@ -109,7 +109,8 @@ def data_cell(dataset: DatasetChoice) -> Cell:
     facts = facts_of(dataset)
     sampled = "\n" + _SAMPLED.format(samples=dataset.samples) + "\n" if dataset.samples is not None else ""
     code, scale, imports = _loading(dataset, facts)
-    return Cell(f"The data: {dataset.summary}", code + (sampled or "\n") + scale, ("import numpy as np", *imports))
+    about = plainly(dataset.summary).replace("Comes with the program.", "Comes with scikit-learn.")
+    return Cell(f"The data: {about}", code + (sampled or "\n") + scale, ("import numpy as np", *imports))
 
 
 def facts_of(dataset: DatasetChoice) -> Facts:

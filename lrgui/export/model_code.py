@@ -4,7 +4,7 @@ from lrgui.core.config.base import Choice
 from lrgui.core.config.experiment import Experiment
 from lrgui.core.config.loss import AbsoluteError, CrossEntropy, Focal, Hinge, SquaredError
 from lrgui.core.config.model import BuiltModel, Cnn, DeepMlp, Mlp, ResNet
-from lrgui.core.messages import Message, Refused, say
+from lrgui.core.messages import Message, Refused, plainly, say
 from lrgui.export.cells import Cell
 from lrgui.export.data_code import facts_of
 
@@ -94,7 +94,7 @@ def model_cell(config: Experiment) -> Cell:
     if (reason := why_no_model(choice)) is not None:
         raise Refused(reason)
     code = _model(choice, config)
-    return Cell(f"The model: {choice.summary}", code, ("import keras",))
+    return Cell(f"The model: {plainly(choice.summary)}", code, ("import keras",))
 
 
 def why_no_model(choice: Choice) -> Message | None:
@@ -166,7 +166,7 @@ def loss_cell(config: Experiment) -> Cell:
     measure = "sparse_categorical_accuracy" if takes_numbers else "categorical_accuracy"
     targets = _NUMBERS if takes_numbers else _ONE_HOT.format(classes=facts_of(config.dataset).outputs)
     code = f"loss = keras.losses.{name}\naccuracy = keras.metrics.{measure}{targets}"
-    return Cell(f"The loss: {config.loss.summary}", code, ("import keras",))
+    return Cell(f"The loss: {plainly(config.loss.summary)}", code, ("import keras",))
 
 
 def _loss(choice: Choice) -> str:

@@ -161,7 +161,7 @@ def _plateau_words(rule: ReduceOnPlateau) -> str:
 
 def _keras_rule(rule: ReduceOnPlateau, run: CodeRun) -> str:
     words = _plateau_words(rule).replace("floor=" + number(rule.floor), f"min_lr={number(rule.floor * run.rate)}")
-    return f"\n    keras.callbacks.ReduceLROnPlateau(\n{_indented(_indented(words))}    )\n"
+    return f"\n    keras.callbacks.ReduceLROnPlateau(\n{_indented(words)}    )\n"
 
 
 def _indented(text: str) -> str:

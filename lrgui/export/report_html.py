@@ -10,15 +10,16 @@ import numpy as np
 from lrgui.core.advice import advice_of
 from lrgui.core.comparison import measured, table, verdict
 from lrgui.core.config import ComparisonConfig, RangeTestConfig
+from lrgui.core.config_words import Fact, facts_in_short, origin_facts
 from lrgui.core.messages import Text, format_learning_rate, joined, say
 from lrgui.core.runs import Run
 from lrgui.core.scores import score_in
 from lrgui.core.store.configs import UnreadableConfig
 from lrgui.core.store.kept import Kept
-from lrgui.export.config_words import config_rows
+from lrgui.core.suggestions.rules import TITLES
 
-MOST_ROWS = 40
-"""Of a longer training, so many epochs are in the table, evenly spread."""
+MOST_ROWS = 12
+"""Of a longer training, so many epochs are in the table, evenly spread: with more, it would be no one page any more."""
 
 _STYLE = """
 :root { color: #1c2430; background: #ffffff; font: 15px/1.5 system-ui, "Noto Sans", "Noto Sans CJK TC", sans-serif; }
@@ -34,20 +35,28 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .75rem .3rem 0; b
 th { font-weight: 400; color: #667085; }
 .numbers td, .numbers th { text-align: right; }
 .numbers td:first-child, .numbers th:first-child { text-align: left; }
-.config th { width: 14rem; }
-@page { margin: 16mm; }
+th { white-space: nowrap; }
+dl { columns: 2; column-gap: 2.5rem; margin: 0; }
+dl div { display: flex; gap: .75rem; break-inside: avoid; padding: .3rem 0; border-bottom: 1px solid #dfe3e8; }
+dt { flex: 0 0 9rem; color: #667085; }
+dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
+footer { margin-top: 1.5rem; font-size: .9rem; color: #667085; }
+@media screen and (max-width: 40rem) { dl { columns: 1; } }
+@page { margin: 14mm; }
 @media print {
-  :root { font-size: 10.5pt; }
+  :root { font-size: 9.5pt; }
   body { max-width: none; margin: 0; padding: 0; }
-  img, tr, h2 { break-inside: avoid; }
-  h2 { break-after: avoid; }
+  h2 { margin-top: 1.1rem; break-after: avoid; }
+  img { margin: .5rem auto; width: auto; max-width: 100%; max-height: 95mm; }
+  th, td, dl div { padding-top: .2rem; padding-bottom: .2rem; }
+  img, tr, h2, footer { break-inside: avoid; }
   thead { display: table-header-group; }
 }
 """
 
 _PAGE = """\
 <!DOCTYPE html>
-<html>
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -59,6 +68,9 @@ _PAGE = """\
 </body>
 </html>
 """
+
+_LANGUAGE = say("en")
+"""The code of the reader's language: by it browsers choose the shapes of Chinese letters."""
 
 _KINDS = {"range_test": say("Range test"), "training": say("Training"), "comparison": say("Comparison")}
 
@@ -83,7 +95,7 @@ def report(kept: Kept, picture: bytes | None = None) -> str:
     if kept.note:
         parts += [_heading(say("Note")), _paragraph(kept.note)]
     parts += [*_table_of(run), *_config(run), *_origin(kept)]
-    return _PAGE.format(title=_text(title), style=_STYLE, body="\n".join(parts))
+    return _PAGE.format(language=_text(_LANGUAGE), title=_text(title), style=_STYLE, body="\n".join(parts))
 
 
 def _title(run: Run) -> Text:
@@ -104,17 +116,7 @@ def _verdict(run: Run) -> list[str]:
     told: list[Text] = [run.message] if run.message is not None else []
     match run.config:
         case RangeTestConfig() if len(run.steps):
-            recommended = advice_of(run).recommended
-            if recommended.learning_rate is not None:
-                told.append(
-                    say(
-                        "Recommended: {learning_rate:rate}; from {low:rate} to {high:rate} should do about as well.",
-                        learning_rate=recommended.learning_rate,
-                        low=recommended.low,
-                        high=recommended.high,
-                    )
-                )
-            told.append(recommended.reason)
+            told = [*_recommended(run), *told]
         case ComparisonConfig() if len(run.epochs):
             sentence = verdict(measured(run)).message
             told += [sentence] if str(sentence) not in str(run.message) else []
@@ -131,6 +133,20 @@ def _verdict(run: Run) -> list[str]:
     return [_paragraph(sentence, "verdict" if number == 0 else "") for number, sentence in enumerate(told)]
 
 
+def _recommended(run: Run) -> list[Text]:
+    """Return what a sweep was made for, and why."""
+    recommended = advice_of(run).recommended
+    if recommended.learning_rate is None:
+        return [recommended.reason]
+    told = say(
+        "Recommended: {learning_rate:rate}; from {low:rate} to {high:rate} should do about as well.",
+        learning_rate=recommended.learning_rate,
+        low=recommended.low,
+        high=recommended.high,
+    )
+    return [told, recommended.reason]
+
+
 def _table_of(run: Run) -> list[str]:
     match run.config:
         case ComparisonConfig() if len(run.epochs):
@@ -144,7 +160,11 @@ def _table_of(run: Run) -> list[str]:
 def _suggestions(run: Run) -> list[str]:
     advice = advice_of(run)
     rows = [
-        (name, "-" if each.learning_rate is None else format_learning_rate(each.learning_rate), each.reason)
+        (
+            TITLES.get(name, name),
+            "-" if each.learning_rate is None else format_learning_rate(each.learning_rate),
+            each.reason,
+        )
         for name, each in advice.suggestions.items()
     ]
     return [_heading(say("What the rules suggest")), _rows([say("rule"), say("learning rate"), say("why")], rows, "")]
@@ -164,28 +184,29 @@ def _epochs(run: Run) -> list[str]:
         "learning_rate": say("learning rate"),
     }
     shown = sorted({round(row) for row in np.linspace(0, len(epochs) - 1, MOST_ROWS)})
-    rows = [[str(int(epochs["epoch"][row]) + 1), *(_number(epochs[name][row]) for name in names)] for row in shown]
+    rows = [[str(int(epochs["epoch"][row]) + 1), *(_value(name, epochs[name][row]) for name in names)] for row in shown]
     heading = say("Epochs")
     if len(shown) < len(epochs):
         heading = say("{shown} of {count:,} epochs", shown=len(shown), count=len(epochs))
     return [_heading(heading), _rows([say("epoch"), *(titles[name] for name in names)], rows)]
 
 
-def _number(value: float) -> str:
+def _value(name: str, value: float) -> str:
+    if name == "learning_rate":
+        return format_learning_rate(float(value))
     return f"{value:.4f}" if 1e-2 < abs(value) < 1e4 or not np.isfinite(value) else f"{value:.3g}"
 
 
 def _config(run: Run) -> list[str]:
     if isinstance(run.config, UnreadableConfig):
         return [_heading(say("Settings")), _paragraph(run.config.message)]
-    return [_heading(say("Settings")), _pairs(config_rows(run.config))]
+    return [_heading(say("Settings")), _facts(facts_in_short(run.config))]
 
 
 def _origin(kept: Kept) -> list[str]:
-    found = {**kept.versions, **kept.environment}
-    if not found:
-        return []
-    return [_heading(say("Made with")), _pairs([(name, str(value)) for name, value in found.items()])]
+    facts = origin_facts(kept.versions, kept.environment)
+    lines = [_paragraph(say("{title}: {what}", title=fact.title, what=fact.value)) for fact in facts]
+    return ["<footer>", *lines, "</footer>"] if lines else []
 
 
 def _inlined(picture: bytes) -> str:
@@ -213,6 +234,6 @@ def _rows(titles: Sequence[Text], rows: Iterable[Iterable[Text]], cls: str = "nu
     return f'<table class="{cls}">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>'
 
 
-def _pairs(rows: Iterable[tuple[Text, Text]]) -> str:
-    body = "\n".join(f"<tr><th>{_text(title)}</th><td>{_text(value)}</td></tr>" for title, value in rows)
-    return f'<table class="config">\n{body}\n</table>'
+def _facts(facts: Iterable[Fact]) -> str:
+    pairs = "\n".join(f"<div><dt>{_text(fact.title)}</dt><dd>{_text(fact.value)}</dd></div>" for fact in facts)
+    return f"<dl>\n{pairs}\n</dl>"

@@ -66,6 +66,7 @@ def train(seed, optimizer, callbacks):
         epochs=EPOCHS,
         validation_data=(inputs(x_val), targets(y_val)),
         validation_batch_size=128,
+        shuffle=False,  # the batches come shuffled
         callbacks=[*callbacks, keras.callbacks.TerminateOnNaN(), record],
         verbose=0,
     )

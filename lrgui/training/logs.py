@@ -3,7 +3,8 @@
 An event file is a TFRecord file of ``Event`` messages, and TensorFlow itself ships both: TensorBoard need not be here.
 """
 
-from collections.abc import Iterable, Mapping
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -112,14 +113,23 @@ def _of_epochs(epochs: Columns, prefix: str, without: str) -> Tagged:
 def _write(folder: Path, run: Run, times: _Times, *parts: Tagged) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / _FILE.format(second=int(run.started))
+    path.write_bytes(_records(run, times, parts))
+
+
+def _records(run: Run, times: _Times, parts: Sequence[Tagged]) -> bytes:
+    """Return what an event file holds, made in memory: on a full disk TensorFlow's writer hangs, and never says why."""
+    place = f"ram://lrgui-{uuid.uuid4().hex}"
     try:
-        with tf.io.TFRecordWriter(str(path)) as writer:
+        with tf.io.TFRecordWriter(place) as writer:
             writer.write(tf.compat.v1.Event(wall_time=run.started, file_version=_VERSION).SerializeToString())
             for tagged in parts:
                 for tag, (steps, values) in tagged.items():
                     _write_scalars(writer, tag, steps, values, times)
-    except tf.errors.OpError as error:
-        raise OSError(error.message) from error
+        with tf.io.gfile.GFile(place, "rb") as file:
+            return bytes(file.read())
+    finally:
+        if tf.io.gfile.exists(place):
+            tf.io.gfile.remove(place)
 
 
 def _write_scalars(writer: Any, tag: str, steps: NDArray[Any], values: NDArray[Any], times: _Times) -> None:

@@ -54,7 +54,7 @@ def test_that_every_run_has_a_page_for_which_nothing_is_fetched(make):
 def test_that_it_says_what_came_of_it_and_shows_each_epoch():
     page = Page(report(training()))
     assert "Finished: 3 epochs. On the validation data: 87.5 %, loss 0.2500." in page.text
-    assert "1 0.5000 0.7500 0.6250 0.5000 0.001" in page.text
+    assert "1 0.5000 0.7500 0.6250 0.5000 1.0e-3" in page.text
     assert page.tags.count("img") == 0
     assert "tensorflow" in page.text
 

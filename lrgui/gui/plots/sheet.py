@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QFontInfo, QGuiApplication, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 from lrgui.core.messages import Text
-from lrgui.gui.theme import Theme, themes
+from lrgui.gui.theme import Dashes, Theme, themes
 
 Size = tuple[int, int]
 """Width and height in pixels."""
@@ -47,7 +47,7 @@ class Paper(Theme):
         return True
 
     def pen(
-        self, meaning: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine, alpha: float = 1.0
+        self, meaning: str, width: float = 1.0, style: Qt.PenStyle | Dashes = Qt.PenStyle.SolidLine, alpha: float = 1.0
     ) -> QPen:
         """Return a pen whose width is in units of the picture."""
         pen = super().pen(meaning, width, style, alpha)
@@ -100,8 +100,15 @@ def sheet(path: Path, size: Size, title: Text, layout: Size = COMFORTABLE) -> It
     dots = round(_UNITS_PER_INCH * scale_of(size, layout) / _INCH)
     image.setDotsPerMeterX(dots)
     image.setDotsPerMeterY(dots)
-    if not image.save(str(path), "PNG"):  # type: ignore[call-overload]
-        raise OSError(f"{path} could not be written")
+    path.write_bytes(_as_png(image))
+
+
+def _as_png(image: QImage) -> bytes:
+    """Return what the file holds: where Qt itself writes to a full disk, nobody hears that it was full."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
 
 
 def blank(size: Size, layout: Size = COMFORTABLE) -> QImage:

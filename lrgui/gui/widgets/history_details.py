@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lrgui.core.config_words import Fact, facts_of, origin_facts
 from lrgui.core.messages import Message, Text, joined, say
 from lrgui.core.runs import Run
 from lrgui.core.store import Entry, UnreadableConfig
@@ -30,7 +31,6 @@ from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.widgets.history_curve import HistoryCurve
-from lrgui.gui.widgets.history_facts import Fact, facts_of
 from lrgui.gui.words import show
 
 _SAVE_AFTER_MS = 800
@@ -207,7 +207,10 @@ class HistoryDetails(Card):
         _show(self.more_words, joined(notes, "\n") if notes else "")
         by_default = "" if notes else say("All settings as by default.")
         _show(self.own, joined(own, "  ·  ") if own else by_default)
-        self._others = [*(fact for fact in facts if not fact.own), *_made(details.origin)]
+        self._others = [
+            *(fact for fact in facts if not fact.own),
+            *origin_facts(details.origin["versions"], details.origin["environment"]),
+        ]
         self._show_rest()
         self.curve.show_run(run)
 
@@ -257,14 +260,3 @@ class HistoryDetails(Card):
 def _show(where: QLabel, text: Text) -> None:
     show(where.setText, text)
     where.setVisible(text != "")
-
-
-def _made(origin: Mapping[str, Mapping[str, Any]]) -> list[Fact]:
-    """Return by what and on what a run was made, in words."""
-    versions, environment = origin["versions"], origin["environment"]
-    where = " ".join(str(environment[name]) for name in ("system", "release", "machine") if environment.get(name))
-    parts: list[Text] = [where]
-    if cores := environment.get("cores"):
-        parts.append(say("{count} cores", count=cores))
-    packages = ", ".join(f"{name} {version}" for name, version in versions.items())
-    return [Fact(say("Made with"), packages, True), Fact(say("On"), joined(parts), True)]

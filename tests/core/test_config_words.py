@@ -1,7 +1,7 @@
 """A config in words: what a person reads of a run of the history."""
 
 from lrgui.core.config import TrainingConfig
-from lrgui.gui.widgets.history_facts import facts_of
+from lrgui.core.config_words import facts_of
 
 
 def test_that_a_length_says_whether_it_is_in_steps_or_in_epochs():
