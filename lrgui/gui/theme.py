@@ -15,6 +15,9 @@ from lrgui.gui.icons import glyph_icon
 from lrgui.gui.system_look import on_change_of_contrast, wants_contrast
 from lrgui.resources import resource
 
+Dashes = tuple[float, ...]
+"""Dash and gap in turn, in widths of the line; empty for a line without gaps."""
+
 ThemeName = Literal["system", "light", "dark", "contrast"]
 
 FONT_PX = 13
@@ -91,12 +94,16 @@ class Theme:
         self,
         meaning: str,
         width: float = 1.0,
-        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+        style: Qt.PenStyle | Dashes = Qt.PenStyle.SolidLine,
         alpha: float = 1.0,
     ) -> QPen:
         """Return a cosmetic pen, ``width`` in pixels whatever the zoom; the marker's is thicker for a back row."""
         wider = _FAR_MARKER if self.far and meaning == "marker" else 1.0
-        pen = QPen(self.color(meaning, alpha), width * self.scale * wider, style)
+        pen = QPen(self.color(meaning, alpha), width * self.scale * wider)
+        if isinstance(style, Qt.PenStyle):
+            pen.setStyle(style)
+        elif style:
+            pen.setDashPattern(style)
         pen.setCosmetic(True)
         return pen
 

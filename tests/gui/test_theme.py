@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lrgui.gui.plots.series_look import dashes_of, symbol_of
 from lrgui.gui.theme import Theme
 
 ROOT = Path(__file__).parents[2]
@@ -110,3 +111,11 @@ def test_that_no_colour_stands_outside_of_the_theme_files():
 @pytest.mark.parametrize("name", NAMES)
 def test_that_the_style_sheet_has_no_token_left_open(name):
     assert "$" not in Theme.load(name).style_sheet()
+
+
+def test_that_twelve_lines_can_be_told_apart_in_black_and_white():
+    looks = [(dashes_of(number), symbol_of(number)) for number in range(12)]
+    assert len(set(looks)) == 12
+    assert len({dashes for dashes, _ in looks[:8]}) == 8  # where there are no points, too
+    pens = [Theme.load("light").pen("text", 2.0, dashes).dashPattern() for dashes, _ in looks[:8]]
+    assert pens[0] == [] and len({tuple(pen) for pen in pens}) == 8

@@ -2,20 +2,16 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-
 from lrgui.core.comparison import curve
 from lrgui.core.config import ComparisonConfig
 from lrgui.core.messages import Message, joined, say
 from lrgui.core.runs import Run
 from lrgui.core.scores import score_in
-from lrgui.gui.plots.layers import Symbol
 from lrgui.gui.plots.picture import TITLE_HEIGHT, panel, save_panels
 from lrgui.gui.plots.picture_key import Key
 from lrgui.gui.plots.plot import Plot
+from lrgui.gui.plots.series_look import dashes_of, symbol_of
 from lrgui.gui.plots.sheet import STANDARD, Size, light_and_offscreen, units_of
-
-_STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 
 
 def draw_comparison(run: Run, path: Path, size: Size = STANDARD) -> None:
@@ -75,7 +71,6 @@ def _plot(run: Run, config: ComparisonConfig, column: str, title: Message) -> Pl
         line = curve(history, arm, column)
         if config.seeds > 1:
             plot.band("", f"series{arm}").set(line.step, line.low, line.high)
-        style = _STYLES[arm % len(_STYLES)]
-        symbol: Symbol | None = "o" if history is run.epochs else None
-        plot.curve(name, f"series{arm}", width=2.5, style=style, symbol=symbol).set(line.step, line.median)
+        symbol = symbol_of(arm) if history is run.epochs else None
+        plot.curve(name, f"series{arm}", width=2.5, style=dashes_of(arm), symbol=symbol).set(line.step, line.median)
     return plot

@@ -13,6 +13,7 @@ from lrgui.gui.plots.contour_plot import landscape_of
 from lrgui.gui.plots.descent_plot import axis_titles
 from lrgui.gui.plots.picture import TITLE_HEIGHT, panel, save_panels
 from lrgui.gui.plots.plot import Plot
+from lrgui.gui.plots.series_look import dashes_of
 from lrgui.gui.plots.sheet import ROOMY, STANDARD, Size, light_and_offscreen, units_of
 from lrgui.gui.plots.trails import Trail, Trails
 from lrgui.gui.theme import themes
@@ -108,8 +109,7 @@ def _on_the_function(paths: Sequence[Path]) -> Plot:
 
 def _over_steps(title: Message, columns: Sequence[np.ndarray]) -> Plot:
     plot = Plot(say("step"), title, whole_x=True)
-    styles = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
     for number, values in enumerate(columns):
-        curve = plot.curve("", f"series{number}", width=2, style=styles[number % 2])
+        curve = plot.curve("", f"series{number}", width=2, style=dashes_of(number))
         curve.set(np.arange(len(values)), values)
     return plot

@@ -14,7 +14,7 @@ from lrgui.core.messages import Text
 from lrgui.gui.plots.decimation import Numbers, decimated, is_ascending, visible_part
 from lrgui.gui.plots.mapping import Floats, Mapping, to_axis
 from lrgui.gui.plots.polylines import finite_slices, line_parts, polygon, smooth_line
-from lrgui.gui.theme import themes
+from lrgui.gui.theme import Dashes, themes
 
 Symbol = Literal[".", "o", "s", "d"]
 """A small dot, a disc, a square, a diamond."""
@@ -139,7 +139,7 @@ class Curve(_Series):
         meaning: str,
         *,
         width: float = 1.0,
-        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+        style: Qt.PenStyle | Dashes = Qt.PenStyle.SolidLine,
         symbol: Symbol | None = None,
         alpha: float = 1.0,
         line: bool = True,
@@ -218,7 +218,8 @@ class Curve(_Series):
     def paint(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw what was laid out."""
         pen = self.pen()
-        if self._restless:
+        if self._restless:  # nobody could see its dashes, and they take long
+            pen.setStyle(Qt.PenStyle.SolidLine)
             pen.setWidthF(min(self.width, 1.0))
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)

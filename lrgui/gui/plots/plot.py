@@ -16,7 +16,7 @@ from lrgui.gui.plots.plot_menu import copy_from, show_plot_menu
 from lrgui.gui.plots.repaint import shared_repainter
 from lrgui.gui.plots.view import Area, Canvas, View
 from lrgui.gui.sizes import px
-from lrgui.gui.theme import themes
+from lrgui.gui.theme import Dashes, themes
 from lrgui.gui.words import show, words
 
 __all__ = ["Band", "Curve", "Layer", "Plot"]
@@ -116,7 +116,7 @@ class Plot(QWidget):
         meaning: str,
         *,
         width: float = 1.0,
-        style: Qt.PenStyle = Qt.PenStyle.SolidLine,
+        style: Qt.PenStyle | Dashes = Qt.PenStyle.SolidLine,
         symbol: Symbol | None = None,
         alpha: float = 1.0,
         line: bool = True,

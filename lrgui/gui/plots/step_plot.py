@@ -14,6 +14,7 @@ from lrgui.gui.plots.mapping import Floats, Mapping, to_axis
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.polylines import line_parts, polygon, smooth_line
 from lrgui.gui.plots.resolution import dots_per_unit
+from lrgui.gui.plots.series_look import dashes_of
 from lrgui.gui.plots.trails import Trail
 from lrgui.gui.theme import themes
 
@@ -98,7 +99,8 @@ class StepLines(Layer):
         painter = QPainter(picture)
         self._decimated = None  # for another width they are others
         for (trail, _), (x, y) in zip(self._lines, self._columns(mapping), strict=True):
-            pen = themes.current.pen(trail.meaning, 2.4 if trail.selected else 1.6)
+            pen = themes.current.pen(trail.meaning, 2.4 if trail.selected else 1.6, dashes_of(trail.number))
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
             for part in line_parts(*smooth_line(mapping.x_pixels(x), mapping.y_pixels(y)), mapping.height):

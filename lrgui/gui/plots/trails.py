@@ -16,6 +16,7 @@ from lrgui.gui.plots.mapping import Mapping as AxesMapping
 from lrgui.gui.plots.polylines import polygon
 from lrgui.gui.plots.resolution import dots_per_unit
 from lrgui.gui.theme import themes
+from lrgui.gui.widgets.badge import draw_badge
 
 _MARGIN = 40.0
 """So many pixels outside the area a path is still drawn."""
@@ -192,10 +193,11 @@ def _draw_walker(painter: QPainter, trail: Trail, pixels: Pixels, position: floa
     if math.isfinite(x[before]):
         painter.setPen(theme.pen(trail.meaning, 2.0 + 0.5 * trail.selected))
         painter.drawLine(QPointF(x[before], y[before]), here)
+    radius = 8.0 if trail.selected else 6.5
     painter.setPen(QPen(theme.color("card"), 2))
     painter.setBrush(theme.brush(trail.meaning))
-    radius = 8.0 if trail.selected else 6.0
     painter.drawEllipse(here, radius, radius)
+    draw_badge(painter, here, trail.number, radius)
 
 
 def pixel_at(pixels: Pixels, position: float) -> QPointF:

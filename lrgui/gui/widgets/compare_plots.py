@@ -13,6 +13,7 @@ from lrgui.core.messages import Text, say
 from lrgui.core.runs import History, Run
 from lrgui.core.scores import score_in
 from lrgui.gui.plots.plot import Band, Curve, Plot
+from lrgui.gui.plots.series_look import dashes_of, symbol_of
 from lrgui.gui.widgets.card import GAP, Card
 from lrgui.gui.widgets.score_card import ScoreCard
 
@@ -22,9 +23,6 @@ _SCORE = "score"
 _LEAST_MS = 60
 _SHARE = 10
 """At most one part in so many of the time goes into the curves."""
-
-_COLORS = 8
-"""How many arms have a colour of their own; the next ones are dashed."""
 
 _FEW_ARMS, _ALPHA = 3, 0.2
 """The bands of more arms are paler, so that what lies under all of them can be seen."""
@@ -86,26 +84,30 @@ class ComparePlots(QSplitter):
         """Show another run, of which some may be measured already."""
         self._run, config = run, run.config
         assert isinstance(config, ComparisonConfig)
+        self._timer.stop()
+        self._changed = set()  # arms of the run before, which may have had more
         for plot in self.plots:
             plot.clear()
         self._threshold = self.accuracy_plot.curve("", "dim", style=Qt.PenStyle.DotLine)
         self._plans = [
-            self.rate_plot.curve("", f"series{arm}", style=Qt.PenStyle.DashLine, alpha=0.5)
-            for arm in range(len(config.arms))
+            self.rate_plot.curve("", f"series{arm}", style=dashes_of(arm), alpha=0.5) for arm in range(len(config.arms))
         ]
         self._arms = [self._curves_of(arm, name, len(config.arms)) for arm, name in enumerate(config.names)]
         self.show_plan()
         self.draw(range(len(config.arms)))
 
     def _curves_of(self, arm: int, name: Text, arms: int) -> tuple[_ArmCurves, ...]:
-        style = Qt.PenStyle.SolidLine if arm < _COLORS else Qt.PenStyle.DashLine
         made = []
         for plot, column in zip(self.plots, (_SCORE, "loss", "learning_rate"), strict=True):
             of_epochs = column == _SCORE
             band = plot.band("", f"series{arm}")
             band.alpha = _ALPHA if arms <= _FEW_ARMS else _ALPHA / 2
             line = plot.curve(
-                name if of_epochs else "", f"series{arm}", width=2, style=style, symbol="o" if of_epochs else None
+                name if of_epochs else "",
+                f"series{arm}",
+                width=2,
+                style=dashes_of(arm),
+                symbol=symbol_of(arm) if of_epochs else None,
             )
             made.append(_ArmCurves(column, band, line))
         return tuple(made)

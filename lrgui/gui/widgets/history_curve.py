@@ -8,6 +8,7 @@ from lrgui.core.messages import say
 from lrgui.core.runs import Run
 from lrgui.core.sweeps import pooled, sweeps_of
 from lrgui.gui.plots.plot import Plot
+from lrgui.gui.plots.series_look import dashes_of
 from lrgui.gui.words import show
 
 _USUAL_SMOOTHING = 0.9
@@ -67,4 +68,4 @@ class HistoryCurve(Plot):
         for arm, name in enumerate(config.names):
             found = curve(run.steps, arm, "loss")
             self.band("", f"series{arm}").set(found.step, found.low, found.high)
-            self.curve(name, f"series{arm}", width=2).set(found.step, found.median)
+            self.curve(name, f"series{arm}", width=2, style=dashes_of(arm)).set(found.step, found.median)
