@@ -5,7 +5,7 @@ import math
 from PySide6.QtCore import QObject, Slot
 
 from lrgui.core.advice import peak_for
-from lrgui.core.config import TrainingConfig
+from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.gui.pages.page import FormPage
 from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.widgets.peak_hint import PeakHint
@@ -43,6 +43,7 @@ class PeakHints(QObject):
         config, run, advice = self._page.form.value(), self._find_page.run, self._find_page.advice
         if config is None or run is None or advice is None:
             return None
+        assert isinstance(run.config, RangeTestConfig)
         peak = peak_for(config, run.config, advice)
         return None if peak is None or math.isclose(peak, config.learning_rate, rel_tol=_AS_GOOD) else peak
 
