@@ -162,7 +162,7 @@ def test_that_its_label_says_the_rate_and_the_smoothed_loss_there(plot):
     rate, loss = plot.marker.lines()
     assert rate == "4.0e-3"
     assert loss == f"loss {plot.height_at(4e-3):.3g}"
-    assert plot.accessibleDescription() == f"{rate}, {loss}"
+    assert plot.accessibleDescription().startswith(f"marker at {rate}, {loss}; ")
 
 
 def test_that_there_is_none_before_a_sweep(qtbot):

@@ -63,7 +63,7 @@ class TrainingPage(RunPage[TrainingConfig]):
         self._epoch_rate = self.rate_plot.curve("", "learning_rate", line=False, symbol="o")
         # It is low: beside its axis there would be no room for the word.
         self.momentum_plot = Plot(say("momentum"), "", whole_x=True)
-        show(self.momentum_plot.setAccessibleName, say("momentum / step"))
+        self.momentum_plot.call(say("momentum / step"))
         self._momentum = self.momentum_plot.curve("", "callback", width=2)
         self.momentum_plot.hide()
         self.plots = (self.loss_plot, self.accuracy_plot, self.rate_plot, self.momentum_plot)

@@ -54,6 +54,11 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self.update()
 
     @property
+    def named(self) -> Text:
+        """The title as it was given, for whoever shows it in another language."""
+        return self._title
+
+    @property
     def log(self) -> bool:
         """Whether positions are powers of ten."""
         return self._log

@@ -10,9 +10,10 @@ from numpy.typing import ArrayLike
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from lrgui.core.messages import Text
+from lrgui.core.messages import Message, Text
 from lrgui.gui.plots.decimation import Numbers, decimated, is_ascending, visible_part
 from lrgui.gui.plots.mapping import Floats, Mapping, to_axis
+from lrgui.gui.plots.plot_words import line_in_words
 from lrgui.gui.plots.polylines import finite_slices, line_parts, polygon, smooth_line
 from lrgui.gui.theme import Dashes, themes
 
@@ -56,6 +57,10 @@ class Layer(ABC):
 
     def y_positions(self, mapping: Mapping) -> list[Floats]:
         """Return the positions on the y axis that the range should hold; x is mapped already."""
+        return []
+
+    def in_words(self, quantity: Text) -> list[Message]:
+        """Return what it shows in words, for who cannot see it; ``quantity`` is what goes upwards."""
         return []
 
     def lay_out(self, mapping: Mapping) -> None:  # noqa: B027 (a layer may have nothing to work out)
@@ -173,6 +178,10 @@ class Curve(_Series):
     def y(self) -> Numbers:
         """What was set last, shape (n,)."""
         return self._ys[0] if self._ys else _EMPTY
+
+    def in_words(self, quantity: Text) -> list[Message]:
+        """Return where the line begins and ends."""
+        return line_in_words(self.name or quantity, self.y)
 
     def value_at(self, x: float) -> float:
         """Return the y of the point nearest to x; NaN outside the data and where x does not ascend."""

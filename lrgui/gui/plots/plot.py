@@ -2,17 +2,18 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from lrgui.core.messages import Text, format_learning_rate, joined, say
+from lrgui.core.messages import Message, Text, format_learning_rate, joined, say
 from lrgui.gui.plots.auto_range import AutoRange
 from lrgui.gui.plots.axis import Axis
 from lrgui.gui.plots.layers import Band, Curve, Layer, Symbol
 from lrgui.gui.plots.legend import Legend
 from lrgui.gui.plots.mapping import Mapping
 from lrgui.gui.plots.plot_menu import copy_from, show_plot_menu
+from lrgui.gui.plots.plot_words import all_in_words
 from lrgui.gui.plots.repaint import shared_repainter
 from lrgui.gui.plots.view import Area, Canvas, View
 from lrgui.gui.sizes import px
@@ -22,6 +23,9 @@ from lrgui.gui.words import show, words
 __all__ = ["Band", "Curve", "Layer", "Plot"]
 
 AnyLayer = TypeVar("AnyLayer", bound=Layer)
+
+_TOLD_AFTER_MS = 500
+"""What is drawn is put into words at most so often."""
 
 
 class Plot(QWidget):
@@ -58,13 +62,16 @@ class Plot(QWidget):
         self._layers: list[Layer] = []
         self._ranges = AutoRange(log_x=log_x, robust=robust)
         self._data_changed, self._fit_next = True, False
+        self._telling = QTimer(self, singleShot=True, interval=_TOLD_AFTER_MS)
+        self._telling.timeout.connect(self.describe)
         self._key_elsewhere = False
         self._laid_out: Mapping | None = None
         self._bottom = Axis("bottom", title_x, log=log_x, whole=whole_x)
         self._left = Axis("left", title_y, log=log_y)
         self._build()
         self._connect()
-        show(self.setAccessibleName, joined((title_y, title_x), " / "))
+        self._say(all_in_words(()))
+        self.call(joined((title_y, title_x), " / "))
 
     def _build(self) -> None:
         self._view, self.area = View(self), Area()
@@ -168,13 +175,30 @@ class Plot(QWidget):
         self._log_x = self._bottom.log = log_x
         self._bottom.title, self._left.title = title_x, title_y
         self._ranges = AutoRange(log_x=log_x, robust=robust)
-        show(self.setAccessibleName, joined((title_y, title_x), " / "))
+        self.call(joined((title_y, title_x), " / "))
         self.start_over()
+
+    def call(self, name: Text) -> None:
+        """Take another name for a screen reader, which is told it when the keys come here, too."""
+        show(self.setAccessibleName, name)
+        show(self._view.setAccessibleName, name)
+
+    def describe(self) -> None:
+        """Say in words what is drawn now."""
+        self._say(all_in_words(self.in_words()))
+
+    def _say(self, told: Message) -> None:
+        show(self.setAccessibleDescription, told)
+        show(self._view.setAccessibleDescription, told)
+
+    def in_words(self) -> list[Message]:
+        """Return what is drawn in words, layer by layer."""
+        return [told for layer in self._layers if layer.visible for told in layer.in_words(self._left.named)]
 
     def set_title_y(self, title: Text) -> None:
         """Say that the vertical axis shows another quantity."""
         self._left.title = title
-        show(self.setAccessibleName, joined((title, self._bottom.title), " / "))
+        self.call(joined((title, self._bottom.title), " / "))
         self.data_changed()
 
     def set_x_range(self, low: float, high: float) -> None:
@@ -226,6 +250,8 @@ class Plot(QWidget):
     def data_changed(self) -> None:
         """Note that something is to be drawn anew, and have it done when the repainter finds the time."""
         self._data_changed = True
+        if not self._telling.isActive():
+            self._telling.start()
         shared_repainter().request(self)
 
     def refresh_soon(self) -> None:

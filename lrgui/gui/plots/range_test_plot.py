@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from lrgui.core.advice import curve_of
-from lrgui.core.messages import joined, say
+from lrgui.core.messages import Message, joined, say
 from lrgui.core.suggestions import Recommendation, Suggestion
 from lrgui.core.sweep_curve import SweepCurve, read_sweep
 from lrgui.core.sweeps import Sweep, pool, pooled
@@ -21,7 +21,6 @@ from lrgui.gui.plots.overlays import Overlays
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.suggestion_layer import SuggestionLayer
 from lrgui.gui.plots.sweep_views import VIEWS, ViewName, useful_end
-from lrgui.gui.words import show
 
 _TENTH_OF_A_DECADE, _HUNDREDTH = 0.1, 0.01
 _A_LITTLE = 0.5
@@ -231,12 +230,18 @@ class RangeTestPlot(Plot):
     def _marker_moved(self) -> None:
         self.suggestions.selected = self.marker.learning_rate
         self._show_what_was_read()
-        show(self.setAccessibleDescription, joined(self.marker.told()))
+        self.describe()
         self.refresh_soon()
 
     def _picked(self, learning_rate: float) -> None:
         self._marker_moved()
         self.learning_rate_picked.emit(learning_rate)
+
+    def in_words(self) -> list[Message]:
+        """Return what is drawn, and where the marker stands, in words."""
+        marked = self.marker.told()
+        at = [say("marker at {place}", place=joined(marked))] if marked else []
+        return [*at, *super().in_words()]
 
     def _pick(self, learning_rate: float) -> None:
         if self.sweeps:

@@ -14,7 +14,6 @@ from lrgui.gui.plots.mapping import Floats, Mapping, to_axis
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.plots.point_handles import PointHandles, Points, Scale
 from lrgui.gui.plots.reading_layer import Reading, ReadingLayer
-from lrgui.gui.words import show
 
 _MOST_DECADES = 6.0
 """A decay to nothing does not stretch a log axis further than so far below the highest rate."""
@@ -83,7 +82,7 @@ class RunPlot(Plot):
         if title != self._x_title:
             self._x_title = self._bottom.title = title
             if self._title:
-                show(self.setAccessibleName, joined((self._title, title), " / "))
+                self.call(joined((self._title, title), " / "))
             self._view.viewport().update()
         self.set_x_range(0, max(run.steps, 2) / self._unit)
 

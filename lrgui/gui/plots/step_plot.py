@@ -7,11 +7,12 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from lrgui.core.descent import Path
-from lrgui.core.messages import Text, say
+from lrgui.core.messages import Message, Text, say
 from lrgui.gui.plots.decimation import decimated
 from lrgui.gui.plots.layers import Layer
 from lrgui.gui.plots.mapping import Floats, Mapping, to_axis
 from lrgui.gui.plots.plot import Plot
+from lrgui.gui.plots.plot_words import line_in_words
 from lrgui.gui.plots.polylines import line_parts, polygon, smooth_line
 from lrgui.gui.plots.resolution import dots_per_unit
 from lrgui.gui.plots.series_look import dashes_of
@@ -47,6 +48,14 @@ class StepLines(Layer):
         self._lines = [(trail, _EMPTY if line is None else line) for trail, line in values]
         self._decimated = self._picture = None
         self._changed()
+
+    def in_words(self, quantity: Text) -> list[Message]:
+        """Return where the line of each walker begins and ends."""
+        return [
+            told
+            for trail, values in sorted(self._lines, key=lambda line: line[0].number)
+            for told in line_in_words(say("walker {number}", number=trail.number + 1), values)
+        ]
 
     def x_extent(self) -> tuple[float, float] | None:
         """Return the first and the last step that can be."""

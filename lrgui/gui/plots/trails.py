@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
 from lrgui.core.descent import Path
+from lrgui.core.messages import Message, Text, say
 from lrgui.gui.plots.clipping import lines_within
 from lrgui.gui.plots.layers import Layer
 from lrgui.gui.plots.mapping import Floats
@@ -223,6 +224,14 @@ class Trails(Layer):
         """Show these walkers; what is drawn of a path that stays is kept."""
         self.trails = trails
         self._changed()
+
+    def in_words(self, quantity: Text) -> list[Message]:
+        """Return where each walker stands."""
+        found = []
+        for trail in self.trails:
+            x, y = place_at(trail.path, int(self.position))
+            found.append(say("walker {number} at {x:.3g}, {y:.3g}", number=trail.number + 1, x=x, y=y))
+        return found
 
     def laid_out(self) -> Iterator[tuple[Trail, Pixels]]:
         """Yield the walkers that are shown, with the pixels of their entries."""

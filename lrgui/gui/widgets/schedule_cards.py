@@ -71,7 +71,7 @@ class MomentumCard(Card):
     def __init__(self) -> None:
         super().__init__(say("Momentum"))
         self.plot = RunPlot("")
-        show(self.plot.setAccessibleName, say("Momentum over the run"))
+        self.plot.call(say("Momentum over the run"))
         sized(self.plot.setMinimumHeight, 76)
         self._curve = self.plot.curve("", "callback", width=2)
         self.body.addWidget(self.plot, 1)
