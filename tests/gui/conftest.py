@@ -20,6 +20,7 @@ def no_leftover_widgets():
         return
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+    gc.freeze()  # modules and what is kept for good: the next collection need not look through them again
     left = [widget for widget in QApplication.topLevelWidgets() if widget not in before]
     assert not left, f"left behind: {left}"
     words.use("en")
