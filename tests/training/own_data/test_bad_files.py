@@ -188,6 +188,9 @@ BAD: dict[str, tuple[Callable[[Path], OwnData], str, str]] = {
     "several numbers for each example": (npz_of(x=X, y=X), "a.npz", "one label or number"),
     "arrays without examples": (npz_of(x=X[:0], y=Y[:0]), "a.npz", "is empty"),
     "validation of another shape": (npz_of(x=X, y=Y, x_val=X[:, :2], y_val=Y), "a.npz", "the same shape"),
+    "an npz without arrays": (npz_of(), "a.npz", "np.savez(file, x=..., y=...)"),
+    "one number in place of x": (npz_of(x=np.float64(3), y=Y), "a.npz", "example"),
+    "complex numbers in x": (npz_of(x=X.astype(complex), y=Y), "a.npz", "no plain numbers"),
     "an npz cut short": (cut_archive, "a.npz", "copy it again"),
     "an npz with damaged bytes": (flipped_archive, "a.npz", "copy it again"),
     "a zip bomb": (bomb, "a.npz", "take a part"),
@@ -254,4 +257,4 @@ def test_that_what_is_wrong_with_a_file_is_said_in_one_sentence(case: str, tmp_p
 
 
 def test_that_there_are_enough_kinds_of_bad_files() -> None:
-    assert len(BAD) >= 35
+    assert len(BAD) >= 60
