@@ -18,7 +18,7 @@ from lrgui.core.store.configs import UnreadableConfig
 from lrgui.core.store.kept import Kept
 from lrgui.core.suggestions.rules import TITLES
 
-MOST_ROWS = 12
+MOST_ROWS = 10
 """Of a longer training, so many epochs are in the table, evenly spread: with more, it would be no one page any more."""
 
 _STYLE = """

@@ -49,6 +49,10 @@ class Progress:
         return self._stopped.is_set()
 
 
+def _free() -> None:
+    """Nothing is in the way."""
+
+
 Write = Callable[[Target, Progress], Message]
 
 
@@ -67,7 +71,9 @@ class Choice:
     text : callable or None
         Returns it for the clipboard, in the window's thread.
     why_not : Message or None
-        Why it cannot be written now.
+        Why it can never be written.
+    not_now : callable
+        Says why it cannot be written at the moment, or nothing.
     between_runs : bool
         Whether it waits for the run that goes on, as all does that needs TensorFlow.
     is_picture : bool
@@ -81,8 +87,13 @@ class Choice:
     write: Write
     text: Callable[[], str] | None = None
     why_not: Message | None = None
+    not_now: Callable[[], Message | None] = _free
     between_runs: bool = False
     is_picture: bool = False
+
+    def hindrance(self) -> Message | None:
+        """Say why it cannot be written, or nothing."""
+        return self.why_not or self.not_now()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from lrgui.core.messages import Message, Refused, say
@@ -9,13 +10,13 @@ from lrgui.core.store import Store
 from lrgui.export.exporting import Makers, export
 from lrgui.export.formats import FORMATS, Format, file_name, numbered
 from lrgui.gui.export_choice import Choice, Progress, Subject, Target
-from lrgui.gui.export_subjects import Now, choice_of
+from lrgui.gui.export_subjects import NotNow, choice_of
 
 _ALONE = "keras"
 """Of many runs at most one has left its model."""
 
 
-def many_subject(store: Store, run_ids: Sequence[str], makers: Makers, now: Now) -> Subject:
+def many_subject(store: Store, run_ids: Sequence[str], makers: Makers, not_now: NotNow) -> Subject:
     """Return what several runs of the history can become.
 
     Parameters
@@ -26,15 +27,15 @@ def many_subject(store: Store, run_ids: Sequence[str], makers: Makers, now: Now)
         Who they are.
     makers : Makers
         What other rooms can do.
-    now : Now
-        What may be in the way.
+    not_now : callable
+        What may be in the way at the moment.
     """
 
     def choice(form: Format) -> Choice:
         def write(target: Target, progress: Progress) -> Message:
             return _Series(store, run_ids, form, makers, target).write(progress)
 
-        return choice_of(form, write, why_not=now.why_not(form.name))
+        return choice_of(form, write, not_now=partial(not_now, form.name))
 
     choices = tuple(choice(form) for form in FORMATS.values() if form.name != _ALONE)
     return Subject(title=say("{count:,} runs", count=len(run_ids)), choices=choices, several=True)

@@ -27,7 +27,8 @@ from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.widgets.export_answer import ExportAnswer
 from lrgui.gui.words import show, worded
 
-_WIDTH, _ROOM, _LEAST_ROWS = 780, 32, 160
+_WIDTH, _ROOM, _LEAST_ROWS = 780, 12, 160
+_BETWEEN_ROWS, _BETWEEN_ROWS_WHERE_LOW = 5, 2
 _NAME_WIDTH = 168
 _CLEAN = '\\/:*?"<>|'
 
@@ -63,6 +64,7 @@ class ExportSheet(QDialog):
         self._asked: tuple[Choice, Target] | None = None
         self.buttons: dict[str, QPushButton] = {}
         self.copies: dict[str, QToolButton] = {}
+        self._summaries: dict[str, ElidingLabel] = {}
         self.name, self.size_fields = QLineEdit(subject.stem, self), SizeFields(size)
         self.place, self.change = ElidingLabel(), worded(QPushButton(), say("Change ..."))
         self.answer = ExportAnswer()
@@ -70,7 +72,7 @@ class ExportSheet(QDialog):
         self._lay_out()
         self._connect()
         self._show_folder()
-        self._offer(subject.choice(last) or subject.choices[0])
+        self._offer(self._first(last))
         self._fit()
 
     # What it looks like
@@ -90,6 +92,11 @@ class ExportSheet(QDialog):
         column.addWidget(self._area, 1)
         column.addWidget(self.answer)
 
+    def _first(self, last: str) -> Choice:
+        """Return the kind that was written last, or else the first one that can be written now."""
+        choices = [choice for choice in self.subject.choices if choice.hindrance() is None] or self.subject.choices
+        return next((choice for choice in choices if choice.name == last), choices[0])
+
     def _offer(self, choice: Choice) -> None:
         """Make one of the buttons the next thing to do: the last one that was used, or Enter."""
         button = self.buttons[choice.name]
@@ -100,10 +107,15 @@ class ExportSheet(QDialog):
         button.setFocus()
 
     def _fit(self) -> None:
-        """Be as high as the rows, if the window is: beyond, they scroll."""
-        other = self.sizeHint().height() - self._area.sizeHint().height()
-        height = other + self._rows.sizeHint().height() + 4
-        self.resize(_WIDTH, min(height, max(self._window.height() - _ROOM, self.minimumSizeHint().height())))
+        """Be as high as the rows, if the window is: else they move together, and beyond that they scroll."""
+        room = max(self._window.height() - _ROOM, self.minimumSizeHint().height())
+        if self._height() > room:
+            self._grid.setVerticalSpacing(_BETWEEN_ROWS_WHERE_LOW)
+        self.resize(_WIDTH, min(self._height(), room))
+
+    def _height(self) -> int:
+        """Return how high it is with all rows."""
+        return self.sizeHint().height() - self._area.sizeHint().height() + self._rows.sizeHint().height() + 4
 
     def _place_rows(self) -> QGridLayout:
         grid = QGridLayout()
@@ -129,10 +141,10 @@ class ExportSheet(QDialog):
     def _choices(self) -> QScrollArea:
         """Return the rows, which can be scrolled where the screen is low."""
         area = QScrollArea()
-        grid = QGridLayout(self._rows)
+        grid = self._grid = QGridLayout(self._rows)
         grid.setContentsMargins(0, 4, 4, 4)
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(5)
+        grid.setVerticalSpacing(_BETWEEN_ROWS)
         grid.setColumnStretch(1, 1)
         for row, choice in enumerate(self.subject.choices):
             self._add_row(grid, row, choice)
@@ -147,16 +159,13 @@ class ExportSheet(QDialog):
         button = worded(QPushButton(), choice.title)
         button.setMinimumWidth(_NAME_WIDTH)
         button.setAutoDefault(False)
-        show(button.setToolTip, choice.why_not or choice.summary)
         show(button.setAccessibleName, choice.title)
         button.clicked.connect(partial(self._take, choice))
         summary = ElidingLabel()
         summary.setProperty("level", "dim")
-        show(summary.setText, choice.why_not or choice.summary)
-        show(summary.setToolTip, choice.why_not or choice.summary)
         grid.addWidget(button, row, 0)
         grid.addWidget(summary, row, 1)
-        self.buttons[choice.name] = button
+        self.buttons[choice.name], self._summaries[choice.name] = button, summary
         if choice.text is not None:
             self.copies[choice.name] = copy = QToolButton()
             copy.setIcon(themes.current.icon("content-duplicate"))
@@ -167,8 +176,17 @@ class ExportSheet(QDialog):
             grid.addWidget(copy, row, 2)
         self._enable(choice)
 
+    def refresh(self) -> None:
+        """Offer what can be written now, which was perhaps not so a moment ago, and no more what cannot."""
+        for choice in self.subject.choices:
+            self._enable(choice)
+
     def _enable(self, choice: Choice) -> None:
-        able = choice.why_not is None and not self.busy
+        hindrance = choice.hindrance()
+        able = hindrance is None and not self.busy
+        summary = self._summaries[choice.name]
+        for tell in (summary.setText, summary.setToolTip, self.buttons[choice.name].setToolTip):
+            show(tell, hindrance or choice.summary)
         self.buttons[choice.name].setEnabled(able)
         if choice.name in self.copies:
             self.copies[choice.name].setEnabled(able)
@@ -244,8 +262,7 @@ class ExportSheet(QDialog):
 
     def _set_busy(self, busy: bool) -> None:
         self.busy = busy
-        for choice in self.subject.choices:
-            self._enable(choice)
+        self.refresh()
         for widget in (self.name, self.change, self.size_fields):
             widget.setEnabled(not busy)
 

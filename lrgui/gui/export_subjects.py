@@ -1,7 +1,7 @@
 """What each page has to export: a run, a plan, walks, or one plot."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import partial
 
 from lrgui.core.config import Experiment, TrainingConfig
 from lrgui.core.config.fields import choice_name
@@ -28,19 +28,11 @@ PICTURES = ("png", "svg", "html")
 """For what the size counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
-    """What may keep a run from being written as this or that at the moment."""
-
-    busy: Message | None = None
-    model_gone: Message | None = None
-
-    def why_not(self, name: str) -> Message | None:
-        """Say why not, or nothing."""
-        return (self.model_gone if name == "keras" else None) or (self.busy if name in BETWEEN_RUNS else None)
+NotNow = Callable[[str], Message | None]
+"""Takes the name of a format, and says what keeps a run from being written so at the moment, or nothing."""
 
 
-def run_subject(kept: Kept, makers: Makers, now: Now) -> Subject:
+def run_subject(kept: Kept, makers: Makers, not_now: NotNow) -> Subject:
     """Return what a run can become.
 
     Parameters
@@ -49,8 +41,8 @@ def run_subject(kept: Kept, makers: Makers, now: Now) -> Subject:
         The run; it has ended.
     makers : Makers
         What other rooms can do.
-    now : Now
-        What may be in the way.
+    not_now : callable
+        What may be in the way at the moment.
     """
 
     def choice(form: Format) -> Choice:
@@ -61,7 +53,8 @@ def run_subject(kept: Kept, makers: Makers, now: Now) -> Subject:
             form,
             write,
             text=(lambda: text_of(kept, form.name)) if form.is_text and form.name != "html" else None,
-            why_not=why_not(form.name, kept.run) or now.why_not(form.name),
+            why_not=why_not(form.name, kept.run),
+            not_now=partial(not_now, form.name),
         )
 
     stem = file_name(kept, "lrrun").removesuffix(FORMATS["lrrun"].suffix)
@@ -82,6 +75,7 @@ def choice_of(
     write: Callable[[Target, Progress], Message],
     text: Callable[[], str] | None = None,
     why_not: Message | None = None,
+    not_now: Callable[[], Message | None] = lambda: None,
 ) -> Choice:
     """Return the choice of a format."""
     return Choice(
@@ -92,6 +86,7 @@ def choice_of(
         write=write,
         text=text,
         why_not=why_not,
+        not_now=not_now,
         between_runs=form.name in BETWEEN_RUNS,
         is_picture=form.name in PICTURES,
     )

@@ -303,6 +303,28 @@ def test_that_a_trained_model_is_saved_between_the_runs(open_window, qtbot, fold
     assert "The model takes what you have." in window.statusBar().currentMessage()
 
 
+def test_that_what_waits_for_a_run_is_offered_as_soon_as_it_has_ended(open_window, qtbot):
+    let_go = threading.Event()
+
+    def slow(config, emit, control):
+        assert let_go.wait(10)
+        training()(config, emit, control)
+
+    window = open_window(fake_jobs(train=slow))
+    find(qtbot, window)
+    sheet = ask(qtbot, window)
+    logs = sheet.buttons["tensorboard"]
+    assert logs.isEnabled()
+    with qtbot.waitSignal(window.runner.run_started):
+        window.actions_["train"].trigger()
+    qtbot.waitUntil(lambda: not logs.isEnabled())
+    assert "waits for the run" in logs.toolTip() and sheet.buttons["csv"].isEnabled()
+    let_go.set()
+    qtbot.waitUntil(logs.isEnabled)
+    assert "TensorBoard" in logs.toolTip()
+    sheet.close()
+
+
 @pytest.mark.parametrize(
     ("error", "part"),
     [
@@ -335,7 +357,7 @@ def test_that_a_run_whose_weights_another_run_has_replaced_has_no_model_any_more
     window.train_page.table.select(first)
     sheet = ask(qtbot, window)
     assert not sheet.buttons["keras"].isEnabled()
-    assert "another run has taken its place" in sheet.buttons["keras"].toolTip()
+    assert "no longer here" in sheet.buttons["keras"].toolTip()
     assert sheet.buttons["csv"].isEnabled()
     sheet.close()
 
