@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListView, QWidge
 
 from lrgui.core.config.fields import FieldSpec, choice_name
 from lrgui.core.config.lengths import Length, written
-from lrgui.core.messages import Message, Text, format_learning_rate, say
+from lrgui.core.messages import Message, Text, say, write_number
 from lrgui.gui.words import show, words
 
 
@@ -23,17 +23,6 @@ class Input(Protocol):
 
     def show_value(self, value: Any) -> None:
         """Show a checked value."""
-
-
-def write_number(value: float | int | None) -> str:
-    """Write a number as one would type it: ``1e-7``, ``0.001``, ``32``, ``off``."""
-    if value is None:
-        return "off"
-    if isinstance(value, int):
-        return str(value)
-    shortest = repr(float(value)).replace("e-0", "e-").removesuffix(".0")
-    rounded = format_learning_rate(value, 3)
-    return shortest if len(shortest) <= 6 else rounded
 
 
 class NumberField(QLineEdit):
