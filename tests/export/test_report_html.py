@@ -5,7 +5,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from lrgui import languages
 from lrgui.core.store import Kept, UnreadableConfig
+from lrgui.export.code import run_script
 from lrgui.export.report_html import MOST_ROWS, report
 from tests.export.runs import broken, comparison, nothing, run_of, sweep, training
 
@@ -98,3 +100,12 @@ def test_that_settings_of_another_version_are_told():
 
 def test_that_it_is_made_to_be_printed():
     assert "@media print" in report(training())
+
+
+def test_that_exported_code_is_in_english_whatever_the_reader_speaks():
+    languages.use("zh_TW")
+    try:
+        assert run_script(training()).isascii()
+        assert '<html lang="zh-Hant-TW">' in report(training())
+    finally:
+        languages.use("en")

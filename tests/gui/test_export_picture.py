@@ -1,6 +1,8 @@
 """Pictures for other programs: of the exact size, in colours that print, and of whatever was measured."""
 
+import errno
 import time
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
@@ -206,3 +208,12 @@ def test_that_a_plot_of_many_lines_names_them_all_on_paper(qtbot, tmp_path):
     assert all(f"A long name of run {number}" in told for number in range(9))
     settle(qtbot, plot)
     assert plot.grab().toImage() == before
+
+
+def test_that_a_full_disk_is_an_error_that_says_so(qapp):
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("no /dev/full here")
+    with pytest.raises(OSError) as refused:
+        render(RUNS["sweep"](), full, (400, 300))
+    assert refused.value.errno == errno.ENOSPC

@@ -1,6 +1,8 @@
 """A log directory, read back by TensorBoard's own reader."""
 
+import errno
 import logging
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -72,3 +74,16 @@ def test_that_a_folder_that_cannot_be_written_is_an_error_of_the_system(tmp_path
     (tmp_path / "train").write_text("a file, where a folder is to be")
     with pytest.raises(OSError, match="train"):
         write_logs(training().run, tmp_path)
+
+
+def test_that_a_full_disk_is_an_error_that_says_so(tmp_path):
+    from lrgui.training.logs import write_logs
+
+    full, kept = Path("/dev/full"), training()
+    if not full.exists():
+        pytest.skip("no /dev/full here")
+    (tmp_path / "train").mkdir()
+    (tmp_path / "train" / f"events.out.tfevents.{int(kept.run.started):010d}.lrgui").symlink_to(full)
+    with pytest.raises(OSError) as refused:
+        write_logs(kept.run, tmp_path)
+    assert refused.value.errno == errno.ENOSPC
