@@ -20,7 +20,8 @@ from lrgui.gui.actions import Actions
 from lrgui.gui.pages.page import IDLE, RunPage
 from lrgui.gui.plots.measured_layer import MeasuredLayer
 from lrgui.gui.plots.plot import Plot
-from lrgui.gui.sizes import sized
+from lrgui.gui.sizes import px, sized
+from lrgui.gui.theme import themes
 from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP, Card, FoldingCard, label
 from lrgui.gui.widgets.fields import NumberField
@@ -118,6 +119,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self.chips.picked.connect(self.pick)
         self.rate_field.changed.connect(self._take_typed)
         self.rate_field.editingFinished.connect(self._show_marker_rate)
+        themes.changed.connect(self._fold_where_low)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fold the smaller plot away at first where the screen is small."""
@@ -125,6 +127,11 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         if not self._seen:
             self._seen = True
             self._rates.set_open(self.height() >= _ROOMY_HEIGHT)
+
+    def _fold_where_low(self) -> None:
+        """Leave the sweep the room of the smaller plot where everything is large."""
+        if self._seen and themes.current.far and self.height() < px(_ROOMY_HEIGHT):
+            self._rates.set_open(False)
 
     @property
     def learning_rate(self) -> float | None:

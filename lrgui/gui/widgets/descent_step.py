@@ -67,6 +67,10 @@ class StepCard(Card):
         self._asked: tuple[Path, int, int] | None = None
         words.changed.connect(self._write_again)
 
+    def _give_width(self) -> None:
+        self.rate.ensurePolished()
+        self.rate.setFixedWidth(round(1.3 * self.rate.fontMetrics().horizontalAdvance("8.88e-88")))  # it is bold
+
     def _lay_out(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._formula.setSpacing(1)
@@ -74,7 +78,8 @@ class StepCard(Card):
         line = QHBoxLayout()
         line.setSpacing(8)
         self.rate.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.rate.setFixedWidth(round(1.3 * self.fontMetrics().horizontalAdvance("8.88e-88")))  # it is bold
+        self._give_width()
+        themes.changed.connect(self._give_width)
         show(self.rate.setAccessibleName, say("Learning rate of this step"))
         show(self.rate.setToolTip, say("The learning rate of this step"))
         for part, stretch in ((self.badge, 0), (self.slider, 1), (self.rate, 0)):

@@ -6,12 +6,22 @@ from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListView, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from lrgui.core.config.fields import FieldSpec, choice_name
 from lrgui.core.config.lengths import Length, written
 from lrgui.core.messages import Message, Text, say, write_number
+from lrgui.gui.sizes import px
 from lrgui.gui.words import show, words
 
 
@@ -170,6 +180,7 @@ class WordField(QComboBox):
         assert isinstance(view, QListView)
         for row in range(self.count()):
             view.setRowHidden(row, self.itemData(row) in self._withheld)
+        view.setMinimumWidth(view.sizeHintForColumn(0) + px(24))  # of the longest name
         super().showPopup()
 
     def _tell_reasons(self) -> None:
@@ -180,6 +191,17 @@ class WordField(QComboBox):
             item = model.item(row)
             item.setEnabled(not reason)
             item.setToolTip(reason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field; a name that has no room ends in dots (Qt's hook)."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        complex_control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(complex_control, option, part, self).width() - 2
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(complex_control, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the form."""

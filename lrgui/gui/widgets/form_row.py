@@ -3,12 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from lrgui.core.config.fields import FieldSpec, Path
 from lrgui.core.config.lengths import Length
 from lrgui.core.messages import Message, joined, say
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.card import label
 from lrgui.gui.widgets.eliding_label import ElidingLabel
 from lrgui.gui.widgets.fields import input_for
@@ -17,9 +17,6 @@ from lrgui.gui.words import show
 _INPUT_WIDTH = 132
 _NARROW = 104
 """Beside a long title, an input gives way down to so many pixels."""
-
-_FONT_PX, _BESIDE = 13, 34
-"""The style sheet's size, which is not yet in force when a window is built, and what a choice has beside its text."""
 
 _LONG_KINDS = ("text", "path", "folder", "lengths", "numbers", "points")
 _LENGTHS = ("length", "lengths")
@@ -70,15 +67,9 @@ class Row(QWidget):
         grid.addWidget(self._complaint, 3, 0, 1, 2)
 
     def _give_width(self) -> None:
-        """Let all inputs be equally wide, but for one beside a long title, and a choice with a long name."""
-        beyond = 0
-        if self.spec.kind == "choice":
-            font = QFont(self.input.font())
-            font.setPixelSize(_FONT_PX)
-            names = (QFontMetrics(font).horizontalAdvance(str(option.title)) for option in self.spec.options)
-            beyond = max(0, max(names) + _BESIDE - _INPUT_WIDTH)
-        self.input.setMinimumWidth(_INPUT_WIDTH if beyond else _NARROW)
-        self.input.setMaximumWidth(_INPUT_WIDTH + beyond)
+        """Let all inputs be equally wide, but for one beside a long title; a choice ends a long name in dots."""
+        sized(self.input.setMinimumWidth, _NARROW)
+        sized(self.input.setMaximumWidth, _INPUT_WIDTH)
         self.input.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_spacing(self, spacing: int) -> None:

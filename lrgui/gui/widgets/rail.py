@@ -7,11 +7,15 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
 from lrgui.gui.sizes import px, sized
+from lrgui.gui.theme import themes
 from lrgui.gui.widgets.action_button import ActionTool
 
 _APART, _CLOSE = 4, 2
 _LOW = 566
 """Pixels: so much the buttons take with room around each."""
+
+_MOST = 1.15
+"""Of the screen's height: with less room around them the buttons may take that, and no more."""
 
 
 class Rail(QFrame):
@@ -32,6 +36,14 @@ class Rail(QFrame):
         column.addStretch(1)
         for action in foot:
             column.addWidget(_button(action))
+        themes.changed.connect(self._take_scale)
+
+    def _take_scale(self) -> None:
+        """Leave the words out where everything is so large that they have no room on this screen."""
+        tight = px(_LOW) > self.screen().availableGeometry().height() * _MOST
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if tight else Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        for button in self.findChildren(QToolButton):
+            button.setToolButtonStyle(style)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Move the buttons closer together where there is little height (Qt's hook)."""
