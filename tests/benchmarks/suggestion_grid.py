@@ -39,7 +39,9 @@ PLANS: dict[str, tuple[ScheduleChoice, int]] = {
     "one_cycle": (OneCycle(), 3),
     "warmup": (Cosine(warmup=Length.read(50)), 3),
 }
-"""What the rates of the grid are the highest of, and with how many seeds each is trained."""
+"""What the rates of the grid are the highest of, and with how many seeds each is trained.
+
+The tasks that were drawn last have three seeds in the file, and not all of them the schedules: there was no time."""
 
 REPEATS = {100: 5, 20: 5, 50: 5, 300: 3, 2000: 1}
 """How many sweeps there are of each number of steps."""

@@ -125,4 +125,36 @@ They and ``_NEW`` were one list, of which every other one was held out before an
 there was no time to train are not here; none was left out for what came of it.
 """
 
-TASKS = (*_KNOWN_BEFORE, *_NEW, *(replace(task, held_out=True) for task in _HELD_OUT))
+_DRAWN = (
+    Task("fashion_mnist", "mlp", "sgd"),
+    Task("digits", "mlp", "rmsprop"),
+    Task("iris", "mlp", "sgd"),
+    Task("digits", "mlp,kernel_initializer=too_large", _MOMENTUM),
+    Task("digits", "mlp,width=32", "adam"),
+    Task("digits", _SMALL_CNN, "sgd"),
+    Task("breast_cancer", "mlp,width=128", "adam"),
+    Task("blobs", "deep_mlp,depth=4,batch_normalization=false", "sgd"),
+    Task("breast_cancer", "softmax", "adam"),
+    Task("fashion_mnist", _TANH, "rmsprop"),
+    Task("digits", _SMALL_CNN, "adamw"),
+    Task("clusters", _NORMALIZED, "adam"),
+    Task("noisy_clusters", "softmax", _MOMENTUM),
+    Task("digits", _NORMALIZED, "adam"),
+    Task("fashion_mnist", "mlp", "adam"),
+    Task("wine", "mlp", _MOMENTUM),
+    Task("digits", _TINY_RESNET, _MOMENTUM, 64),
+    Task("digits", "mlp,depth=3", _MOMENTUM),
+    Task("fashion_mnist", _SMALL_CNN, "lion"),
+    Task("clusters", "mlp,depth=2", "adam"),
+    Task("spirals", "softmax", "lion"),
+    Task("digits", "mlp", "sgd", 128),
+)
+"""Not used to make the rule either, and scored when it stood.
+
+Drawn from what the others are made of: data, models, optimizers and batch sizes of all of them, each put in order, 22
+taken at even distances, then shuffled against each other until they fitted and none was among the others. The residual
+network has the digits in place of Fashion-MNIST, on which it took too long. A task of which no rate comes five points
+above chance would have been dropped, from the others, too: there was none.
+"""
+
+TASKS = (*_KNOWN_BEFORE, *_NEW, *(replace(task, held_out=True) for task in (*_HELD_OUT, *_DRAWN)))

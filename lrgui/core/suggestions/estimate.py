@@ -18,11 +18,8 @@ _SPEED = 0.9
 """The fall comes after a certain *sum* of rates: a sweep that is twice as slow sees it at nearly half the rate."""
 
 
-_TOWARDS_USUAL, _MOST = 2 / 3, 2.5
-"""How far, in log10, a reading is drawn towards the usual rate of its optimizer, and by what factor at most."""
-
-_AROUND = 4.0
-"""How far beyond the reading and the rate the range goes in which others should do about as well, as a factor."""
+_LOW, _HIGH = 1 / 7, 4.0
+"""The ends of the range in which others should do about as well, as parts of the rate."""
 
 
 @dataclass(frozen=True)
@@ -38,29 +35,15 @@ class Purpose:
     bound : float
         What the rate of the lowest loss is multiplied by to be the most that is recommended: where training breaks
         depends much less on the speed of a sweep.
-    usual : dict
-        By family: the rate that is usually good. A reading has its error, and is on the average too far from it; no
-        more is made of it, as data and losses of another scale need other rates.
     """
 
     towards_risen: float
     factors: dict[Family | None, float]
     bound: float
-    usual: dict[Family, float]
 
 
-CONSTANT = Purpose(
-    1 / 3,
-    {"gradient": 0.85, "momentum": 0.22, "adaptive": 0.46, "sign": 0.65, None: 0.5},
-    0.8,
-    {"gradient": 0.3, "momentum": 0.04, "adaptive": 0.006, "sign": 0.001},
-)
-PEAK = Purpose(
-    0.4,
-    {"gradient": 1.25, "momentum": 0.5, "adaptive": 1.3, "sign": 1.6, None: 1.15},
-    1.6,
-    {"gradient": 0.6, "momentum": 0.1, "adaptive": 0.015, "sign": 0.003},
-)
+CONSTANT = Purpose(1 / 3, {"gradient": 0.85, "momentum": 0.22, "adaptive": 0.46, "sign": 0.65, None: 0.5}, 0.8)
+PEAK = Purpose(0.4, {"gradient": 1.25, "momentum": 0.5, "adaptive": 1.3, "sign": 1.6, None: 1.15}, 1.6)
 # Chosen on the tasks for tuning: see the notes of ``recommend``.
 
 
@@ -87,16 +70,6 @@ def estimate(curve: SweepCurve, family: Family | None, purpose: Purpose) -> Esti
     purpose : Purpose
         What the rate is for.
     """
-    reading, reason, evidence = _read(curve, family, purpose)
-    rate = reading
-    if family is not None:
-        rate, reason = _drawn(reading, purpose.usual[family], reason)
-    if curve.ends_falling:
-        reason = say("{reason} The loss still fell at the end: a higher To may find a better rate.", reason=reason)
-    return Estimate(rate, min(reading, rate) / _AROUND, max(reading, rate) * _AROUND, reason, evidence)
-
-
-def _read(curve: SweepCurve, family: Family | None, purpose: Purpose) -> tuple[float, Message, Evidence]:
     learned, broke = curve.rate_where_fallen(FALLEN), curve.rate_where_risen(RISEN)
     between = 10 ** np.interp(purpose.towards_risen, [0, 1], np.log10([learned, broke]))
     density = max(curve.steps_per_decade, _FEWEST_STEPS_PER_DECADE)
@@ -104,28 +77,12 @@ def _read(curve: SweepCurve, family: Family | None, purpose: Purpose) -> tuple[f
     lowest = float(curve.learning_rates[curve.lowest])
     rate = float(factor * between)
     if rate > (bound := purpose.bound * lowest):
-        return bound, _at_the_lowest(purpose.bound, lowest), _lowest(curve)
-    return rate, _between(curve, learned, broke, factor), _section(curve, learned, broke)
-
-
-def _drawn(reading: float, usual: float, reason: Message) -> tuple[float, Message]:
-    """Return the rate, drawn from the reading towards the usual one, and the reason, which tells of it."""
-    wanted = (usual / reading) ** _TOWARDS_USUAL
-    drawn = float(np.clip(wanted, 1 / _MOST, _MOST))
-    values = {"reason": reason, "reading": reading, "usual": usual, "drawn": drawn}
-    if drawn == wanted:
-        told = say(
-            "{reason} That gives {reading:rate}; {usual:rate} is usual for such an optimizer: drawn two thirds of the "
-            "way to it, x {drawn:.2g}.",
-            **values,
-        )
+        rate, reason, evidence = bound, _at_the_lowest(purpose.bound, lowest), _lowest(curve)
     else:
-        told = say(
-            "{reason} That gives {reading:rate}, far from the {usual:rate} that is usual for such an optimizer: drawn "
-            "towards it by no more than x {drawn:.2g}, but unsure. Compare rates in the range.",
-            **values,
-        )
-    return reading * drawn, told
+        reason, evidence = _between(curve, learned, broke, factor), _section(curve, learned, broke)
+    if curve.ends_falling:
+        reason = say("{reason} The loss still fell at the end: a higher To may find a better rate.", reason=reason)
+    return Estimate(rate, _LOW * rate, max(rate, min(_HIGH * rate, broke)), reason, evidence)
 
 
 def _between(curve: SweepCurve, learned: float, broke: float, factor: float) -> Message:
