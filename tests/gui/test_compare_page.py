@@ -29,7 +29,7 @@ THREE = ComparisonConfig(epochs=3, seeds=3, arms=(Arm(), Arm(schedule=Cosine()),
 
 
 def recommended_for(window, arms):
-    """Return what the sweep of the jobs here, which is the same with every optimizer, recommends for each of the arms."""
+    """Return what the sweep of the jobs here, the same with every optimizer, recommends for each of the arms."""
     sweeps = sweeps_of(window.find_page.run.steps)
     return [advise(sweeps, arm.optimizer).recommended.learning_rate for arm in arms]
 
