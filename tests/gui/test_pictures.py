@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage
 from tests.gui.picturing import FOLDER, fixed_font, missing_font, names, pictures, sameness, stocked_window
 
 LEAST = 0.42
-"""Measured: with other hinting the least alike page has 0.53; without its legends one has at most 0.31, with a card moved
-by 24 pixels at most 0.07, in another theme less than 0."""
+"""Measured: with other hinting the least alike page has 0.53; without its legends one has at most 0.31, with a card
+moved by 24 pixels at most 0.07, in another theme less than 0."""
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

@@ -132,7 +132,8 @@ class HistoryTable(QTableView):
     def rename_current(self) -> None:
         """Open the field on the name of the current run."""
         entry = self.current_entry()
-        if entry is not None and (row := self._model.row_of(entry.id)) is not None:
+        renaming = self.state() == self.State.EditingState
+        if not renaming and entry is not None and (row := self._model.row_of(entry.id)) is not None:
             self.edit(self._model.index(row, RUN))
 
     def _selected(self, selected: QItemSelection, deselected: QItemSelection) -> None:

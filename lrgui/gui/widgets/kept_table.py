@@ -164,7 +164,7 @@ class KeptTable(QTableView):
 
     def rename_current(self) -> None:
         """Open the editor on the selected name."""
-        if (row := self.current()) is not None:
+        if self.state() != self.State.EditingState and (row := self.current()) is not None:
             self.edit(self._model.index(row, 0))
 
     def duplicate_current(self) -> None:

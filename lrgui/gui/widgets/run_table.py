@@ -279,7 +279,7 @@ class RunTable(QTableView):
 
     def rename_current(self) -> None:
         """Open the editor on the selected run's name."""
-        if self.current_run() is not None:
+        if self.state() != self.State.EditingState and self.current_run() is not None:
             self.edit(self._model.index(self.currentIndex().row(), 0))
 
     def delete_current(self) -> None:
