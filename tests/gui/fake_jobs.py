@@ -43,7 +43,8 @@ def sweep(*, seconds=0.0, chunks=None, evaluation=0.36):
                 raise MemoryError("no room for a tensor of shape [32, 26, 26, 32]")
             emit(_steps(step, rates[part], losses(rates, config.seed + repeat)[part], repeat))
             time.sleep(seconds)
-        emit(Diverged(say("The loss passed 4 x its best at 1.3."), {"loss": 2.0, "accuracy": evaluation}))
+        why = say("The loss passed {factor:g} x its best at {learning_rate:rate}.", factor=4, learning_rate=1.3)
+        emit(Diverged(why, {"loss": 2.0, "accuracy": evaluation}))
 
     return job
 
