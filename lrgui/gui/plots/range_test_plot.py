@@ -174,9 +174,9 @@ class RangeTestPlot(Plot):
         if self.view.log:
             if self._planned is not None:
                 self.set_x_range(*self._planned)
-        elif len(self._curve.median):
-            # Not by the drawn line: the more it is smoothed, the later it falls.
-            self.set_x_range(0.0, useful_end(pooled(self.sweeps, self.view.measured, _A_LITTLE)))
+        # Not by the drawn line: smoothed more, it falls later; and it may still be that of the run before.
+        elif self.sweeps and len((curve := pooled(self.sweeps, self.view.measured, _A_LITTLE)).median):
+            self.set_x_range(0.0, useful_end(curve))
         elif self._planned is not None:
             self.set_x_range(0.0, self._planned[1])
 
