@@ -188,7 +188,11 @@ class Themes(QObject):
 
     def dress(self) -> None:
         """Style all there is in the colours and sizes of now, and tell who draws by himself."""
-        _application().setStyleSheet(self.current.style_sheet())
+        application, sheet = _application(), self.current.style_sheet()
+        if sheet != application.styleSheet():
+            if application.styleSheet():
+                _undress(application)
+            application.setStyleSheet(sheet)
         self.changed.emit()
 
     def follow_system(self) -> None:
@@ -206,6 +210,17 @@ class Themes(QObject):
         if wants_contrast():
             return "contrast"
         return "dark" if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def _undress(application: QApplication) -> None:
+    """Take the style sheet away, before another.
+
+    One put in the place of another is told to each widget once for each that it lies in, which takes five times as
+    long. Qt forgets only widgets that were polished: of the others it would keep what is gone when they are.
+    """
+    for widget in application.allWidgets():
+        widget.ensurePolished()
+    application.setStyleSheet("")
 
 
 def _application() -> QApplication:
