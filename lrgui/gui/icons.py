@@ -103,8 +103,10 @@ class _GlyphEngine(QIconEngine):
         return self._on if state is QIcon.State.On else self._color
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """Return the letter as a picture (Qt's hook)."""
+        """Return the letter as a picture (Qt's hook); nothing for a button that has no room at all."""
         pixmap = QPixmap(size)
+        if pixmap.isNull():
+            return pixmap
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
