@@ -102,6 +102,8 @@ class RunTableModel(QAbstractTableModel):
         super().__init__()
         self.lines: list[Line] = []
         self._series = itertools.count()
+        self._best: Run | None = None
+        self._best_known = False
         themes.changed.connect(self._all_changed)
 
     def add(self, run: Run) -> Line:
@@ -109,6 +111,7 @@ class RunTableModel(QAbstractTableModel):
         line = Line(run, f"series{next(self._series)}")
         self.beginInsertRows(_ROOT, len(self.lines), len(self.lines))
         self.lines.append(line)
+        self._best_known = False
         self.endInsertRows()
         self._all_changed()  # another one may be the best now; and columns take their widths from changes only
         return line
@@ -119,6 +122,7 @@ class RunTableModel(QAbstractTableModel):
             if line.run is run:
                 self.beginRemoveRows(_ROOT, row, row)
                 del self.lines[row]
+                self._best_known = False
                 self.endRemoveRows()
                 self.edited.emit()
                 return
@@ -127,6 +131,7 @@ class RunTableModel(QAbstractTableModel):
         """Take all runs out, and begin with the first colour again."""
         self.beginResetModel()
         self.lines.clear()
+        self._best_known = False
         self._series = itertools.count()
         self.endResetModel()
         self.edited.emit()
@@ -141,12 +146,18 @@ class RunTableModel(QAbstractTableModel):
 
     def refresh(self, run: Run) -> None:
         """Show what a run has measured since."""
+        self._best_known = False
         for row, line in enumerate(self.lines):
             if line.run is run:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(_COLUMNS) - 1))
 
     def best(self) -> Run | None:
         """Return the run with the best score on the validation data, once there are two of the same score."""
+        if not self._best_known:  # asked for by every cell, again and again
+            self._best, self._best_known = self._find_best(), True
+        return self._best
+
+    def _find_best(self) -> Run | None:
         reached = [(best, line.run) for line in self.lines if (best := best_score(line.run)) is not None]
         comparable = len({score_of(run).name for _, run in reached}) == 1
         return max(reached, key=lambda pair: pair[0])[1] if comparable and len(reached) > 1 else None
