@@ -1,6 +1,7 @@
 """What there is to export on each page, and what may be in the way of it now."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -108,7 +109,7 @@ class ExportSources:
         from lrgui.core.store import Kept
 
         try:
-            return self._keeper.store.kept(run.id)
+            return replace(self._keeper.store.kept(run.id), run=run)  # all of it: the last rows may not be written yet
         except Refused:  # it is not written yet, or there is no history
             return Kept.of(run)
 

@@ -49,7 +49,6 @@ GLYPHS = {
     "school-outline": "\U000f1180",
     "checkbox-blank-circle-outline": "\U000f0130",
     "check-circle": "\U000f05e0",
-    "cursor-default-click-outline": "\U000f0cfe",
     "repeat": "\U000f0456",
     "star": "\U000f04ce",
     "star-outline": "\U000f04d2",

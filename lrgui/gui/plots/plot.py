@@ -5,6 +5,7 @@ from typing import TypeVar
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from lrgui.core.messages import Message, Text, format_learning_rate, joined, say
 from lrgui.gui.plots.auto_range import AutoRange
@@ -250,6 +251,8 @@ class Plot(QWidget):
     def data_changed(self) -> None:
         """Note that something is to be drawn anew, and have it done when the repainter finds the time."""
         self._data_changed = True
+        if not isValid(self):  # whoever holds a layer may outlive the plot
+            return
         if not self._telling.isActive():
             self._telling.start()
         shared_repainter().request(self)
