@@ -54,13 +54,18 @@ def test_that_five_thousand_events_of_real_hands_leave_no_error_no_thread_and_no
     assert set(threading.enumerate()) <= threads
 
 
+def cancelled(window):
+    """Cancel what runs, and after it what waited for its turn; return whether nothing is left."""
+    window.actions_["cancel"].trigger()
+    return not window.runner.busy
+
+
 def ends_well(window, qtbot):
     """Put away what stands over the window, end what runs, and close."""
     while (popup := QApplication.activePopupWidget()) is not None:
         popup.close()
     for dialog in [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget is not window]:
         dialog.close()
-    window.actions_["cancel"].trigger()
-    qtbot.waitUntil(lambda: not window.runner.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: cancelled(window), timeout=20_000)
     assert window.close()
     assert window.runner._thread.isFinished()

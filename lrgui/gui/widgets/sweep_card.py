@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSlider, QTabBar, QToolButton
 
 from lrgui.core.messages import Message, say
 from lrgui.core.sweeps import Sweep
 from lrgui.gui.plots.range_test_plot import RangeTestPlot
 from lrgui.gui.plots.sweep_views import ViewName
-from lrgui.gui.sizes import px, sized
+from lrgui.gui.sizes import sized
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.suggestion_chips import SuggestionChips
@@ -23,9 +22,6 @@ _TABS: dict[ViewName, tuple[Message, Message]] = {
         say("The same sweep as Smith first drew it: the accuracy over the learning rate itself"),
     ),
 }
-
-_WIDE = 640
-"""Pixels, from which on all words of the head have room."""
 
 
 class SweepCard(Card):
@@ -60,17 +56,11 @@ class SweepCard(Card):
         self.head.addWidget(self._uncover)
         self.head.addWidget(self.callback_view)
         self.head.addSpacing(GAP)
-        self._smoothing_word = label(say("smoothing"), "dim")
-        self.head.addWidget(self._smoothing_word)
+        self.head.addWidget(label(say("smoothing"), "dim"))
         self.head.addWidget(self.smoothing)
         self.body.addLayout(self.head)
         self.body.addWidget(self.plot, 1)
         self.body.addWidget(self.chips)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the tabs their words where there is little room: the slider's tip says what it is (Qt's hook)."""
-        super().resizeEvent(event)
-        self._smoothing_word.setVisible(self.width() >= px(_WIDE))
 
     def overlay(self, run_id: str, name: str, sweeps: Sequence[Sweep]) -> None:
         """Lay the sweeps of another run over the plot."""
