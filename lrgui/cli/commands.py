@@ -1,7 +1,9 @@
 """The commands: read what was typed, have it done, hand out the result."""
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 
 from lrgui import __version__, jobs
 from lrgui.cli import compare, confirm, data, demo, descend, export, history, importing, records, tables
@@ -85,6 +87,16 @@ COMMANDS = {
     ),
 }
 
+_OTHERS: dict[str, Callable[[list[str]], RunStatus]] = {
+    descend.NAME: descend.run_descend,
+    data.NAME: data.run_data,
+    history.NAME: partial(history.run_history, commands=COMMANDS),
+    export.NAME: partial(export.run_export, train=COMMANDS["train"]),
+    importing.NAME: importing.run_import,
+    demo.NAME: demo.run_demo,
+}
+"""What is no run of a config: each takes the words behind its name, and reads them by itself."""
+
 
 def run(words: list[str]) -> int:
     """Run the command line ``lrgui WORDS...``, at least one word, and return its exit code."""
@@ -93,18 +105,8 @@ def run(words: list[str]) -> int:
         if name == compare.NAME:
             status, written = compare.run_compare(COMMANDS[name], COMMANDS["find"], words[1:])
             return COMMANDS[name].exit_code_of[status] if written else FAILED
-        if name == data.NAME:
-            return _EXIT_CODE_OF[data.run_data(words[1:])]
-        if name == descend.NAME:
-            return _EXIT_CODE_OF[descend.run_descend(words[1:])]
-        if name == history.NAME:
-            return _EXIT_CODE_OF[history.run_history(words[1:], COMMANDS)]
-        if name == export.NAME:
-            return _EXIT_CODE_OF[export.run_export(words[1:], COMMANDS["train"])]
-        if name == demo.NAME:
-            return _EXIT_CODE_OF[demo.run_demo(words[1:])]
-        if name == importing.NAME:
-            return _EXIT_CODE_OF[importing.run_import(words[1:])]
+        if name in _OTHERS:
+            return _EXIT_CODE_OF[_OTHERS[name](words[1:])]
         return _run_command(COMMANDS[name], words[1:]) if name else _run_without_command(words)
     except BadInput as refused:
         complain(f"lrgui {name}" if name else "lrgui", refused.message)
@@ -129,7 +131,7 @@ def _run_without_command(words: list[str]) -> int:
 
 
 def _names() -> tuple[str, ...]:
-    return (*COMMANDS, descend.NAME, data.NAME, history.NAME, export.NAME, importing.NAME, demo.NAME)
+    return (*COMMANDS, *_OTHERS)
 
 
 def _run_command(command: Command, words: list[str]) -> int:
