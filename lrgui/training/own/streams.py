@@ -1,5 +1,6 @@
 """Data that come batch by batch: a ``tf.data.Dataset``, a ``keras.utils.PyDataset``, a generator."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,52 @@ from lrgui.training.own.batches import Batches, ClassWeight, DataEnded, as_tuple
 _SEED = 0
 
 
-class DatasetBatches(Batches):
+class _Stream(Batches):
+    """Batches that come one after the other. The first can be looked at before the run takes it.
+
+    Parameters
+    ----------
+    steps_per_epoch : int
+        How many batches are an epoch.
+    class_weight : mapping of int to float, optional
+        How much the examples of each class count.
+    """
+
+    batch_size = 1
+
+    def __init__(self, steps_per_epoch: int, class_weight: ClassWeight | None) -> None:
+        super().__init__(class_weight)
+        self.examples = steps_per_epoch
+        self._batches: Iterator[Any] = self._from_the_beginning()
+        self._waiting: list[Any] = []
+
+    @abstractmethod
+    def _from_the_beginning(self) -> Iterator[Any]:
+        """Return all the batches; what has no beginning goes on where it is."""
+
+    def first(self) -> Any:
+        """Return the first batch."""
+        self.begin()
+        if not self._waiting:
+            self._waiting.append(self.fetch(None))
+        return self.pick(*self._waiting[0])
+
+    def begin(self) -> None:
+        """Go to the beginning of the data, unless nothing but ``first`` has been asked for yet."""
+        if not self._waiting:
+            self._batches = self._from_the_beginning()
+
+    def fetch(self, indices: Any) -> tuple[Any, ...]:
+        """Return the next batch."""
+        if self._waiting:
+            return self._waiting.pop()
+        try:
+            return (next(self._batches),)
+        except StopIteration:
+            raise DataEnded from None
+
+
+class DatasetBatches(_Stream):
     """The batches of a ``tf.data.Dataset``, from its beginning again when it is through.
 
     Autotune is off: its thread would hold up the end of a run by seconds.
@@ -28,40 +74,19 @@ class DatasetBatches(Batches):
         How much the examples of each class count.
     """
 
-    batch_size = 1
-
     def __init__(self, dataset: Any, steps_per_epoch: int, class_weight: ClassWeight | None = None) -> None:
-        super().__init__(class_weight)
-        self.examples = steps_per_epoch
         options = tf.data.Options()
         options.autotune.enabled = False
         self._dataset = dataset.repeat().with_options(options)
         self.signature = [dataset.element_spec]
-        self._batches: Iterator[Any] = iter(())
-        self._waiting: list[Any] = []
+        super().__init__(steps_per_epoch, class_weight)
 
-    def first(self) -> Any:
-        """Return the first batch."""
-        self.begin()
-        self._waiting.append(self.fetch(None))
-        return self.pick(*self._waiting[0])
-
-    def begin(self) -> None:
-        """Go to the beginning of the data, unless nothing but ``first`` has been asked for yet."""
-        if not self._waiting:
-            self._batches = iter(self._dataset)
-
-    def fetch(self, indices: Any) -> tuple[Any, ...]:
-        """Return the next batch."""
-        if self._waiting:
-            return self._waiting.pop()
-        try:
-            return (next(self._batches),)
-        except StopIteration:
-            raise DataEnded from None
+    def _from_the_beginning(self) -> Iterator[Any]:
+        # Not begun before the first batch is asked for: an iterator of a dataset reads ahead at once.
+        yield from self._dataset
 
 
-class PythonBatches(Batches):
+class PythonBatches(_Stream):
     """The batches of a ``keras.utils.PyDataset``, in an order of each epoch's own, or those of a generator.
 
     Parameters
@@ -74,35 +99,14 @@ class PythonBatches(Batches):
         How much the examples of each class count.
     """
 
-    batch_size = 1
-
     def __init__(self, source: Any, steps_per_epoch: int, class_weight: ClassWeight | None = None) -> None:
-        super().__init__(class_weight)
-        self.examples = steps_per_epoch
         self._source = source
-        self._batches = _of_py_dataset(source) if isinstance(source, keras.utils.PyDataset) else iter(source)
-        self._waiting: list[Any] = []
+        super().__init__(steps_per_epoch, class_weight)
 
-    def first(self) -> Any:
-        """Return the first batch."""
-        if not self._waiting:
-            self._waiting.append(self.fetch(None))
-        return self.pick(*self._waiting[0])
-
-    def begin(self) -> None:
-        """Go to the beginning, where there is one."""
-        if isinstance(self._source, keras.utils.PyDataset) and not self._waiting:
-            self._batches = _of_py_dataset(self._source)
-
-    def fetch(self, indices: Any) -> tuple[Any, ...]:
-        """Return the next batch."""
-        if self._waiting:
-            return self._waiting.pop()
-        try:
-            batch = next(self._batches)
-        except StopIteration:
-            raise DataEnded from None
-        return (keras.tree.map_structure(_tensor, as_tuple(batch)),)
+    def _from_the_beginning(self) -> Iterator[Any]:
+        source = self._source
+        batches = _of_py_dataset(source) if isinstance(source, keras.utils.PyDataset) else source
+        return (keras.tree.map_structure(_tensor, as_tuple(batch)) for batch in batches)
 
 
 def _of_py_dataset(source: keras.utils.PyDataset) -> Iterator[Any]:

@@ -1,5 +1,6 @@
 """What every data set is, whoever has it."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
@@ -30,9 +31,9 @@ class DatasetChoice(Choice):
         return self.title
 
     @property
+    @abstractmethod
     def facts(self) -> Facts | None:
         """What is known of it; None for a file that was not read yet."""
-        raise NotImplementedError
 
     @property
     def training_examples(self) -> int | None:
