@@ -8,8 +8,6 @@ from collections.abc import Sequence
 BAD_INPUT = 2
 INTERRUPTED = 130
 RUN_MODULE = "--run-module"
-RUN_FILE = ".lrrun"
-"""How files end that the window opens: ``lrgui sweep.lrrun``, or a double click."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,12 +27,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words[:1] == [RUN_MODULE]:
         return _run_module(words[1:])
     try:
-        return _open_window(words) if all(word.lower().endswith(RUN_FILE) for word in words) else _run_command(words)
+        return _open_window(words) if _are_files(words) else _run_command(words)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         _forget_stdout()
         return 1
+
+
+def _are_files(words: list[str]) -> bool:
+    """Return whether all words are files or folders, for the window: ``lrgui sweep.lrrun pets``, or a double click.
+
+    A command goes before a folder that is called as it is: that one is ``./find``.
+    """
+    if not all(os.path.exists(word) for word in words):
+        return False
+    if not words or "." in words[0] or os.path.basename(words[0]) != words[0]:
+        return True
+    from lrgui.cli.commands import is_command
+
+    return not is_command(words[0])
 
 
 def _run_module(words: list[str]) -> int:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from lrgui import __version__, jobs
-from lrgui.cli import compare, confirm, data, demo, descend, export, history, importing, records, tables
+from lrgui.cli import compare, confirm, data, demo, descend, desktop, export, history, importing, records, tables
 from lrgui.cli.command import Command
 from lrgui.cli.keeping import add_profile, opened_history
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
@@ -24,7 +25,7 @@ _EXIT_CODE_OF = {RunStatus.FINISHED: DONE, RunStatus.STOPPED: INTERRUPTED, RunSt
 _OVERVIEW = say("""\
 Learning-Rate Lab: see what the learning rate does, find a good one, and train with it.
 
-without a command, the window opens
+without a command, the window opens, and in it the files and folders that are named: models, data, runs (.lrrun)
 
 commands:
   find     sweep the learning rate, see where it works, get a recommendation
@@ -36,6 +37,7 @@ commands:
   export   write runs as scripts, notebooks, tables, pictures, reports, models, or as files for another computer
   import   take runs from another computer into the history
   demo     let a lesson play by itself in the window
+  desktop  put the program into the menu of the desktop, with its icon and the types of its files
 
 "lrgui find --help", and the same with the other commands, say more.""")
 
@@ -94,13 +96,14 @@ _OTHERS: dict[str, Callable[[list[str]], RunStatus]] = {
     export.NAME: partial(export.run_export, train=COMMANDS["train"]),
     importing.NAME: importing.run_import,
     demo.NAME: demo.run_demo,
+    desktop.NAME: desktop.run_desktop,
 }
 """What is no run of a config: each takes the words behind its name, and reads them by itself."""
 
 
 def run(words: list[str]) -> int:
     """Run the command line ``lrgui WORDS...``, at least one word, and return its exit code."""
-    name = words[0] if words[0] in _names() else None
+    name = words[0] if is_command(words[0]) else None
     try:
         if name == compare.NAME:
             status, written = compare.run_compare(COMMANDS[name], COMMANDS["find"], words[1:])
@@ -124,10 +127,19 @@ def _run_without_command(words: list[str]) -> int:
     )
     if not words[0].startswith("-"):
         raise BadInput(
-            say("there is no command {word}; there are {commands}", word=words[0], commands=", ".join(_names()))
+            say(
+                "there is no command, file or folder {word}; commands are {commands}",
+                word=next((word for word in words if not Path(word).exists()), words[0]),
+                commands=", ".join(_names()),
+            )
         )
     parser.read(words)
     return DONE
+
+
+def is_command(word: str) -> bool:
+    """Whether a command is called so."""
+    return word in _names()
 
 
 def _names() -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Draws the icons that cannot be a vector anew: ``python resources/icons/make.py`` after ``lrgui.svg`` was changed.
 
-A packaged program wants an ``.ico`` on Windows and an ``.icns`` on macOS; both are containers of PNG images, and written
+A packaged program wants an ``.ico`` on Windows and an ``.icns`` on macOS: containers of PNG images, which are written
 here. The window, and desktops on Linux, take the vector.
 """
 
