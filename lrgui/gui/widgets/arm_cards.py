@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QToolButton, QVBoxLayout
 
 from lrgui.core.config import Arm
 from lrgui.core.config.arm import names_of
@@ -12,51 +12,38 @@ from lrgui.core.config.comparison import MOST_ARMS
 from lrgui.core.config.fields import Path
 from lrgui.core.config.schedule import Constant, Cosine, Linear, OneCycle, ScheduleChoice, Sgdr, Triangular
 from lrgui.core.messages import Message, Text, format_learning_rate, joined, say
-from lrgui.gui.sizes import px
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.arm_form import ArmForm
-from lrgui.gui.widgets.badge import draw_badge
 from lrgui.gui.widgets.card import FoldingCard
 from lrgui.gui.widgets.compare_presets import ComparisonPresets
+from lrgui.gui.widgets.numbered_line import NumberedLine
 from lrgui.gui.words import show, with_keys
 
-_BADGE, _PADDING = 20, 6
 _SCHEDULES: tuple[type[ScheduleChoice], ...] = (Constant, Cosine, Sgdr, OneCycle, Triangular, Linear)
 
 
-class ArmLine(QAbstractButton):
-    """One arm in two lines: number in its colour, name and rate; schedule and optimizer, or what is wrong."""
+class ArmLine(NumberedLine):
+    """One arm: its name and rate; schedule and optimizer, or what is wrong."""
 
     removed = Signal()
 
     def __init__(self, number: int) -> None:
-        super().__init__()
-        self.number = number
-        self._rate = ""
-        self._name: Text = ""
-        self._note: Text = ""
+        super().__init__(number)
+        self._about: Text = ""
         self._wrong: Text = ""
-        self.setCheckable(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        themes.changed.connect(self.update)
 
     def show_arm(self, arm: Arm, name: Text, wrong: Text) -> None:
         """Show an arm, what it is called, and what is wrong with it."""
-        self._name, self._rate, self._wrong = name, format_learning_rate(arm.learning_rate, 3), wrong
-        self._note = joined((arm.schedule.title, arm.optimizer.title), " · ")
-        about = {"number": self.number + 1, "name": name, "rate": self._rate, "note": wrong or self._note}
+        self.title, self.rate, self._wrong = name, format_learning_rate(arm.learning_rate, 3), wrong
+        self._about = joined((arm.schedule.title, arm.optimizer.title), " · ")
+        about = {"number": self.number + 1, "name": name, "rate": self.rate, "note": wrong or self._about}
         show(self.setAccessibleName, say("Arm {number}: {name}, rate {rate}, {note}", **about))
         show(self.setToolTip, say("{name}, rate {rate}\n{note}", **about))
         self.update()
 
-    def sizeHint(self) -> QSize:
-        """Return the room of two lines (Qt's hook)."""
-        return QSize(px(200), round(2 * QFontMetricsF(self.font()).height()) + 2 * px(_PADDING))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the room of two lines, as narrow as need be (Qt's hook)."""
-        return QSize(px(80), self.sizeHint().height())
+    def note(self) -> tuple[Text, str]:
+        """Return what is wrong with it, or else what it is."""
+        return (self._wrong, "error") if self._wrong else (self._about, "dim")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take it away with Del (Qt's hook)."""
@@ -64,36 +51,6 @@ class ArmLine(QAbstractButton):
             self.removed.emit()
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the line (Qt's hook)."""
-        painter, theme = QPainter(self), themes.current
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self.isChecked() or self.underMouse() or self.hasFocus():
-            painter.setPen(theme.pen("accent") if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(theme.brush("hover"))
-            painter.drawRoundedRect(room, 6, 6)
-        badge, padding = px(_BADGE), px(_PADDING)
-        draw_badge(painter, QPointF(padding + badge / 2, self.height() / 2), self.number, badge / 2)
-        self._write(painter, room.adjusted(2 * padding + badge, padding - 1, -padding - 2, -padding + 1))
-
-    def _write(self, painter: QPainter, room: QRectF) -> None:
-        theme, metrics = themes.current, QFontMetricsF(self.font())
-        lower = QRectF(room)
-        lower.setTop(room.bottom() - metrics.height())
-        painter.setPen(theme.color("text"))
-        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self._rate)
-        font = QFont(self.font())
-        font.setBold(self.isChecked())
-        painter.setFont(font)
-        width = room.width() - metrics.horizontalAdvance(self._rate) - 8
-        name = QFontMetricsF(font).elidedText(str(self._name), Qt.TextElideMode.ElideRight, width)
-        painter.drawText(room, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextDontClip, name)
-        painter.setFont(self.font())
-        painter.setPen(theme.color("error" if self._wrong else "dim"))
-        note = metrics.elidedText(str(self._wrong or self._note), Qt.TextElideMode.ElideRight, lower.width())
-        painter.drawText(lower, Qt.TextFlag.TextDontClip, note)
 
 
 class ArmsCard(FoldingCard):
