@@ -2,6 +2,7 @@
 
 import json
 import os
+import string
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ VARIABLE = "LRGUI_LANGUAGE"
 
 _ASKED = (VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG")
 _SIMPLIFIED = {"cn", "sg", "hans"}
+_CASES = {"", "lower", "upper", "capital"}
 
 
 def use(language: str) -> None:
@@ -81,3 +83,23 @@ def read_catalogue(path: Path) -> Mapping[str, str]:
 def _unescaped(text: str) -> str:
     """Return what a text between quotes stands for: backslashes mean in a catalogue what they mean in JSON."""
     return str(json.loads(f'"{text}"')) if "\\" in text else text
+
+
+def other_values(text: str, translation: str) -> bool:
+    """Return whether a translation takes other values than the text, or writes them otherwise."""
+    try:
+        return values_of(text) != values_of(translation)
+    except ValueError:  # a brace too many
+        return True
+
+
+def values_of(text: str) -> list[tuple[str, str]]:
+    """Return the names and formats of the values of a text; the case of a word is up to each language.
+
+    Raises
+    ------
+    ValueError
+        Its braces do not match.
+    """
+    parts = string.Formatter().parse(text)
+    return sorted({(name, "" if spec in _CASES else spec or "") for _, name, spec, _ in parts if name is not None})

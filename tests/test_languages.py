@@ -131,7 +131,7 @@ def test_that_the_program_reads_what_the_tools_of_translators_read(language):
 
 
 def test_that_another_value_or_another_way_to_write_it_is_found():
-    wrong = update_script().wrong_places
+    wrong = languages.other_values
     assert not wrong("{rate:rate} at {what:lower}", "{what}：{rate:rate}")
     assert wrong("{rate:rate} runs", "{rate} 次")
     assert wrong("{count} runs", "{number} 次")

@@ -7,7 +7,20 @@ from functools import partial
 from pathlib import Path
 
 from lrgui import __version__, jobs
-from lrgui.cli import compare, confirm, data, demo, descend, desktop, export, history, importing, records, tables
+from lrgui.cli import (
+    compare,
+    confirm,
+    data,
+    demo,
+    descend,
+    desktop,
+    export,
+    history,
+    importing,
+    records,
+    self_test,
+    tables,
+)
 from lrgui.cli.command import Command
 from lrgui.cli.keeping import add_profile, opened_history
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
@@ -28,16 +41,17 @@ Learning-Rate Lab: see what the learning rate does, find a good one, and train w
 without a command, the window opens, and in it the files and folders that are named: models, data, runs (.lrrun)
 
 commands:
-  find     sweep the learning rate, see where it works, get a recommendation
-  train    train at one learning rate or by a schedule
-  compare  train with several settings side by side, over several seeds, and see whether they differ
-  descend  let optimizers walk down a function, step by step
-  data     see which data sets are on this computer, add some from a folder
-  history  list the runs that were kept, show one, delete some
-  export   write runs as scripts, notebooks, tables, pictures, reports, models, or as files for another computer
-  import   take runs from another computer into the history
-  demo     let a lesson play by itself in the window
-  desktop  put the program into the menu of the desktop, with its icon and the types of its files
+  find       sweep the learning rate, see where it works, get a recommendation
+  train      train at one learning rate or by a schedule
+  compare    train with several settings side by side, over several seeds, and see whether they differ
+  descend    let optimizers walk down a function, step by step
+  data       see which data sets are on this computer, add some from a folder
+  history    list the runs that were kept, show one, delete some
+  export     write runs as scripts, notebooks, tables, pictures, reports, models, or as files for another computer
+  import     take runs from another computer into the history
+  demo       let a lesson play by itself in the window
+  desktop    put the program into the menu of the desktop, with its icon and the types of its files
+  self-test  try each part of this installation for a moment
 
 "lrgui find --help", and the same with the other commands, say more.""")
 
@@ -97,6 +111,7 @@ _OTHERS: dict[str, Callable[[list[str]], RunStatus]] = {
     importing.NAME: importing.run_import,
     demo.NAME: demo.run_demo,
     desktop.NAME: desktop.run_desktop,
+    self_test.NAME: self_test.run_self_test,
 }
 """What is no run of a config: each takes the words behind its name, and reads them by itself."""
 

@@ -88,7 +88,7 @@ class _GlyphEngine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Draw the letter as large as the place is (Qt's hook)."""
-        font = QFont(_font_family())
+        font = QFont(font_family())
         font.setPixelSize(max(rect.height(), 1))
         painter.save()
         painter.setFont(font)
@@ -117,7 +117,7 @@ class _GlyphEngine(QIconEngine):
         return _GlyphEngine(self._letter, self._color, self._disabled, self._on)
 
 
-def _font_family() -> str:
+def font_family() -> str:
     """Load the font at first use, and return the name that Qt knows it by."""
     global _family
     if not _family:

@@ -19,12 +19,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from lrgui.languages import other_values, values_of
+
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parent.parent
 LANGUAGES = tuple(sorted(path.parent.parent.name for path in HERE.glob("*/LC_MESSAGES/lrgui.po")))
 
 _SIGNS = ".,:;("
-_CASES = {"", "lower", "upper", "capital"}
 
 
 def marked() -> dict[str, set[str]]:
@@ -91,12 +92,6 @@ def _plain(text: str) -> str:
     return "".join(words for words, _, _, _ in string.Formatter().parse(text))
 
 
-def _places(text: str) -> list[tuple[str, str]]:
-    """Return the names and formats of the values of a text; the case of a word is up to each language."""
-    parts = string.Formatter().parse(text)
-    return sorted({(name, "" if spec in _CASES else spec) for _, name, spec, _ in parts if name is not None})
-
-
 def catalogue_of(language: str) -> Catalog:
     """Return the catalogue of a language as it stands in its file."""
     with open(HERE / language / "LC_MESSAGES" / "lrgui.po", "rb") as file:
@@ -112,17 +107,9 @@ def problems(language: str, texts: Iterable[str]) -> list[str]:
             continue
         if message.id not in texts:
             found.append(f"{language}: no longer in the program: {message.id!r}")
-        elif message.string and not message.fuzzy and wrong_places(message.id, message.string):
-            found.append(f"{language}: other values than {_places(message.id)}: {message.string!r}")
+        elif message.string and not message.fuzzy and other_values(message.id, message.string):
+            found.append(f"{language}: other values than {values_of(message.id)}: {message.string!r}")
     return found
-
-
-def wrong_places(text: str, translation: str) -> bool:
-    """Return whether a translation takes other values than the text, or writes them otherwise."""
-    try:
-        return _places(text) != _places(translation)
-    except ValueError:  # a brace too many
-        return True
 
 
 def _translation(catalogue: Catalog, text: str) -> str:
