@@ -35,12 +35,15 @@ def create_window(profile: Path) -> MainWindow:
 
 def _jobs(settings: Settings) -> Jobs:
     def load() -> None:
-        jobs.load_training(settings.threads)
+        jobs.load_training(settings.threads, settings.profile)
+
+    def load_again() -> None:
+        jobs.load_training_again(settings.threads, settings.profile)
 
     compare = partial(jobs.compare, folder=settings.profile / COMPARISONS)
     previews = jobs.preview, jobs.fetch_and_preview, jobs.describe
     saves = jobs.save_model, jobs.at_hand, jobs.write_logs
-    return Jobs(jobs.find, jobs.train, load, *previews, jobs.add_data, compare, *saves)
+    return Jobs(jobs.find, jobs.train, load, *previews, jobs.add_data, compare, *saves, load_again)
 
 
 class Application(QApplication):

@@ -1,13 +1,16 @@
 """The jobs that the window and the command line hand out; TensorFlow is imported when one of them runs, not before."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lrgui import loading
 from lrgui.core.config.dataset import DatasetChoice
 from lrgui.core.control import Control
 from lrgui.core.events import Emit
 from lrgui.core.messages import Message
+from lrgui.core.profile import user_profile
 
 if TYPE_CHECKING:
     from lrgui.core.runs import Run
@@ -18,6 +21,7 @@ Job = Callable[[Any, Emit, Control], None]
 
 def find(config: Any, emit: Emit, control: Control) -> None:
     """Sweep the learning rate: ``config`` is a ``RangeTestConfig``."""
+    loading.check()
     from lrgui.training.trainer import range_test
 
     range_test(config, emit, control)
@@ -25,6 +29,7 @@ def find(config: Any, emit: Emit, control: Control) -> None:
 
 def train(config: Any, emit: Emit, control: Control) -> None:
     """Train by a schedule: ``config`` is a ``TrainingConfig``."""
+    loading.check()
     from lrgui.training.trainer import train
 
     train(config, emit, control)
@@ -35,6 +40,7 @@ def compare(config: Any, emit: Emit, control: Control, folder: Path | None = Non
 
     What is needed to go on after the program was gone is kept in ``folder``, if one is given.
     """
+    loading.check()
     from lrgui.training.comparison import compare
 
     compare(config, emit, control, folder)
@@ -42,6 +48,7 @@ def compare(config: Any, emit: Emit, control: Control, folder: Path | None = Non
 
 def save_model(config: Any, path: Path) -> Message:
     """Write the model of the last run of a ``TrainingConfig`` in this process, as ``.keras``; say what it takes."""
+    loading.check()
     from lrgui.training.saving import save_model
 
     return save_model(config, path)
@@ -54,6 +61,7 @@ def export_model(kept: "Kept", path: Path) -> Message:
 
 def write_logs(run: "Run", folder: Path) -> None:
     """Write a run into an empty folder, as a log directory of TensorBoard."""
+    loading.check()
     from lrgui.training.logs import write_logs
 
     write_logs(run, folder)
@@ -61,6 +69,7 @@ def write_logs(run: "Run", folder: Path) -> None:
 
 def describe(config: Any, emit: Emit, control: Control) -> None:
     """Describe the model alone, which takes some milliseconds."""
+    loading.check()
     from lrgui.training.preview import model_alone
 
     model_alone(config, emit, control)
@@ -68,6 +77,7 @@ def describe(config: Any, emit: Emit, control: Control) -> None:
 
 def preview(config: Any, emit: Emit, control: Control) -> None:
     """Describe data and model: ``config`` is any ``Experiment``. Nothing is downloaded."""
+    loading.check()
     from lrgui.training.preview import preview
 
     preview(config, emit, control)
@@ -75,19 +85,46 @@ def preview(config: Any, emit: Emit, control: Control) -> None:
 
 def fetch_and_preview(config: Any, emit: Emit, control: Control) -> None:
     """Do the same, and download the data first if they have to be."""
+    loading.check()
     from lrgui.training.preview import fetch_and_preview
 
     fetch_and_preview(config, emit, control)
 
 
-def load_training(threads: int | None = None) -> None:
+def load_training(
+    threads: int | None = None, profile: Path | None = None, warn: Callable[[Message], None] | None = None
+) -> None:
     """Import all that a run needs, so that the first one does not wait for it.
 
     Parameters
     ----------
     threads : int, optional
         How many cores TensorFlow takes, all if left out; see ``lrgui.training.threads``.
+    profile : Path, optional
+        Where it is kept how that goes; the user's own if left out.
+    warn : callable, optional
+        Takes the sentence where a program did not survive it the last time. Without, that is raised.
+
+    Raises
+    ------
+    Refused
+        It could not be loaded, or was not tried, because a program did not survive it the last time.
     """
+    loading.load(profile or user_profile(), partial(_import_training, threads), warn)
+
+
+def load_training_again(threads: int | None = None, profile: Path | None = None) -> None:
+    """Do so after it has failed, because a person asks for it; tried first where a crash costs nothing.
+
+    Raises
+    ------
+    Refused
+        It failed again.
+    """
+    loading.load_again(profile or user_profile(), partial(_import_training, threads))
+
+
+def _import_training(threads: int | None) -> None:
     from lrgui.training.threads import limit_threads
 
     limit_threads(threads)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from lrgui.core.config import Config
 from lrgui.core.control import Control
 from lrgui.core.events import Emit, Event, Failed
-from lrgui.core.messages import Refused, say
+from lrgui.core.messages import Message, Refused, say
 
 Job = Callable[[Any, Emit, Control], None]
 
@@ -58,7 +58,7 @@ def run_guarded(job: Job, config: Any, emit: Emit, control: Control) -> None:
 class Prepared:
     """The preparation is over; ``failure`` is why it failed, if it did."""
 
-    failure: str = ""
+    failure: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

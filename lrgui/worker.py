@@ -6,7 +6,6 @@ every event to its run. The inspector does the same for previews, which never wa
 
 import threading
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +37,7 @@ class Jobs:
     save: Callable[[Experiment, Path], Message]
     at_hand: Callable[[DatasetChoice], bool] = lambda dataset: True
     write_logs: Callable[[Run, Path], None] | None = None
+    load_again: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,10 @@ class Worker(QObject):
         """Do slow imports ahead of the first run."""
         try:
             load()
-        except Exception:  # a run will meet the same failure, and tell it
-            self.emitted.emit(Prepared(traceback.format_exc()))
+        except Refused as refused:
+            self.emitted.emit(Prepared(refused.message))
+        except Exception as error:  # a run will meet the same failure, and tell it
+            self.emitted.emit(Prepared(say("TensorFlow could not be loaded: {reason}", reason=str(error))))
         else:
             self.emitted.emit(Prepared())
         finally:
@@ -102,7 +104,7 @@ class Runner(QObject):
     run_changed = Signal(object, object)
     run_ended = Signal(object)
     run_dropped = Signal(object)
-    prepared = Signal(str)
+    prepared = Signal(object)
     idle = Signal()
     inspected = Signal(object)
 
@@ -147,7 +149,7 @@ class Runner(QObject):
         helper.moveToThread(self._thread)
 
     def prepare(self, load: Callable[[], None]) -> None:
-        """Let the worker import what runs need; ``prepared`` tells the end, and the failure if any."""
+        """Let the worker import what runs need; ``prepared`` tells the end, and a message if it failed."""
         self._imported.clear()
         self._prepare_ordered.emit(load)
 

@@ -190,7 +190,7 @@ def test_that_a_failed_preparation_is_told_and_the_next_run_still_starts(runner,
 
     with qtbot.waitSignal(runner.prepared) as prepared:
         runner.prepare(broken)
-    assert "no module named tensorflow" in prepared.args[0]
+    assert "no module named tensorflow" in str(prepared.args[0])
     with qtbot.waitSignal(runner.run_ended):
         runner.start("training", short, CONFIG)
 

@@ -11,6 +11,7 @@ from typing import TextIO
 from lrgui.cli.command import Command
 from lrgui.cli.progress import ProgressBar
 from lrgui.cli.quiet import quiet_libraries
+from lrgui.core import import_mark
 from lrgui.core.config import Config, Execution
 from lrgui.core.control import Control
 from lrgui.core.events import Event, FactorMoved, Failed
@@ -58,7 +59,7 @@ def carry_out(
             bar.show(event, run)
 
         try:
-            load_training(execution.threads)
+            load_training(execution.threads, warn=lambda told: print(f"lrgui {command.name}: {told}", file=stderr))
             command.job(config, emit, control)
         except Refused as refused:
             hear(Failed(refused.message))
@@ -77,6 +78,7 @@ def stopped_by_ctrl_c(control: Control, stderr: TextIO) -> Iterator[None]:
 
     def stop(number: int, frame: FrameType | None) -> None:
         control.stop()
+        import_mark.lift()
         # Left to the system, the next one ends the process even in the middle of a long call into TensorFlow.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         # Not through the stream: the signal may have come in the middle of a write to it.

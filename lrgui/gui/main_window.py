@@ -35,6 +35,7 @@ from lrgui.worker import Jobs, Runner
 
 if TYPE_CHECKING:
     from lrgui.gui.lesson_desk import LessonDesk
+    from lrgui.gui.loading_desk import LoadingDesk
     from lrgui.gui.next_class import NextClass
     from lrgui.gui.pages.training import TrainingPage
     from lrgui.gui.presentation import Presentation
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.lessons: LessonDesk | None = None
         self.presentation: Presentation | None = None
         self.next_class: NextClass | None = None
+        self.loading: LoadingDesk | None = None
         self.actions_ = Actions(self)
         self.pages = PageStack(
             {
@@ -255,10 +257,16 @@ class MainWindow(QMainWindow):
         if self.notice is not None and text and self.notice.text == text:
             self.notice.hide()
 
-    @Slot(str)
-    def _prepared(self, failure: str) -> None:
-        self.actions_["add_data"].setEnabled(not failure)
+    @Slot(object)
+    def _prepared(self, failure: Message | None) -> None:
+        self.actions_["add_data"].setEnabled(failure is None)
         show(self.note.setText, say("TensorFlow could not be loaded.") if failure else say("Ready."))
+        if failure is not None and self.loading is None:
+            from lrgui.gui.loading_desk import LoadingDesk
+
+            self.loading = LoadingDesk(self, self._column, self.settings.profile, self.runner, self.jobs)
+        if self.loading is not None:
+            self.loading.tell(failure)
 
     @Slot()
     def _choose_cores(self) -> None:
@@ -342,6 +350,8 @@ class MainWindow(QMainWindow):
         if self.lessons is not None:
             self.lessons.session.rest()
         self.adder.end()
+        if self.loading is not None:
+            self.loading.close()
         if self.presentation is not None:
             self.presentation.end()
         self.settings.remember_layout("window", self.saveGeometry())

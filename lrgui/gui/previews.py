@@ -103,8 +103,8 @@ class Previews(QObject):
         job = self._jobs.preview if self._open else self._jobs.describe
         self._runner.inspect(job, self._config)
 
-    @Slot(str)
-    def _begin(self, _: str) -> None:
+    @Slot(object)
+    def _begin(self, _: Message | None) -> None:
         self._imported = True
         self._look()
 
