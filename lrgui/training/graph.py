@@ -9,6 +9,7 @@ import tensorflow as tf
 
 from lrgui.training.feed import Feed
 from lrgui.training.momentum import given_momentum
+from lrgui.training.traced import Traced
 
 CHUNK_ROWS = 1024
 """The most steps of one chunk: how many rows its buffer has."""
@@ -58,7 +59,7 @@ def recorded(model: keras.Model) -> Iterator[list[Recorded]]:
         del model.compute_loss
 
 
-def make_training_chunk(model: keras.Model, feed: Feed, *, cycles_momentum: bool) -> Any:
+def make_training_chunk(model: keras.Model, feed: Feed, *, cycles_momentum: bool) -> Traced:
     """Return the traced function that runs steps of one epoch until a limit is met.
 
     Its arguments are the resident data (``inputs``, ``labels``, ``scale``), the epoch's part of the tables
@@ -113,10 +114,10 @@ def make_training_chunk(model: keras.Model, feed: Feed, *, cycles_momentum: bool
         tf.TensorSpec([], tf.float32),
         *_limits_signature(),
     ]
-    return _traced(chunk, signature)
+    return Traced(chunk, signature)
 
 
-def make_evaluation_chunk(model: keras.Model, feed: Feed, batch_size: int) -> Any:
+def make_evaluation_chunk(model: keras.Model, feed: Feed, batch_size: int) -> Traced:
     """Return the traced function that evaluates batches in their order until a limit is met.
 
     Its arguments are as for ``make_training_chunk``, without the tables; ``first`` and ``last`` count batches of
@@ -146,7 +147,7 @@ def make_evaluation_chunk(model: keras.Model, feed: Feed, batch_size: int) -> An
         index, _, answers = tf.while_loop(goes_on, body, state, parallel_iterations=1)
         return index, answers.concat()
 
-    return _traced(chunk, [*feed.signature(), *_limits_signature()])
+    return Traced(chunk, [*feed.signature(), *_limits_signature()])
 
 
 def _score(feed: Feed, targets: Any, outputs: Any) -> Any:
@@ -170,9 +171,3 @@ def _answers(feed: Feed, outputs: Any) -> Any:
 
 def _limits_signature() -> list[tf.TensorSpec]:
     return [tf.TensorSpec([], tf.int32), tf.TensorSpec([], tf.int32), tf.TensorSpec([], tf.float64)]
-
-
-def _traced(function: Any, signature: list[tf.TensorSpec]) -> Any:
-    traced = tf.function(function, input_signature=signature, autograph=False)
-    traced.get_concrete_function()
-    return traced

@@ -60,7 +60,7 @@ def test_that_single_steps_and_then_full_speed_are_the_same_run_and_trace_nothin
     config = TrainingConfig(epochs=3)
     plain = run(train, config)
     (kept,) = [each for each in prepared._kept.values() if each.train_chunk is prepared.prepare(config).train_chunk]
-    traces = kept.train_chunk.experimental_get_tracing_count()
+    traces = kept.train_chunk.traces
     control = Control()
 
     def go_on() -> None:
@@ -68,7 +68,7 @@ def test_that_single_steps_and_then_full_speed_are_the_same_run_and_trace_nothin
 
     stepped = run(train, config, control, Stepper(control, 20, go_on))
     assert same(plain, stepped)
-    assert kept.train_chunk.experimental_get_tracing_count() == traces
+    assert kept.train_chunk.traces == traces
     reports = [len(event.columns["step"]) for event in of_kind(stepped, StepsEnded)]
     assert reports[:20] == [1] * 20
     assert max(reports[20:]) > 5

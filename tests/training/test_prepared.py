@@ -22,12 +22,12 @@ def test_that_a_second_run_traces_nothing_whatever_its_seed_batch_rate_and_lengt
     config = TrainingConfig(epochs=1)
     run(train, config)
     prepared = prepare(config)
-    before = prepared.train_chunk.experimental_get_tracing_count()
+    before = prepared.train_chunk.traces
     run(train, config.model_copy(update={"epochs": 2, "seed": 9, "batch_size": 50, "learning_rate": 0.1}))
     again = prepare(config)
     assert again is prepared
-    assert prepared.train_chunk.experimental_get_tracing_count() == before == 1
-    assert prepared.evaluate_chunk.experimental_get_tracing_count() == 1
+    assert prepared.train_chunk.traces == before == 1
+    assert prepared.evaluate_chunk.traces == 1
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc to see resident memory")
