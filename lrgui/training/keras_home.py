@@ -1,8 +1,12 @@
-"""Where Keras keeps data sets: in ``KERAS_HOME``, by default ``~/.keras``."""
+"""Where data sets lie: in Keras's own home, ``KERAS_HOME``, by default ``~/.keras``; or in the program's package."""
 
 import os
 import tempfile
 from pathlib import Path
+
+from lrgui.resources import resource
+
+_DATASETS = "datasets"
 
 
 def folder() -> Path:
@@ -11,18 +15,26 @@ def folder() -> Path:
     Keras turns to the temporary folder where its home cannot be written to, and so does this.
     """
     home = _home()
-    return (home if _may_be_written(home) else _temporary_home()) / "datasets"
+    return (home if _may_be_written(home) else _temporary_home()) / _DATASETS
 
 
 def find(name: str) -> Path | None:
     """Return the file of this name under ``datasets``, if it is there.
 
     What lies in a home that can only be read, as in a class room, is found as well: Keras itself would pass it over.
+    So is what was packaged with the program.
     """
-    for place in (folder(), _home() / "datasets"):
+    for place in (folder(), _home() / _DATASETS):
         if (place / name).is_file():
             return place / name
-    return None
+    return _packaged(name)
+
+
+def _packaged(name: str) -> Path | None:
+    try:
+        return resource(_DATASETS, name)
+    except FileNotFoundError:
+        return None
 
 
 def _home() -> Path:
