@@ -72,8 +72,11 @@ def migrate(connection: sqlite3.Connection) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         for migration in MIGRATIONS[version:]:
             migration(connection)
-        connection.execute(f"PRAGMA user_version = {max(version, VERSION)}")
+        if version < VERSION:
+            connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # A full disk has ended the transaction already; an error of our own would look like a damaged file.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
