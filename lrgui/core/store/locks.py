@@ -59,6 +59,7 @@ def is_held(path: Path) -> bool:
 
 
 def remove(path: Path) -> None:
-    """Remove a lock's file that nobody holds, if the system lets it go."""
-    with contextlib.suppress(OSError):
-        path.unlink(missing_ok=True)
+    """Remove a lock's file that nobody holds, if the system lets it go; SQLite may have left another beside it."""
+    for left in (path.with_name(f"{path.name}-journal"), path):
+        with contextlib.suppress(OSError):
+            left.unlink(missing_ok=True)

@@ -56,10 +56,10 @@ def open_history(path: Path) -> Opened:
         return Opened(_sound(path), notice)
 
 
-def open_to_read(path: Path) -> sqlite3.Connection:
-    """Return a connection that can only read, for use in one thread at a time."""
+def open_to_read(path: Path, *, unchanging: bool = False) -> sqlite3.Connection:
+    """Return a connection that can only read, for one thread at a time; to an ``unchanging`` file nobody writes."""
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=ro",
+        f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if unchanging else ''}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,

@@ -1,7 +1,7 @@
 """Which runs are wanted, in which order: from the tables, without looking at more than is shown."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -128,6 +128,8 @@ class Entry:
 
 _COLUMNS = tuple(each.name for each in fields(Entry) if each.name != "thumbnail")
 
+_SELECTED = ", ".join(("number", "writer", *_COLUMNS))
+
 SORTABLE = _COLUMNS
 
 CHOOSABLE = ("dataset", "model", "optimizer", "schedule", "kind", "status", "tags")
@@ -140,18 +142,24 @@ def count(connection: sqlite3.Connection, wanted: Filter) -> int:
     return int(number)
 
 
-def page(connection: sqlite3.Connection, wanted: Filter, sort: Sort, offset: int, limit: int) -> list[Entry]:
+StatusOf = Callable[[str, str], RunStatus | None]
+"""From a run's id and writer to how it stands; None if it is as the tables say."""
+
+
+def page(
+    connection: sqlite3.Connection, wanted: Filter, sort: Sort, offset: int, limit: int, status_of: StatusOf
+) -> list[Entry]:
     """Return some of the runs, from ``offset`` on, at most ``limit``."""
     condition, values = wanted.condition()
     rows = connection.execute(
-        f"SELECT number, {', '.join(_COLUMNS)} FROM runs WHERE {condition} ORDER BY {sort.order()} LIMIT ? OFFSET ?",
+        f"SELECT {_SELECTED} FROM runs WHERE {condition} ORDER BY {sort.order()} LIMIT ? OFFSET ?",
         [*values, limit, offset],
     ).fetchall()
     pictures = _pictures(connection, [row["number"] for row in rows])
-    return [_entry(row, pictures.get(row["number"])) for row in rows]
+    return [_entry(row, pictures.get(row["number"]), status_of) for row in rows]
 
 
-def entry(connection: sqlite3.Connection, run_id: str) -> Entry:
+def entry(connection: sqlite3.Connection, run_id: str, status_of: StatusOf) -> Entry:
     """Return the line of one run.
 
     Raises
@@ -159,10 +167,10 @@ def entry(connection: sqlite3.Connection, run_id: str) -> Entry:
     Refused
         There is no such run.
     """
-    row = connection.execute(f"SELECT number, {', '.join(_COLUMNS)} FROM runs WHERE id = ?", (run_id,)).fetchone()
+    row = connection.execute(f"SELECT {_SELECTED} FROM runs WHERE id = ?", (run_id,)).fetchone()
     if row is None:
         raise no_such_run(run_id)
-    return _entry(row, _pictures(connection, [row["number"]]).get(row["number"]))
+    return _entry(row, _pictures(connection, [row["number"]]).get(row["number"]), status_of)
 
 
 def origin(connection: sqlite3.Connection, run_id: str) -> dict[str, Any]:
@@ -218,8 +226,14 @@ def _pictures(connection: sqlite3.Connection, numbers: list[int]) -> dict[int, b
     return found
 
 
-def _entry(row: sqlite3.Row, picture: bytes | None) -> Entry:
-    values = {name: row[name] for name in _COLUMNS}
+def true_status(row: sqlite3.Row, status_of: StatusOf) -> RunStatus:
+    """Return how a run of this row stands; a word that nobody knows is that of a failure."""
     known = row["status"] in RunStatus.__members__.values()
-    values["status"], values["starred"] = RunStatus(row["status"]) if known else RunStatus.FAILED, bool(row["starred"])
+    there = None if row["writer"] is None else status_of(row["id"], row["writer"])
+    return there or (RunStatus(row["status"]) if known else RunStatus.FAILED)
+
+
+def _entry(row: sqlite3.Row, picture: bytes | None, status_of: StatusOf) -> Entry:
+    values = {name: row[name] for name in _COLUMNS}
+    values["status"], values["starred"] = true_status(row, status_of), bool(row["starred"])
     return Entry(**{**values, "tags": tags_from_text(row["tags"]), "thumbnail": unpacked(picture)})

@@ -119,10 +119,19 @@ def column(connection: sqlite3.Connection, number: int, part: str, name: str) ->
 def interrupt(connection: sqlite3.Connection, writer: str, message: str) -> list[str]:
     """Mark the runs of a writer that is gone, and return their ids."""
     rows = connection.execute("SELECT number, id FROM runs WHERE writer = ?", (writer,)).fetchall()
-    for number, _ in rows:
-        _update(connection, "runs", "number", number, {"status": RunStatus.INTERRUPTED, "writer": None})
-        _update(connection, "bodies", "run", number, {"message": message})
+    give_up([number for number, _ in rows], message)(connection)
     return [id for _, id in rows]
+
+
+def give_up(numbers: Sequence[int], message: str) -> Callable[[sqlite3.Connection], None]:
+    """Return what marks runs as interrupted, of which no more will come."""
+
+    def mark(connection: sqlite3.Connection) -> None:
+        for number in numbers:
+            _update(connection, "runs", "number", number, {"status": RunStatus.INTERRUPTED, "writer": None})
+            _update(connection, "bodies", "run", number, {"message": message})
+
+    return mark
 
 
 def edit(connection: sqlite3.Connection, run_id: str, changed: Row) -> None:

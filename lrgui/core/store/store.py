@@ -10,13 +10,14 @@ from typing import Any
 
 from lrgui.core.events import Ended, Event
 from lrgui.core.messages import Message, Refused, say
-from lrgui.core.runs import Run
+from lrgui.core.runs import Run, RunStatus
 from lrgui.core.store import adding, loading, locks, queries, saving
 from lrgui.core.store.flat import Row, tags_as_text
 from lrgui.core.store.kept import Kept
-from lrgui.core.store.opening import live_files, open_to_read
+from lrgui.core.store.opening import live_files
 from lrgui.core.store.queries import Entry, Filter, Sort
-from lrgui.core.store.writer import Writer
+from lrgui.core.store.reading import Readers
+from lrgui.core.store.writer import INTERRUPTED, Writer
 
 FILE_NAME = "history.sqlite3"
 """Of the history in a profile."""
@@ -53,8 +54,7 @@ class Store:
         self._told = told
         self._writer_or_none: Writer | None = None
         self._starting = threading.Lock()
-        self._readers = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._readers = Readers(path)
         self._deleted: set[str] = set()
         self._closed = False
 
@@ -76,6 +76,11 @@ class Store:
         if self._writer_or_none is None:
             return None
         return self._writer_or_none.refusal or self._writer_or_none.notice
+
+    @property
+    def unwritten(self) -> list[Run]:
+        """The runs of which not all is on the disk, because that cannot be written: they are in the memory alone."""
+        return [] if self._writer_or_none is None else self._writer_or_none.unwritten
 
     # What changes it
 
@@ -161,8 +166,7 @@ class Store:
             return True
         self.purge()
         self._closed = True
-        while self._connections:
-            self._connections.pop().close()
+        self._readers.close()
         return self._writer_or_none.close(timeout)
 
     # What asks it
@@ -181,7 +185,9 @@ class Store:
     ) -> list[Entry]:
         """Return some of the runs in their order, from ``offset`` on, at most ``limit``."""
         with self._reading() as connection:
-            return queries.page(connection, wanted, sort, offset, limit) if connection is not None else []
+            if connection is None:
+                return []
+            return queries.page(connection, wanted, sort, offset, limit, self._writer.status_of)
 
     def choices(self, column: str) -> list[str]:
         """Return the values that there are of ``dataset, model, optimizer, schedule, kind, status`` or ``tags``."""
@@ -208,7 +214,7 @@ class Store:
             There is no such run, or no history.
         """
         with self._reading() as connection:
-            return queries.entry(self._there(connection), run_id)
+            return queries.entry(self._there(connection), run_id, self._writer.status_of)
 
     def origin(self, run_id: str) -> dict[str, Any]:
         """Return by what a run was made: its ``versions`` by package, and its ``environment``, the computer.
@@ -242,7 +248,7 @@ class Store:
         """
         with self._reading() as connection:
             there = self._there(connection)
-            run, entry = loading.load(there, run_id), queries.entry(there, run_id)
+            run, entry = self._loaded(there, run_id), queries.entry(there, run_id, self._writer.status_of)
             made = queries.origin(there, run_id)
         return Kept(run, entry.name, entry.note, entry.tags, entry.starred, made["versions"], made["environment"])
 
@@ -255,7 +261,13 @@ class Store:
             There is no such run, it is damaged, or there is no history.
         """
         with self._reading() as connection:
-            return loading.load(self._there(connection), run_id)
+            return self._loaded(self._there(connection), run_id)
+
+    def _loaded(self, connection: sqlite3.Connection, run_id: str) -> Run:
+        run = loading.load(connection, run_id)
+        if not run.ended and queries.entry(connection, run_id, self._writer.status_of).status is RunStatus.INTERRUPTED:
+            run.status, run.message = RunStatus.INTERRUPTED, INTERRUPTED
+        return run
 
     def _there(self, connection: sqlite3.Connection | None) -> sqlite3.Connection:
         if connection is None:
@@ -285,15 +297,7 @@ class Store:
         self._writer.opened.wait(_OPEN_SECONDS)
         if self._writer.refusal is not None:
             return None
-        connection: sqlite3.Connection | None = getattr(self._readers, "connection", None)
-        if connection is None:
-            try:
-                connection = open_to_read(self.path)
-            except sqlite3.OperationalError:
-                return None
-            self._readers.connection = connection
-            self._connections.append(connection)
-        return connection
+        return self._readers.connection()
 
     def _tell_changed(self, run_ids: frozenset[str]) -> None:
         for listener in list(self.changed):

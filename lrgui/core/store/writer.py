@@ -6,14 +6,14 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
 from lrgui.core.messages import Message, Refused, say
-from lrgui.core.runs import Run
+from lrgui.core.runs import Run, RunStatus
 from lrgui.core.store import locks, saving
 from lrgui.core.store.opening import live_file, live_files, open_history
+from lrgui.core.store.orders import Apply, Begin, Change, Close, End, Flush, Followed, Order
 from lrgui.core.store.plain import to_json
 
 LOOK_SECONDS = 0.5
@@ -30,44 +30,7 @@ _KEPT_DELETED_SECONDS = 24 * 3600.0
 
 INTERRUPTED = say("The program was gone before this run ended. What it had measured by then is here.")
 
-Change = Callable[[sqlite3.Connection], None]
-
-
-@dataclass(slots=True)
-class _Followed:
-    run: Run
-    written: saving.Written | None = None
-    ended: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Begin:
-    run: Run
-
-
-@dataclass(frozen=True, slots=True)
-class _End:
-    run_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    run_ids: frozenset[str]
-    apply: Change
-    forget: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Flush:
-    done: threading.Event = field(default_factory=threading.Event)
-
-
-@dataclass(frozen=True, slots=True)
-class _Close:
-    pass
-
-
-_Order = _Begin | _End | _Change | _Flush | _Close
+_GIVEN_UP = say("The disk could not be written for so long that the end of this run was given up. Its begin is here.")
 
 
 class Writer:
@@ -89,13 +52,13 @@ class Writer:
         self.notice: Message | None = None
         self.refusal: Message | None = None
         self._told, self._changed = told, changed
-        self._orders: queue.SimpleQueue[_Order] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
         self._connection: sqlite3.Connection | None = None
         self._live: locks.FileLock | None = None
         self._id = uuid4().hex
-        self._followed: dict[str, _Followed] = {}
-        self._changes: list[_Change] = []
-        self._flushes: list[_Flush] = []
+        self._followed: dict[str, Followed] = {}
+        self._changes: list[Change] = []
+        self._flushes: list[Flush] = []
         self._failures, self._sound, self._buried, self._closing = 0, True, False, False
         self._thread = threading.Thread(target=self._run, name="history", daemon=True)
         self._thread.start()
@@ -104,32 +67,51 @@ class Writer:
 
     def begin(self, run: Run) -> None:
         """Follow a run from now on."""
-        self._orders.put(_Begin(run))
+        self._orders.put(Begin(run))
 
     def end(self, run_id: str) -> None:
         """Write the end of a run that has taken in its last event."""
-        self._orders.put(_End(run_id))
+        self._orders.put(End(run_id))
 
-    def change(self, run_ids: Iterable[str], apply: Change, *, forget: bool = False) -> None:
+    def change(self, run_ids: Iterable[str], apply: Apply, *, forget: bool = False) -> None:
         """Change rows, in the order of these calls; to ``forget`` is to follow these runs no longer."""
-        self._orders.put(_Change(frozenset(run_ids), apply, forget))
+        self._orders.put(Change(frozenset(run_ids), apply, forget))
 
     def bury(self) -> None:
         """Look again for programs that are gone, as at the opening."""
         self._buried = False
-        self._orders.put(_Flush())
+        self._orders.put(Flush())
 
     def flush(self, timeout: float) -> bool:
         """Wait until all that was asked for before is on the disk, and return whether it is."""
-        flush = _Flush()
+        flush = Flush()
         self._orders.put(flush)
         return flush.done.wait(timeout) and self.refusal is None
 
     def close(self, timeout: float) -> bool:
         """Write what is left, end the thread, and return whether it has ended."""
-        self._orders.put(_Close())
+        self._orders.put(Close())
         self._thread.join(timeout)
         return not self._thread.is_alive()
+
+    # What other threads ask
+
+    @property
+    def unwritten(self) -> list[Run]:
+        """The runs of which not all is on the disk, because that cannot be written: they are in the memory alone."""
+        if self.refusal is None and not self._failures:
+            return []
+        return [followed.run for followed in list(self._followed.values())]
+
+    def status_of(self, run_id: str, writer: str) -> RunStatus | None:
+        """Return how a run stands that the tables call running, or None if it is so.
+
+        They do as long as its end cannot be written, be it that the disk is full or that its program is gone.
+        """
+        if (followed := self._followed.get(run_id)) is not None:
+            return followed.run.status if followed.run.ended else None
+        alive = writer == self._id or locks.is_held(live_file(self.path, writer))
+        return None if alive else RunStatus.INTERRUPTED
 
     # The thread
 
@@ -149,25 +131,27 @@ class Writer:
     def _seconds_to_wait(self) -> float | None:
         if not self.opened.is_set():
             return 0.0
+        if self.refusal is not None:
+            return None
         if self._failures:
             return _RETRY_SECONDS[min(self._failures, len(_RETRY_SECONDS)) - 1]
         return LOOK_SECONDS if self._followed else None
 
-    def _take(self, order: _Order) -> None:
+    def _take(self, order: Order) -> None:
         match order:
-            case _Begin(run):
-                self._followed[run.id] = _Followed(run)
-            case _End(run_id):
+            case Begin(run):
+                self._followed[run.id] = Followed(run)
+            case End(run_id):
                 if run_id in self._followed:
                     self._followed[run_id].ended = True
-            case _Change():
+            case Change():
                 if order.forget:
                     for run_id in order.run_ids:
                         self._followed.pop(run_id, None)
                 self._changes.append(order)
-            case _Flush():
+            case Flush():
                 self._flushes.append(order)
-            case _Close():
+            case Close():
                 self._closing = True
 
     def _write(self) -> None:
@@ -189,7 +173,7 @@ class Writer:
                     self._changed(changed)
         self.opened.set()
         if self.refusal is not None:
-            self._followed.clear()
+            self._forget_the_oldest()
             self._changes.clear()
         elif self._failures:
             return
@@ -240,7 +224,7 @@ class Writer:
                 connection.execute("ROLLBACK")
             raise
 
-    def _look(self, connection: sqlite3.Connection, followed: _Followed) -> saving.Written:
+    def _look(self, connection: sqlite3.Connection, followed: Followed) -> saving.Written:
         written = followed.written or saving.begin(connection, followed.run, self._id)
         return saving.look(connection, followed.run, written, ended=followed.ended)
 
@@ -268,10 +252,17 @@ class Writer:
                 )
             )
         self._failures += 1
-        ended = [run_id for run_id, followed in self._followed.items() if followed.ended]
-        for run_id in ended[:-_MOST_WAITING]:
-            del self._followed[run_id]
         del self._changes[:-_MOST_WAITING]
+        given_up = self._forget_the_oldest()
+        numbers = [followed.written.number for followed in given_up if followed.written is not None]
+        if numbers:
+            ids = frozenset(followed.run.id for followed in given_up)
+            self._changes.append(Change(ids, saving.give_up(numbers, to_json(_GIVEN_UP))))
+
+    def _forget_the_oldest(self) -> list[Followed]:
+        """Keep what waits within bounds, and return what is given up."""
+        ended = [run_id for run_id, followed in self._followed.items() if followed.ended]
+        return [self._followed.pop(run_id) for run_id in ended[:-_MOST_WAITING]]
 
     def _give_up(self, message: Message) -> None:
         self.refusal = message
