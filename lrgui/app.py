@@ -2,24 +2,31 @@
 
 import gc
 import signal
-import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
-from lrgui import jobs
+from lrgui import __version__, jobs
 from lrgui.core.profile import COMPARISONS, user_profile
 from lrgui.core.trust import keep_in
 from lrgui.gui.errors import ExceptHook
 from lrgui.gui.main_window import MainWindow
 from lrgui.gui.settings import Settings
+from lrgui.gui.system_look import take_own_place_in_taskbar
 from lrgui.gui.theme import themes
 from lrgui.gui.words import language_of_the_system, words
+from lrgui.resources import resource
 from lrgui.worker import Jobs, Runner
+
+NAME = "lrgui"
+"""What desktops know the program by: the name of its entry, and the class of its windows."""
+
+# The window paints first; only then the log is opened, and what is left of a crash looked for.
+_WATCH_AFTER_MS = 50
 
 
 def create_window(profile: Path) -> MainWindow:
@@ -61,10 +68,14 @@ class Application(QApplication):
 
 def create_application() -> QApplication:
     """Return the application, made once, with the style that the themes are drawn for."""
-    app = QApplication.instance() or Application(sys.argv[:1])
+    app = QApplication.instance() or Application([NAME])
     assert isinstance(app, QApplication)
-    app.setApplicationName("lrgui")
+    app.setApplicationName(NAME)
     app.setApplicationDisplayName("Learning-Rate Lab")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName(NAME)
+    app.setWindowIcon(QIcon(str(resource("icons", "lrgui.svg"))))
+    take_own_place_in_taskbar(NAME)
     app.setStyle("Fusion")
     themes.follow_system()
     return app
@@ -83,7 +94,14 @@ def main(files: Sequence[str] = ()) -> int:
     for file in files:
         window.opener.open_path(Path(file))
     QTimer.singleShot(0, _collect_garbage)
+    QTimer.singleShot(_WATCH_AFTER_MS, partial(_watch, window))
     return app.exec()
+
+
+def _watch(window: MainWindow) -> None:
+    from lrgui.gui.watching import Watch
+
+    Watch(window)
 
 
 def _collect_garbage() -> None:

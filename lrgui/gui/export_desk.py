@@ -175,6 +175,11 @@ class ExportDesk(QObject):
             self._lane_or_none.went_on.connect(self._show_progress)
         return self._lane_or_none
 
+    @property
+    def writing(self) -> bool:
+        """Whether something is being written."""
+        return self._order is not None
+
     @Slot(object, object)
     def _write(self, choice: "Choice", target: "Target") -> None:
         folder = target.path if self.sheet is not None and self.sheet.subject.several else target.path.parent

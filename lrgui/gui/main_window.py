@@ -4,17 +4,18 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from lrgui import __version__
 from lrgui.core.config import RangeTestConfig, TrainingConfig
-from lrgui.core.messages import Message, Text, joined, say
+from lrgui.core.messages import Message, Text, say
 from lrgui.gui.actions import DESCENT_ACTIONS, Actions
 from lrgui.gui.compare_desk import CompareDesk
 from lrgui.gui.data_adder import DataAdder
 from lrgui.gui.data_opener import SUFFIXES as DATA_SUFFIXES
 from lrgui.gui.data_opener import DataOpener
 from lrgui.gui.export_desk import ExportDesk
+from lrgui.gui.help_menu import HelpMenu
 from lrgui.gui.history_desk import HistoryDesk
 from lrgui.gui.history_keeper import HistoryKeeper
 from lrgui.gui.menus import fill_menus
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from lrgui.gui.next_class import NextClass
     from lrgui.gui.pages.training import TrainingPage
     from lrgui.gui.presentation import Presentation
-    from lrgui.gui.widgets.notice_bar import NoticeBar
+    from lrgui.gui.widgets.notice_bar import NoticeBar, Way
 
 PAGES = ("descent", "schedules", "find", "train", "compare", "history")
 """The names of the pages in the order of the rail; each has an action that shows it."""
@@ -192,11 +193,7 @@ class MainWindow(QMainWindow):
         languages, looks = fill_menus(self.menuBar(), self.actions_)
         languages.chosen.connect(self._switch_language)
         looks.chosen.connect(self._use_theme)
-        help_menu = self.menuBar().addMenu("")
-        show(help_menu.setTitle, say("&Help"))
-        about = help_menu.addAction("")
-        show(about.setText, say("About {program}", program=_TITLE))
-        about.triggered.connect(self._about)
+        HelpMenu(self)
 
     def _connect_actions(self) -> None:
         slots = {
@@ -237,13 +234,16 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_told(self, told: Message) -> None:
-        """Let a sentence stand over the pages until it is put away."""
+        self.notify(told)
+
+    def notify(self, told: Message, *ways: "Way") -> None:
+        """Let a sentence stand over the pages until it is put away, with what can be done about it as buttons."""
         if self.notice is None:
             from lrgui.gui.widgets.notice_bar import NoticeBar
 
             self.notice = NoticeBar()
             self._column.insertWidget(0, self.notice)
-        self.notice.tell(told)
+        self.notice.tell(told, *ways)
 
     @Slot(object, int)
     def _tell(self, told: Text, stay_ms: int = 0) -> None:
@@ -329,13 +329,6 @@ class MainWindow(QMainWindow):
         self.settings.language = language
         if self.statusBar().currentMessage():
             self._tell(self._told, _TOLD_MS)
-
-    def _about(self) -> None:
-        box = QMessageBox(self)
-        show(box.setWindowTitle, say("About {program}", program=_TITLE))
-        purpose = say("See what the learning rate does, find a good one, and train with it.")
-        show(box.setText, joined((f"{_TITLE} {__version__}", purpose), "\n\n"))
-        box.open()
 
     @Slot(str, object)
     def _restore_layout(self, name: str, page: Page) -> None:

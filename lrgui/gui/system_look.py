@@ -1,5 +1,6 @@
-"""Whether the desktop asks for high contrast, where Qt can tell: from 6.10 on."""
+"""What the desktop asks for and is told: high contrast, where Qt can tell (from 6.10 on), and a place of its own."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -20,3 +21,11 @@ def on_change_of_contrast(slot: Callable[[], None]) -> None:
     hints: Any = getattr(style, "accessibility", lambda: None)()
     if hints is not None:
         hints.contrastPreferenceChanged.connect(slot)
+
+
+def take_own_place_in_taskbar(name: str) -> None:
+    """Have Windows show the program by itself and not as one more Python; other systems know it by its windows."""
+    if sys.platform == "win32":
+        from ctypes import windll
+
+        windll.shell32.SetCurrentProcessExplicitAppUserModelID(name)

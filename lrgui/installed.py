@@ -1,0 +1,83 @@
+"""Of what the program is made on this computer: versions and licences, read without importing anything for it."""
+
+import platform
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+
+PACKAGES = {
+    "PySide6-Essentials": "PySide6",
+    "tensorflow": "TensorFlow",
+    "keras": "Keras",
+    "numpy": "NumPy",
+    "pyqtgraph": "pyqtgraph",
+    "scikit-learn": "scikit-learn",
+    "scipy": "SciPy",
+    "pydantic": "pydantic",
+    "platformdirs": "platformdirs",
+    "rich": "Rich",
+    "fonticon-materialdesignicons7": "Material Design Icons",
+}
+"""How packages call themselves, by the names under which they are installed; what else is needed comes behind them."""
+
+# Told by hand: Python and Qt are no packages, the font's package tells of itself only, and SciPy gives the whole text.
+_LICENCES = {
+    "Python": "PSF-2.0",
+    "Qt": "LGPL-3.0-only",
+    "Material Design Icons": "Apache-2.0 (font), MIT (package)",
+    "SciPy": "BSD-3-Clause",
+}
+_LONGEST_LICENCE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the program; what is not known is empty."""
+
+    name: str
+    version: str
+    licence: str
+
+
+def parts() -> list[Part]:
+    """Return Python, Qt as far as it is loaded, and the packages that are installed."""
+    return [Part("Python", platform.python_version(), _LICENCES["Python"]), *_qt(), *_packages()]
+
+
+def system() -> str:
+    """Return the computer in a few words."""
+    kind = "packaged" if getattr(sys, "frozen", False) else "installed"
+    return f"{platform.system()} {platform.release()}, {platform.machine()}, {kind}"
+
+
+def _qt() -> Iterator[Part]:
+    core = sys.modules.get("PySide6.QtCore")
+    if core is not None:
+        yield Part("Qt", core.qVersion(), _LICENCES["Qt"])
+
+
+def _packages() -> Iterator[Part]:
+    for package, name in {**_needed(), **PACKAGES}.items():
+        try:
+            about = metadata.metadata(package)
+        except metadata.PackageNotFoundError:
+            continue
+        fields = {key: str(about[key] or "") for key in ("Version", "License-Expression", "License")}
+        yield Part(name, fields["Version"], _LICENCES.get(name) or _licence(fields))
+
+
+def _needed() -> dict[str, str]:
+    """Return what this program names as needed, known or not, as ``PACKAGES`` does: what is known comes first."""
+    try:
+        lines = metadata.requires("lrgui") or []
+    except metadata.PackageNotFoundError:
+        lines = []
+    named = [found[0] for line in lines if "extra ==" not in line and (found := re.match(r"[\w.-]+", line))]
+    return dict.fromkeys(PACKAGES, "") | {name: name for name in named}
+
+
+def _licence(fields: dict[str, str]) -> str:
+    told = fields["License-Expression"] or fields["License"]
+    return told if len(told) <= _LONGEST_LICENCE and "\n" not in told else ""
