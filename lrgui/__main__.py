@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from lrgui.core.process import give_back_library_path, replace_closed_streams
+
 BAD_INPUT = 2
 INTERRUPTED = 130
 RUN_MODULE = "--run-module"
@@ -23,7 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         0 done, 1 failed, 2 bad input (or no window can open here), 130 interrupted.
     """
-    _replace_closed_streams()
+    replace_closed_streams()
+    give_back_library_path()
     words = sys.argv[1:] if argv is None else list(argv)
     if words[:1] == [RUN_MODULE]:
         return _run_module(words[1:])
@@ -34,19 +37,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _forget_stdout()
         return 1
-
-
-def _replace_closed_streams() -> None:
-    """Open what the process was started without: a program of Windows has no streams, ``lrgui find >&-`` no stdout.
-
-    Else the next file that is opened would be written to by whoever prints; and libraries print without asking.
-    """
-    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
-        if getattr(sys, name) is None:
-            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115 - for the rest of the process
-            if stream.fileno() != number:
-                os.dup2(stream.fileno(), number)
-            setattr(sys, name, stream)
 
 
 def _are_files(words: list[str]) -> bool:

@@ -1,9 +1,6 @@
 """The self-test: what works is told, what is broken, hangs or crashes is a line, and nothing is needed to see it."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -77,31 +74,3 @@ def test_that_a_failed_check_is_told_of_by_the_command(tmp_path, capsys, monkeyp
 def test_that_an_option_that_there_is_not_is_refused(capsys):
     assert main(["self-test", "--fast"]) == 2
     assert "--json" in capsys.readouterr().err
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a shell of Windows closes no streams")
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
-def test_that_streams_closed_by_the_shell_do_no_harm(closed, tmp_path):
-    target = tmp_path / "方 法.json"
-    words = f"descend --function 'x**2' --walker sgd --steps 3 --json '{target}'"
-    ended = subprocess.run(
-        ["sh", "-c", f"'{sys.executable}' -m lrgui {words} {closed}"], cwd=Path(__file__).parents[1], check=False
-    )
-    assert ended.returncode == 0
-    assert json.loads(target.read_text(encoding="utf-8"))["walkers"]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a shell of Windows closes no streams")
-def test_that_no_file_is_opened_in_the_place_of_a_closed_stream(tmp_path):
-    code = (
-        "import lrgui.__main__ as door, os, sys; door._replace_closed_streams();"
-        "file = os.open(sys.argv[1], os.O_CREAT | os.O_WRONLY); os.write(1, b'lost'); sys.exit(file < 3)"
-    )
-    target = tmp_path / "file"
-    ended = subprocess.run(
-        ["sh", "-c", f"'{sys.executable}' -c \"{code}\" '{target}' <&- >&- 2>&-"],
-        cwd=Path(__file__).parents[1],
-        check=False,
-    )
-    assert ended.returncode == 0
-    assert target.read_bytes() == b""

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 RUN_MODULE = "--run-module"
 """What the packaged program, which has no ``python -m``, takes in its place."""
@@ -18,6 +18,7 @@ KEPT_BYTES = 65_536
 """So much of what a child prints is kept: the end, where the reason stands."""
 
 _LOOK_SECONDS = 0.02
+_CREATE_NEW_PROCESS_GROUP = 0x200  # of winbase.h; subprocess has the name on Windows alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,25 @@ def start(module: str, *words: str, environment: Mapping[str, str] | None = None
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        start_new_session=sys.platform != "win32",
         env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1", **(environment or {})},
-        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # Windows has it, and nobody else
+        **group_of_its_own(),
     )
+
+
+def group_of_its_own(system: str = sys.platform) -> dict[str, Any]:
+    """Return what ``Popen`` takes so that a child hears no Ctrl+C, and is ended with all that it has started.
+
+    Parameters
+    ----------
+    system : str
+        Its name, as in ``sys.platform``.
+    """
+    return {"creationflags": _CREATE_NEW_PROCESS_GROUP} if system == "win32" else {"start_new_session": True}
+
+
+def ending_command(pid: int, system: str = sys.platform) -> list[str]:
+    """Return the command that ends a process and all it has started, where no signal does so; else nothing."""
+    return ["taskkill", "/T", "/F", "/PID", str(pid)] if system == "win32" else []
 
 
 def wait(
@@ -84,7 +100,10 @@ def wait(
 
 def end(child: subprocess.Popen[bytes]) -> None:
     """End a child with all that it has started; nothing happens where it has ended."""
-    if sys.platform != "win32":
+    if command := ending_command(child.pid):
+        if child.poll() is None:
+            subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    else:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)
     child.kill()

@@ -10,7 +10,7 @@ import weakref
 from contextlib import suppress
 from pathlib import Path
 
-from lrgui.core.children import command_of
+from lrgui.core.children import command_of, group_of_its_own
 from lrgui.core.events import Event, Planned, StepsEnded
 from lrgui.core.live import SweepEnded, to_line
 from lrgui.core.messages import say
@@ -63,9 +63,8 @@ def _started() -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        start_new_session=sys.platform != "win32",
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONSAFEPATH": "1", "PYTHONUTF8": "1"},
-        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # Windows has it, and nobody else
+        **group_of_its_own(),
     )
 
 
