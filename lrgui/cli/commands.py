@@ -1,5 +1,6 @@
 """The commands: read what was typed, have it done, hand out the result."""
 
+import os
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
@@ -14,6 +15,7 @@ from lrgui.cli import (
     demo,
     descend,
     desktop,
+    doctor,
     export,
     history,
     importing,
@@ -26,8 +28,10 @@ from lrgui.cli.keeping import add_profile, opened_history
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
 from lrgui.cli.output import Output, complain
 from lrgui.cli.own_files import add_trust, check_own_files
+from lrgui.cli.place import describe_places, place_from
 from lrgui.cli.work import carry_out
 from lrgui.core.config import Execution, RangeTestConfig, TrainingConfig
+from lrgui.core.config.place import Placement
 from lrgui.core.messages import Message, Text, say
 from lrgui.core.runs import RunStatus
 
@@ -52,6 +56,7 @@ commands:
   demo       let a lesson play by itself in the window
   desktop    put the program into the menu of the desktop, with its icon and the types of its files
   self-test  try each part of this installation for a moment
+  doctor     see what this computer has, what is wrong with it, and what can be done
 
 "lrgui find --help", and the same with the other commands, say more.""")
 
@@ -112,6 +117,7 @@ _OTHERS: dict[str, Callable[[list[str]], RunStatus]] = {
     demo.NAME: demo.run_demo,
     desktop.NAME: desktop.run_desktop,
     self_test.NAME: self_test.run_self_test,
+    doctor.NAME: doctor.run_doctor,
 }
 """What is no run of a config: each takes the words behind its name, and reads them by itself."""
 
@@ -144,7 +150,7 @@ def _run_without_command(words: list[str]) -> int:
         raise BadInput(
             say(
                 "there is no command, file or folder {word}; commands are {commands}",
-                word=next((word for word in words if not Path(word).exists()), words[0]),
+                word=next((word for word in words if not os.path.exists(word)), words[0]),
                 commands=", ".join(_names()),
             )
         )
@@ -164,6 +170,9 @@ def _names() -> tuple[str, ...]:
 def _run_command(command: Command, words: list[str]) -> int:
     typed = _parser(command).read(words)
     config, execution = config_from(command.config, typed), config_from(Execution, typed)
+    place = place_from(typed)
+    if command.config is RangeTestConfig:
+        command = replace(command, job=partial(command.job, on=place))
     check_own_files(config, typed)
     wanted = {name: typed.get(name) for name in ("json", "plot", "save")}
     output = Output(command=command, details=typed["details"], **wanted)
@@ -173,9 +182,8 @@ def _run_command(command: Command, words: list[str]) -> int:
     with nullcontext() if typed["no_history"] else opened_history(f"lrgui {command.name}", typed) as store:
         result = carry_out(command, config, execution, quiet=quiet, store=store)
         if seeds is not None:
-            asked = confirm.with_confirmation(
-                command, result, seeds, COMMANDS[compare.NAME], execution, quiet=quiet, store=store
-            )
+            trained = replace(COMMANDS[compare.NAME], job=partial(jobs.compare, on=place))
+            asked = confirm.with_confirmation(command, result, seeds, trained, execution, quiet=quiet, store=store)
             output = replace(output, command=asked)
     exit_code = command.exit_code_of[result.status]
     written = output.hand_out(result, failed=exit_code == FAILED)
@@ -183,16 +191,18 @@ def _run_command(command: Command, words: list[str]) -> int:
 
 
 def _parser(command: Command) -> Parser:
+    places = f"{describe_places()}\n" if command.config is RangeTestConfig else ""
     parser = Parser(
         prog=f"lrgui {command.name}",
         usage=f"lrgui {command.name} [options]",
         description=str(command.summary),
-        epilog=f"{describe_choices(command.config)}\n\n{command.notes}",
+        epilog=f"{describe_choices(command.config)}\n{places}\n{command.notes}",
     )
     add_fields(parser, command.config)
     add_fields(parser, Execution)
     add_trust(parser.add_argument_group(str(say("Own files"))))
     if command.config is RangeTestConfig:
+        add_fields(parser, Placement)
         parser.add_argument_group(str(say("Afterwards"))).add_argument(
             "--confirm",
             nargs="?",

@@ -64,7 +64,6 @@ class DoctorDialog(QDialog):
         self.report = QPlainTextEdit()
         self.report.setReadOnly(True)
         self.report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.report.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         show(self.report.setAccessibleName, say("What this computer has"))
         self.copy = worded(QPushButton(), say("Copy"))
         self.copy.clicked.connect(self._copy)
@@ -91,7 +90,6 @@ class DoctorDialog(QDialog):
         self._show(say("Looking at this computer, and trying TensorFlow in a process of its own ..."))
         self._examiner.begin({VARIABLE: str(self._profile), LANGUAGE: words.language, "COLUMNS": _COLUMNS})
         self.show()
-        self.raise_()
 
     def _show(self, told: Text) -> None:
         show(self.report.setPlainText, told)
