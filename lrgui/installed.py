@@ -59,7 +59,7 @@ def _qt() -> Iterator[Part]:
 
 
 def _packages() -> Iterator[Part]:
-    for package, name in {**_needed(), **PACKAGES}.items():
+    for package, name in {**PACKAGES, **_needed()}.items():
         try:
             about = metadata.metadata(package)
         except metadata.PackageNotFoundError:
@@ -69,13 +69,14 @@ def _packages() -> Iterator[Part]:
 
 
 def _needed() -> dict[str, str]:
-    """Return what this program names as needed, known or not, as ``PACKAGES`` does: what is known comes first."""
+    """Return what else this program names as needed, as ``PACKAGES`` does."""
     try:
         lines = metadata.requires("lrgui") or []
     except metadata.PackageNotFoundError:
         lines = []
     named = [found[0] for line in lines if "extra ==" not in line and (found := re.match(r"[\w.-]+", line))]
-    return dict.fromkeys(PACKAGES, "") | {name: name for name in named}
+    known = {name.lower() for name in PACKAGES}
+    return {name: name for name in named if name.lower() not in known}
 
 
 def _licence(fields: dict[str, str]) -> str:
