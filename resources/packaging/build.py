@@ -77,10 +77,13 @@ def _analysed(out: Path, work: Path) -> Path:
     """Let PyInstaller find what the program needs and put it into a folder, which is returned."""
     overlay = _overlay(work)
     paths = filter(None, (overlay, ROOT, os.environ.get("PYTHONPATH")))
-    variables = {"PYTHONPATH": os.pathsep.join(map(str, paths)), OVERLAY: str(overlay or ""), "CUDA_VISIBLE_DEVICES": "-1"}
+    variables = {"PYTHONPATH": os.pathsep.join(map(str, paths)), OVERLAY: str(overlay or "")}
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     places = ["--distpath", str(out), "--workpath", str(work / "pyinstaller")]
-    _run([*command, *places, str(HERE / "lrgui.spec")], {**variables, "TF_CPP_MIN_LOG_LEVEL": "3"})
+    _run(
+        [*command, *places, str(HERE / "lrgui.spec")],
+        {**variables, "TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"},
+    )
     return out / NAME
 
 

@@ -10,7 +10,6 @@ MODULES = (
     "matplotlib",
     "mypy",
     "nbformat",
-    "numpy.f2py",
     "pip",
     "pytest",
     "setuptools",
