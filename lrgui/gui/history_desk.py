@@ -1,6 +1,6 @@
 """What can be done with runs that were kept: opened, laid over others, repeated, renamed, deleted and taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -263,6 +263,23 @@ class HistoryDesk(QObject):
         entry = self._current()
         if entry is not None and entry.kind in PAGE_OF:
             self._load([entry.id], self._repeat)
+
+    def repeat_run(self, run_id: str) -> None:
+        """Run a run again; a comparison that was broken off goes on where it was."""
+        self._load([run_id], self._repeat)
+
+    def show_run(self, run_id: str) -> None:
+        """Show a run in its line."""
+        self._pages.show_page("history")
+        self.page.show_run(run_id)
+
+    def look_up(self, run_ids: Iterable[str], then: "Callable[[list[Entry]], None]") -> None:
+        """Have ``then`` called with the lines of runs, without those that are not there any more."""
+
+        def question(store: "Store") -> "list[Entry]":
+            return [store.entry(run_id) for run_id in run_ids if store.knows(run_id)]
+
+        self._reader.ask("lines", question, then)
 
     def _repeat(self, runs: list[Run]) -> None:
         for run in runs:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from lrgui.gui.next_class import NextClass
     from lrgui.gui.pages.training import TrainingPage
     from lrgui.gui.presentation import Presentation
+    from lrgui.gui.safety import Safety
     from lrgui.gui.widgets.notice_bar import NoticeBar, Way
 
 PAGES = ("descent", "schedules", "find", "train", "compare", "history")
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.presentation: Presentation | None = None
         self.next_class: NextClass | None = None
         self.loading: LoadingDesk | None = None
+        self.safety: Safety | None = None
         self.actions_ = Actions(self)
         self.pages = PageStack(
             {
@@ -228,9 +230,15 @@ class MainWindow(QMainWindow):
         show(
             self.note.setText, say("Loading TensorFlow in the background; a run asked for now starts when it is there.")
         )
+        self._make_safe()
         self.history.store.open()
         self.runner.prepare(self.jobs.load)
         self.pages["train"]
+
+    def _make_safe(self) -> None:
+        from lrgui.gui.safety import Safety
+
+        self.safety = Safety(self, self._column)
 
     @Slot(object)
     def _show_told(self, told: Message) -> None:
@@ -339,6 +347,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember sizes and configs, end the run, then the thread; a run that does not end in time says so."""
+        if self.safety is not None and self.safety.holds_back():
+            event.ignore()
+            return
         self.desk.series.clear()
         if self.lessons is not None:
             self.lessons.session.rest()
@@ -347,20 +358,29 @@ class MainWindow(QMainWindow):
             self.loading.close()
         if self.presentation is not None:
             self.presentation.end()
-        self.settings.remember_layout("window", self.saveGeometry())
-        for name in self.pages:
-            self._remember(name, self.pages[name])
-        self.settings.save()
+        self.remember()
         self.hide()
         if self.runner.shutdown(_CLOSE_TIMEOUT_MS):
             self.history_desk.close()
             self.export_desk.close()
             self.history.close(_HISTORY_TIMEOUT_SECONDS)
+            if self.safety is not None:
+                self.safety.close()
             event.accept()
             return
         self.show()
-        self._tell(say("The run has not ended yet: close again in a moment."))
+        told = say("The run has not ended yet: close again in a moment.")
+        self._tell(told)
+        if self.safety is not None:
+            self.safety.stuck.tell(told)
         event.ignore()
+
+    def remember(self) -> None:
+        """Write down how the window lies and what its forms say."""
+        self.settings.remember_layout("window", self.saveGeometry())
+        for name in self.pages:
+            self._remember(name, self.pages[name])
+        self.settings.save()
 
     def _remember(self, name: str, page: Page) -> None:
         page.fold(False)  # as wide as somebody wanted it

@@ -82,6 +82,11 @@ class Store:
         """The runs of which not all is on the disk, because that cannot be written: they are in the memory alone."""
         return [] if self._writer_or_none is None else self._writer_or_none.unwritten
 
+    @property
+    def interrupted(self) -> frozenset[str]:
+        """The ids of runs that were found without an end since it was opened, because their program was gone."""
+        return frozenset() if self._writer_or_none is None else self._writer_or_none.interrupted
+
     # What changes it
 
     def begin(self, run: Run) -> None:

@@ -51,6 +51,7 @@ class Writer:
         self.opened = threading.Event()
         self.notice: Message | None = None
         self.refusal: Message | None = None
+        self.interrupted: frozenset[str] = frozenset()
         self._told, self._changed = told, changed
         self._orders: queue.SimpleQueue[Order] = queue.SimpleQueue()
         self._connection: sqlite3.Connection | None = None
@@ -98,8 +99,11 @@ class Writer:
 
     @property
     def unwritten(self) -> list[Run]:
-        """The runs of which not all is on the disk, because that cannot be written: they are in the memory alone."""
-        if self.refusal is None and not self._failures:
+        """The runs of which not all is on the disk, because that cannot be written: they are in the memory alone.
+
+        Where there was no history from the beginning there is none of which they would be missing.
+        """
+        if self._connection is None or (self.refusal is None and not self._failures):
             return []
         return [followed.run for followed in list(self._followed.values())]
 
@@ -200,6 +204,8 @@ class Writer:
             looks = {run_id: self._look(connection, followed) for run_id, followed in self._followed.items()}
             for change in self._changes:
                 change.apply(connection)
+        if not self._buried:
+            self.interrupted |= changed
         self._buried = True
         for run_id, written in looks.items():
             followed = self._followed[run_id]
@@ -243,7 +249,8 @@ class Writer:
 
     def _fail(self, error: Exception) -> None:
         """Say once that nothing can be written now, and keep what waits, within bounds."""
-        if not self._failures:
+        self._failures += 1
+        if self._failures == 1:
             self._told(
                 say(
                     "The history cannot be written to {file} now ({error}): runs go on, and it is tried again.",
@@ -251,7 +258,6 @@ class Writer:
                     error=str(error),
                 )
             )
-        self._failures += 1
         del self._changes[:-_MOST_WAITING]
         given_up = self._forget_the_oldest()
         numbers = [followed.written.number for followed in given_up if followed.written is not None]

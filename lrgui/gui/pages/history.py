@@ -152,6 +152,15 @@ class HistoryPage(Page):
         self.filters.clear()
         self.table.clearSelection()
 
+    def show_run(self, run_id: str) -> None:
+        """Look for all runs again, and at this one, or at the first where it is not among those that are here."""
+        self.start_over()
+        self._select_next = 0
+        if (row := self.model.row_of(run_id)) is not None:
+            self.table.select_row(row)
+        else:
+            self.model.refresh()
+
     def runs_changed(self) -> None:
         """Hear that runs have changed on the disk."""
         if self.isVisible() and not self._refreshing.isActive():
