@@ -89,3 +89,9 @@ def test_that_the_modules_left_out_are_not_imported_by_the_program():
     files = [path.read_text(encoding="utf-8") for path in (ROOT / "lrgui").rglob("*.py")]
     top = {line.split()[1].split(".")[0] for text in files for line in text.splitlines() if line.startswith(IMPORTS)}
     assert top & {name for name in pruning.MODULES if "." not in name} == set()
+
+
+def test_that_a_persons_file_can_import_what_python_has():
+    found = loaded("standard").standard_modules()
+    assert {"csv", "statistics", "json.decoder", "xml.etree.ElementTree", "concurrent.futures.thread"} <= set(found)
+    assert not [name for name in found if ".test." in f"{name}." or name.startswith(("tkinter", "idlelib"))]
