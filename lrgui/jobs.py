@@ -1,9 +1,10 @@
 """The jobs that the window and the command line hand out; TensorFlow is imported when one of them runs, not before."""
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from lrgui import loading
 from lrgui.core.config.dataset import DatasetChoice
@@ -13,14 +14,23 @@ from lrgui.core.messages import Message
 from lrgui.core.profile import user_profile
 
 if TYPE_CHECKING:
+    from lrgui.core.config.place import PlaceChoice
     from lrgui.core.runs import Run
     from lrgui.core.store import Kept
 
 Job = Callable[[Any, Emit, Control], None]
 
 
-def find(config: Any, emit: Emit, control: Control) -> None:
-    """Sweep the learning rate: ``config`` is a ``RangeTestConfig``."""
+def find(config: Any, emit: Emit, control: Control, on: "PlaceChoice | None" = None) -> None:
+    """Sweep the learning rate: ``config`` is a ``RangeTestConfig``.
+
+    ``on`` is where its sweeps are carried out; None is here.
+    """
+    if _elsewhere(on):
+        from lrgui.cluster import sweeps
+
+        sweeps.range_test(config, emit, control, on)
+        return
     loading.check()
     from lrgui.training.trainer import range_test
 
@@ -35,15 +45,40 @@ def train(config: Any, emit: Emit, control: Control) -> None:
     train(config, emit, control)
 
 
-def compare(config: Any, emit: Emit, control: Control, folder: Path | None = None) -> None:
+def compare(
+    config: Any, emit: Emit, control: Control, folder: Path | None = None, on: "PlaceChoice | None" = None
+) -> None:
     """Train several arms in turn: ``config`` is a ``ComparisonConfig``.
 
-    What is needed to go on after the program was gone is kept in ``folder``, if one is given.
+    What is needed to go on after the program was gone is kept in ``folder``, if one is given. ``on`` is where the arms
+    are trained, each with each seed by itself; None is here, in turn.
     """
+    if _elsewhere(on):
+        from lrgui.cluster import comparison
+
+        comparison.compare(config, emit, control, on, folder)
+        return
     loading.check()
     from lrgui.training.comparison import compare
 
     compare(config, emit, control, folder)
+
+
+def _elsewhere(on: "PlaceChoice | None") -> TypeGuard["PlaceChoice"]:
+    return on is not None and on.name != "here"
+
+
+def missing_for(place: "PlaceChoice") -> Message | None:
+    """Say what has to be installed before runs can be carried out at a place, or nothing."""
+    from lrgui.cluster.connection import missing_for
+
+    return missing_for(place)
+
+
+def leave_clusters() -> None:
+    """End the processes and connections that are kept for the next runs at a place."""
+    if (connection := sys.modules.get("lrgui.cluster.connection")) is not None:
+        connection.leave_clusters()
 
 
 def save_model(config: Any, path: Path) -> Message:

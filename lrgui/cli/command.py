@@ -20,7 +20,7 @@ class Command:
     ``kind`` is that of its runs, as in the window. ``record`` makes plain data of the run for JSON, ``show`` prints it
     for a person, ``picture`` names the function that draws it, in the module ``pictures`` of ``lrgui.gui.plots``,
     ``notes`` stand at the end of its help. ``save`` writes the model that a run has left, if that is what it is for,
-    and says what it takes.
+    and says what it takes. ``away`` tells that the job is done elsewhere, and needs no TensorFlow here.
     """
 
     name: str
@@ -36,3 +36,4 @@ class Command:
     notes: Message
     exit_code_of: Mapping[RunStatus, int]
     save: Callable[[Any, Path], Message] | None = None
+    away: bool = False

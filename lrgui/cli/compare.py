@@ -16,12 +16,14 @@ from lrgui.cli.keeping import add_profile, opened_history
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
 from lrgui.cli.output import Output
 from lrgui.cli.own_files import add_trust, check_own_files
+from lrgui.cli.place import carried_out, describe_places, place_from
 from lrgui.cli.work import carry_out
 from lrgui.core.advice import advice_of
 from lrgui.core.comparison_presets import PRESETS, comparison_on, with_own_rates
 from lrgui.core.config import Arm, ComparisonConfig, ComparisonGround, Execution, RangeTestConfig
 from lrgui.core.config.arm import parse_arm
 from lrgui.core.config.fields import problems
+from lrgui.core.config.place import Placement
 from lrgui.core.messages import Message, Refused, joined, say
 from lrgui.core.profile import COMPARISONS
 from lrgui.core.runs import STATES, RunStatus
@@ -78,7 +80,7 @@ def run_compare(command: Command, find: Command, words: list[str]) -> tuple[RunS
         An option that there is not, or something in one that cannot be taken.
     """
     typed = _parser(command).read(words)
-    execution = config_from(Execution, typed)
+    execution, place = config_from(Execution, typed), place_from(typed)
     config = None if typed["resume"] else _config(typed)
     sweeps = config is not None and typed["preset"] is not None and _PRESETS[typed["preset"]].own_rates
     output = Output(command=command, details=typed["details"], json=typed["json"], plot=typed["plot"], save=None)
@@ -90,9 +92,10 @@ def run_compare(command: Command, find: Command, words: list[str]) -> tuple[RunS
             run_id, config = _broken_off(store, typed)
         check_own_files(config, typed)
         if sweeps:
+            find = carried_out(find, place)
             config = with_own_rates(config, partial(_recommended, find, config, execution, store, quiet=quiet))
         folder = None if store is None else store.path.parent / COMPARISONS
-        asked = replace(command, job=partial(jobs.compare, folder=folder))
+        asked = carried_out(replace(command, job=partial(jobs.compare, folder=folder)), place)
         run = carry_out(asked, config, execution, quiet=quiet, store=store, run_id=run_id)
     failed = command.exit_code_of[run.status] == 1
     return run.status, output.hand_out(run, failed=failed)
@@ -129,7 +132,7 @@ def _parser(command: Command) -> Parser:
         prog=f"lrgui {NAME}",
         usage=f'lrgui {NAME} --arm "constant,learning_rate=3e-3" --arm "cosine,learning_rate=1e-2" [options]',
         description=str(command.summary),
-        epilog=f"{describe_choices(ComparisonGround)}\n\n{command.notes}",
+        epilog=f"{describe_choices(ComparisonGround)}\n{describe_places()}\n\n{command.notes}",
     )
     arms = parser.add_argument_group(str(say("Arms")))
     arms.add_argument(
@@ -151,6 +154,7 @@ def _parser(command: Command) -> Parser:
     )
     add_fields(parser, ComparisonGround)
     add_fields(parser, Execution)
+    add_fields(parser, Placement)
     add_trust(parser.add_argument_group(str(say("Own files"))))
     output = parser.add_argument_group(str(say("Output")))
     output.add_argument(

@@ -6,7 +6,7 @@ from typing import Self, TextIO
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from lrgui.core.events import Event, Planned, Progressed, StepsEnded
+from lrgui.core.events import Event, Planned, Progressed, Spread, StepsEnded
 from lrgui.core.messages import Message, say
 from lrgui.core.runs import Run
 
@@ -48,8 +48,15 @@ class ProgressBar:
                 steps = len(event.learning_rates)
                 self._bar.update(self._task, description=str(self._title), total=steps, completed=0)
             case StepsEnded() if run is not None:
+                if run.spread is not None:
+                    self._bar.update(self._task, completed=run.done)
+                    return
                 loss = say("{title}, loss {loss:.3g}", title=self._told(run), loss=float(event.columns["loss"][-1]))
                 self._bar.update(self._task, description=str(loss), completed=run.done)
+            case Spread():
+                self._bar.update(
+                    self._task, description=str(say("{title}: {spread}", title=self._title, spread=event.message))
+                )
 
     def _told(self, run: Run) -> Message:
         repeats = run.planned.repeats if run.planned else 1

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrgui.core.data_summary import DataSummary
-from lrgui.core.messages import Message
+from lrgui.core.messages import Message, say
 from lrgui.core.summaries import ModelSummary
 
 Floats = NDArray[np.float64]
@@ -173,6 +173,38 @@ class Described:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """How far a batch of independent runs has come that is carried out by several workers.
+
+    ``failed`` are those that broke. ``seconds_left`` is None until a first run has ended. ``dashboard`` is the address
+    of Dask's own page on the workers, empty where there is none.
+    """
+
+    workers: int
+    running: int
+    waiting: int
+    done: int
+    failed: int = 0
+    seconds_left: float | None = None
+    dashboard: str = ""
+
+    @property
+    def message(self) -> Message:
+        """All of it in one line."""
+        counts = say(
+            "workers {workers:,}, running {running:,}, waiting {waiting:,}, done {done:,}, failed {failed:,}",
+            workers=self.workers,
+            running=self.running,
+            waiting=self.waiting,
+            done=self.done,
+            failed=self.failed,
+        )
+        if self.seconds_left is None:
+            return counts
+        return say("{counts}; about {time:duration} left", counts=counts, time=self.seconds_left)
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """A run is over. ``evaluation`` holds the final ``loss`` and ``accuracy`` on the validation data, if measured."""
 
@@ -205,5 +237,5 @@ class Failed(Ended):
     details: str = ""
 
 
-Event = Progressed | Planned | StepsEnded | EpochEnded | ArmEnded | FactorMoved | Examined | Described | Ended
+Event = Progressed | Planned | StepsEnded | EpochEnded | ArmEnded | FactorMoved | Examined | Described | Spread | Ended
 Emit = Callable[[Event], None]

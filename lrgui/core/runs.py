@@ -23,6 +23,7 @@ from lrgui.core.events import (
     Finished,
     Planned,
     Progressed,
+    Spread,
     StepsEnded,
     Stopped,
 )
@@ -126,9 +127,10 @@ class Run:
     """One run, gathered from its events.
 
     ``steps`` has one row a step (the columns of ``StepsEnded``), ``epochs`` one row an epoch (``epoch, step`` and the
-    values of ``EpochEnded``). ``slowed`` tells that it was held or paced at any time: its seconds then say nothing of
-    the computer. ``arm_ends`` tells how the arms of a comparison ended. ``repeat_of`` is the id of the run that this
-    one repeats, if it is to be the same.
+    values of ``EpochEnded``). ``slowed`` tells that it was held or paced at any time, or was not carried out here: its
+    seconds then say nothing of the computer. ``spread`` tells how far the workers have come, if any are at work.
+    ``arm_ends`` tells how the arms of a comparison ended. ``repeat_of`` is the id of the run that this one repeats, if
+    it is to be the same.
     """
 
     id: str
@@ -145,6 +147,7 @@ class Run:
     factor_moves: list[FactorMoved] = field(default_factory=list)
     arm_ends: list[ArmEnded] = field(default_factory=list)
     examined: Examined | None = None
+    spread: Spread | None = None
     message: Message | None = None
     details: str = ""
     evaluation: dict[str, float] = field(default_factory=dict)
@@ -196,6 +199,8 @@ class Run:
                 self.factor_moves.append(event)
             case Examined():
                 self.examined = event
+            case Spread():
+                self.spread, self.slowed = event, True
             case Ended():
                 self._end(event)
         self.seconds = time.perf_counter() - self._began

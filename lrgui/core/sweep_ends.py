@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lrgui.core.config.range_test import SweepConfig
+from lrgui.core.events import Diverged, Ended, Finished, Stopped
 from lrgui.core.messages import Message, say
 from lrgui.core.range_test import StopRule, reached_the_end, stopped_half_way, why_it_diverged
 from lrgui.core.sweeps import Sweep
@@ -91,3 +92,10 @@ def _where(ends: Sequence[SweepEnd]) -> Message:
     if min(rates) == max(rates):
         return say("at {learning_rate:rate}", learning_rate=rates[0])
     return say("at {least:rate} to {most:rate}", least=min(rates), most=max(rates))
+
+
+def end_of(ends: Sequence[SweepEnd], repeats: int) -> type[Ended]:
+    """Return what the end of a range test is, of its sweeps that were begun and of how many were planned."""
+    if len(ends) < repeats or ends[-1].kind == "stopped":
+        return Stopped
+    return Diverged if any(end.kind == "diverged" for end in ends) else Finished

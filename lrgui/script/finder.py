@@ -8,13 +8,14 @@ import numpy as np
 import tensorflow as tf
 
 from lrgui.core import schedules
+from lrgui.core.decimals import decimal
 from lrgui.core.events import Planned, StepsEnded
 from lrgui.core.live import SweepEnded
 from lrgui.core.messages import Refused, say
 from lrgui.core.range_test import StopRule
 from lrgui.core.runs import History
 from lrgui.core.sweep_curve import FEWEST_POINTS
-from lrgui.core.sweep_ends import how_it_ended
+from lrgui.core.sweep_ends import end_of, how_it_ended
 from lrgui.core.sweeps import averaged
 from lrgui.script.live_window import LiveWindow
 from lrgui.script.options import sweep_config
@@ -25,8 +26,6 @@ from lrgui.training.own.ready import is_built, make_ready
 from lrgui.training.own.snapshot import Snapshot, fingerprint, snapshot
 from lrgui.training.own.swept import Swept
 from lrgui.training.own.traced import step_of
-from lrgui.training.report import decimal
-from lrgui.training.trainer import end_of
 
 _PICK = Pick()
 

@@ -6,24 +6,22 @@ from pathlib import Path
 
 import numpy as np
 
-from lrgui.core.comparison import measured, verdict
+from lrgui.core.comparison.ending import check_steps, ending
 from lrgui.core.comparison.unfinished import path_of, read
 from lrgui.core.config import ComparisonConfig
 from lrgui.core.control import Control
 from lrgui.core.events import (
     ArmEnded,
-    Diverged,
     Emit,
     Ended,
     Event,
-    Finished,
     HowArmEnded,
     Planned,
     Progressed,
-    Stopped,
 )
-from lrgui.core.messages import Message, Refused, say
+from lrgui.core.messages import Message, say
 from lrgui.core.runs import Run
+from lrgui.training.beginnings import Beginnings
 from lrgui.training.checking import check, told_of_change
 from lrgui.training.data import Cancelled, load
 from lrgui.training.keeping import Keeper, take_up
@@ -32,14 +30,11 @@ from lrgui.training.loops import EvaluationLoop
 from lrgui.training.own.source import look_at
 from lrgui.training.plan import plan_training
 from lrgui.training.prepared import Prepared, prepare
-from lrgui.training.states import State, put_back, taken, weights_of, with_weights
+from lrgui.training.states import put_back
 from lrgui.training.trainer import guarded, why_training_broke
 
 MOST_BYTES = 1 << 30
 """What the states of all trainings that are under way may take."""
-
-MOST_STEPS = 10_000_000
-"""More rows than that nobody could keep."""
 
 _VALUES_A_PARAMETER, _BYTES_A_VALUE = 4, 4
 
@@ -86,28 +81,15 @@ class _Comparison:
         check(config, self._examples)
         trainings = [config.training(arm, config.seed) for arm in range(len(config.arms))]
         self._plans = [plan_training(training, self._examples.training_examples) for training in trainings]
-        self._check_steps()
+        check_steps(sum(plan.steps for plan in self._plans) * config.seeds)
         self._prepared = list(self._prepare_each())
         self._evaluations = {id(each): EvaluationLoop(each, self._examples) for each in self._prepared}
         self._inside: dict[int, Lane] = {}
-        self._fresh: dict[int, State] = {}
-        self._weights: tuple[int, State] | None = None
+        self._beginnings = Beginnings()
 
     def _emit(self, event: Event) -> None:
         self._kept.apply(event)
         self._told(event)
-
-    def _check_steps(self) -> None:
-        steps = sum(plan.steps for plan in self._plans) * self._config.seeds
-        if steps > MOST_STEPS:
-            raise Refused(
-                say(
-                    "All arms and seeds together are {steps:,} steps, more than the {most:,} that a comparison can "
-                    "have: take fewer epochs, seeds or arms, or a larger batch size.",
-                    steps=steps,
-                    most=MOST_STEPS,
-                )
-            )
 
     def _prepare_each(self) -> Iterator[Prepared]:
         for arm, (name, plan) in enumerate(zip(self._config.names, self._plans, strict=True)):
@@ -183,7 +165,7 @@ class _Comparison:
         """Let a lane do its epoch, or what a person leaves it of that."""
         prepared, arms, control = lane.prepared, self._control.arms, self._control
         if self._inside.get(id(prepared)) is not lane:
-            put_back(prepared, lane.state or self._beginning(lane))
+            put_back(prepared, lane.state or self._beginnings.of(prepared, lane.seed))
             self._inside[id(prepared)] = lane
         lane.go_on(
             self._evaluations[id(prepared)], control, lambda: not control.stopping and arms.state(lane.arm) == "going"
@@ -193,18 +175,6 @@ class _Comparison:
         elif lane.done == lane.loop.plan.steps:
             self._end_lane(lane, "finished", say("finished"))
 
-    def _beginning(self, lane: Lane) -> State:
-        """Return the state of a model that was just built from the lane's seed.
-
-        Building one takes a tenth of a second: the arms of a seed share its weights, and an optimizer is the same at
-        the beginning of every seed.
-        """
-        prepared, seed = lane.prepared, lane.seed
-        if self._weights is None or self._weights[0] != seed or id(prepared) not in self._fresh:
-            prepared.reset(seed)
-            self._fresh[id(prepared)], self._weights = taken(prepared), (seed, weights_of(prepared))
-        return with_weights(self._weights[1], self._fresh[id(prepared)])
-
     def _end_lane(self, lane: Lane, how: HowArmEnded, told: Message) -> None:
         lane.how, lane.state, lane.border = how, None, None
         if self._inside.get(id(lane.prepared)) is lane:
@@ -212,11 +182,4 @@ class _Comparison:
         self._emit(ArmEnded(lane.arm, lane.seed, how, told))
 
     def _end(self, *, stopped: bool) -> Ended:
-        found = measured(self._kept)
-        best = max(found.arms, key=lambda arm: arm.mean, default=None)
-        evaluation = {} if best is None or best.mean != best.mean else {found.score.name: best.mean}
-        message = told_of_change(self._config, verdict(found).message)
-        if stopped:
-            return Stopped(say("Stopped. {verdict}", verdict=message), evaluation)
-        ends = [end.how for end in self._kept.arm_ends]
-        return (Diverged if set(ends) == {"diverged"} else Finished)(message, evaluation)
+        return ending(self._kept, stopped=stopped, told=partial(told_of_change, self._config))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrgui.core.config.dataset.facts import Facts
+from lrgui.core.decimals import decimal, decimals
 from lrgui.core.events import Emit, EpochEnded, StepsEnded
 from lrgui.core.scores import ACCURACY, R2
 from lrgui.training.callbacks import ChunkCallback
@@ -87,9 +88,9 @@ class Report(ChunkCallback):
         if not self._waiting:
             return
         first, last = self._waiting[0].first, self._waiting[-1].last
-        rates = _as_written(np.concatenate([chunk.learning_rates for chunk in self._waiting]))
+        rates = decimals(np.concatenate([chunk.learning_rates for chunk in self._waiting]))
         losses = np.concatenate([chunk.losses for chunk in self._waiting]).astype(np.float64)
-        scores = _as_written(np.concatenate([chunk.scores for chunk in self._waiting]))
+        scores = decimals(np.concatenate([chunk.scores for chunk in self._waiting]))
         momentums = [chunk.momentums for chunk in self._waiting if chunk.momentums is not None]
         self._waiting.clear()
         self._epoch_rates.append(rates)
@@ -100,7 +101,7 @@ class Report(ChunkCallback):
             (R2 if self.loop.facts.regression else ACCURACY).of_step: scores,
         }
         if momentums:
-            columns["momentum"] = _as_written(np.concatenate(momentums))
+            columns["momentum"] = decimals(np.concatenate(momentums))
         if self._repeat is not None:
             columns["repeat"] = np.full(len(losses), self._repeat)
         self._emit(StepsEnded(columns))
@@ -117,14 +118,3 @@ def in_own_units(logs: Mapping[str, float], facts: Facts) -> dict[str, float]:
     deviation = facts.target_deviation
     values = {name: value * deviation if name.endswith("mae") else value for name, value in logs.items()}
     return {name: decimal(float(value)) for name, value in values.items()}
-
-
-def _as_written(values: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the shortest decimals that round to these: 0.001, not 0.0010000000474974513."""
-    different, places = np.unique(values, return_inverse=True)
-    return np.array([decimal(value) for value in different], np.float64)[places]
-
-
-def decimal(value: float) -> float:
-    """Return the shortest decimal that rounds to this float32."""
-    return float(str(np.float32(value)))

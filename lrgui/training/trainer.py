@@ -2,17 +2,18 @@
 
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
 
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.config.plateau import ReduceOnPlateau
 from lrgui.core.config.range_test import SweepConfig
 from lrgui.core.control import Control
+from lrgui.core.decimals import decimal
 from lrgui.core.events import Diverged, Emit, Ended, Failed, Finished, Stopped
 from lrgui.core.messages import Message, say
 from lrgui.core.range_test import StopRule, stopped_half_way
-from lrgui.core.sweep_ends import SweepEnd, how_it_ended, how_they_ended
+from lrgui.core.sweep_ends import SweepEnd, end_of, how_it_ended, how_they_ended
 from lrgui.training.callbacks import NotFinite, SweepRule
 from lrgui.training.data import Cancelled
 from lrgui.training.failures import explain, is_about_memory
@@ -21,7 +22,6 @@ from lrgui.training.own.script_session import on_script_data, script_session
 from lrgui.training.plan import plan_range_test, plan_training
 from lrgui.training.plateau import LowerOnPlateau
 from lrgui.training.prepared import forget_all
-from lrgui.training.report import decimal
 from lrgui.training.session import Session, gathered
 
 C = TypeVar("C")
@@ -137,10 +137,3 @@ def swept(session: Session, config: SweepConfig, control: Control) -> Ended:
     evaluation = session.evaluate() if session.loop.done else {}
     session.examine()
     return end_of(ends, config.repeats)(session.told(how_they_ended(ends, config.repeats)), evaluation)
-
-
-def end_of(ends: Sequence[SweepEnd], repeats: int) -> type[Ended]:
-    """Return what the end of a range test is, of its sweeps that were begun and of how many were planned."""
-    if len(ends) < repeats or ends[-1].kind == "stopped":
-        return Stopped
-    return Diverged if any(end.kind == "diverged" for end in ends) else Finished
