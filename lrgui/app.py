@@ -1,10 +1,12 @@
 """The composition root: builds the window with all that it needs."""
 
 import gc
+import os
 import signal
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent, QIcon
@@ -95,7 +97,18 @@ def main(files: Sequence[str] = ()) -> int:
         window.opener.open_path(Path(file))
     QTimer.singleShot(0, _collect_garbage)
     QTimer.singleShot(_WATCH_AFTER_MS, partial(_watch, window))
-    return app.exec()
+    exit_code = app.exec()
+    if window.runner.importing:
+        _leave(exit_code)
+    return exit_code
+
+
+def _leave(exit_code: int) -> NoReturn:
+    """End the process at once: a thread that hangs in an import would crash its regular end."""
+    from lrgui.core import import_mark
+
+    import_mark.lift()
+    os._exit(exit_code)
 
 
 def _watch(window: MainWindow) -> None:

@@ -140,6 +140,11 @@ class Runner(QObject):
         return bool(self._busy_with)
 
     @property
+    def importing(self) -> bool:
+        """Whether what runs need is still being imported, which nothing can interrupt."""
+        return not self._imported.is_set()
+
+    @property
     def paused(self) -> bool:
         """Whether the current run is held."""
         return self._run is not None and self._control.paused

@@ -110,6 +110,14 @@ def test_that_a_window_whose_import_hangs_stays_up_and_is_no_crash_when_it_is_en
     assert place.mark is None
 
 
+def test_that_a_window_whose_import_hangs_can_be_closed_which_is_no_crash(place):
+    place.break_tensorflow("hang")
+    exit_code, _, errors = place.window("close")
+    assert exit_code == 0, errors
+    assert list(place.profile.glob("importing-*.txt"))
+    assert place.mark is None
+
+
 def test_that_the_command_line_says_what_happened_and_tries_again(place):
     place.break_tensorflow("crash")
     words = "-m", "lrgui", "train", "--epochs", "1", "--no-history"

@@ -1,17 +1,20 @@
 """A real window in a process of its own, whose TensorFlow is not what it should be; run by ``test_loading``.
 
 ``python -m tests.window_without_tensorflow WISH`` prints what is seen, a line for each, and closes the window. Without
-a wish it only looks; ``again:FOLDER`` takes the fake in a folder away and tries again, ``wait`` does not close.
+a wish it only looks; ``again:FOLDER`` takes the fake in a folder away and tries again, ``close`` closes it in the
+middle of the import, and waits for that shortly.
 """
 
 import shutil
 import sys
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
+from lrgui import app, jobs
 from lrgui.app import create_application, create_window
 from lrgui.core.profile import user_profile
+from lrgui.gui import main_window
 
 
 class Hand:
@@ -52,6 +55,8 @@ class Hand:
         if kind == "again" and not self.failures:
             self.failures += 1
             shutil.rmtree(folder)
+            # The child's import is the real one; that of this process would be as in any other window.
+            jobs._import_training = lambda threads: None
             self.window.loading.banner.again.click()
         else:
             self.leave()
@@ -65,5 +70,15 @@ class Hand:
         print(f"{what}:", *told, flush=True)
 
 
+def close_in_the_middle():
+    main_window._CLOSE_TIMEOUT_MS = 300
+    create_application()
+    QTimer.singleShot(2000, QApplication.closeAllWindows)
+    sys.exit(app.main())
+
+
 if __name__ == "__main__":
-    Hand(sys.argv[1] if len(sys.argv) > 1 else "").run()
+    asked = sys.argv[1] if len(sys.argv) > 1 else ""
+    if asked == "close":
+        close_in_the_middle()
+    Hand(asked).run()

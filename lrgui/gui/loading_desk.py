@@ -45,12 +45,20 @@ class LoadingDesk(QObject):
 
         return DoctorDialog(self._window, self._profile)
 
-    def tell(self, failure: Message | None) -> None:
-        """Say why it failed; None: it did not, and the banner goes."""
-        if failure is None:
-            self.banner.hide()
-        else:
-            self.banner.tell(failure)
+    def tell(self, failure: Message) -> None:
+        """Say why it failed."""
+        self.banner.tell(failure)
+
+    def tell_that_it_takes_long(self) -> None:
+        """Say that it goes on for so long that something holds it up."""
+        from lrgui.core.load_failures import Evidence, explain
+
+        self.banner.tell(explain(Evidence("", "time")))
+        self.banner.again.setEnabled(False)  # as long as the first one is not over
+
+    def rest(self) -> None:
+        """Take the banner away: TensorFlow is there."""
+        self.banner.hide()
 
     @Slot()
     def try_again(self) -> None:

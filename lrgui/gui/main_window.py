@@ -51,6 +51,8 @@ _TITLE = "Learning-Rate Lab"
 _LOAD_AFTER_MS = 100
 # Longer than TensorFlow's import takes, which cannot be interrupted.
 _CLOSE_TIMEOUT_MS = 30_000
+# On a slow disk it takes half a minute; whoever waits longer is told.
+_LONG_LOAD_MS = 120_000
 # For a sentence that is told again in another language.
 _TOLD_MS = 8000
 # For the last rows to be written; a disk that takes longer is not waited for.
@@ -233,6 +235,7 @@ class MainWindow(QMainWindow):
         self._make_safe()
         self.history.store.open()
         self.runner.prepare(self.jobs.load)
+        QTimer.singleShot(_LONG_LOAD_MS, self, self._still_loading)
         self.pages["train"]
 
     def _make_safe(self) -> None:
@@ -269,12 +272,22 @@ class MainWindow(QMainWindow):
     def _prepared(self, failure: Message | None) -> None:
         self.actions_["add_data"].setEnabled(failure is None)
         show(self.note.setText, say("TensorFlow could not be loaded.") if failure else say("Ready."))
-        if failure is not None and self.loading is None:
+        if failure is not None:
+            self._loading_desk().tell(failure)
+        elif self.loading is not None:
+            self.loading.rest()
+
+    @Slot()
+    def _still_loading(self) -> None:
+        if self.runner.importing:
+            self._loading_desk().tell_that_it_takes_long()
+
+    def _loading_desk(self) -> "LoadingDesk":
+        if self.loading is None:
             from lrgui.gui.loading_desk import LoadingDesk
 
             self.loading = LoadingDesk(self, self._column, self.settings.profile, self.runner, self.jobs)
-        if self.loading is not None:
-            self.loading.tell(failure)
+        return self.loading
 
     @Slot()
     def _choose_cores(self) -> None:
@@ -360,7 +373,7 @@ class MainWindow(QMainWindow):
             self.presentation.end()
         self.remember()
         self.hide()
-        if self.runner.shutdown(_CLOSE_TIMEOUT_MS):
+        if self.runner.shutdown(_CLOSE_TIMEOUT_MS) or self.runner.importing:
             self.history_desk.close()
             self.export_desk.close()
             self.history.close(_HISTORY_TIMEOUT_SECONDS)

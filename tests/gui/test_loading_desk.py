@@ -1,9 +1,12 @@
 """TensorFlow that cannot be loaded, as the window shows it."""
 
+import threading
+
 import pytest
 from PySide6.QtGui import QGuiApplication
 
 from lrgui.core.messages import Refused, say
+from lrgui.gui import main_window
 from lrgui.gui.words import words
 from tests.gui.fake_jobs import fake_jobs
 from tests.gui.windows import dismiss_error, find, make_window, shown
@@ -68,6 +71,18 @@ def test_that_a_run_asked_for_meanwhile_ends_with_the_sentence_and_the_window_go
     window.pages.show_page("descent")
     window.pages.show_page("schedules")
     assert window.loading.banner.isVisible()
+
+
+def test_that_an_import_which_takes_minutes_is_told_while_it_goes_on(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(main_window, "_LONG_LOAD_MS", 50)
+    over = threading.Event()
+    window = shown(qtbot, make_window(tmp_path, fake_jobs(load=lambda: over.wait(30))))
+    qtbot.waitUntil(lambda: window.loading is not None)
+    assert "did not finish loading" in window.loading.banner.text
+    assert not window.loading.banner.again.isEnabled()
+    with qtbot.waitSignal(window.runner.prepared):
+        over.set()
+    assert not window.loading.banner.isVisible()
 
 
 @pytest.fixture
