@@ -5,7 +5,12 @@ from fnmatch import fnmatch
 MODULES = (
     "_pytest",
     "IPython",
+    "babel",
+    "cryptography",
     "cupy",
+    "dask",
+    "distributed",
+    "hypothesis",
     "jax",
     "matplotlib",
     "mypy",
@@ -18,7 +23,7 @@ MODULES = (
     "tkinter",
     "torch",
 )
-"""Left out with all that only they bring; the program does without each where it is there."""
+"""Left out with all that only they bring, wherever they are installed: the program does without each, and says so."""
 
 _UNUSED = (
     # test suites
