@@ -97,3 +97,15 @@ def test_that_a_persons_file_can_import_what_python_has():
     found = loaded("standard").standard_modules()
     assert {"csv", "statistics", "json.decoder", "xml.etree.ElementTree", "concurrent.futures.thread"} <= set(found)
     assert not [name for name in found if ".test." in f"{name}." or name.startswith(("tkinter", "idlelib"))]
+
+
+def test_that_the_workflow_of_the_other_systems_runs_the_commands_of_the_readme():
+    workflow = (ROOT / ".github/workflows/tests.yml").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in (
+        "python3 -m venv .venv && .venv/bin/python -m pip install -e '.[test]' && .venv/bin/python -m pytest -n auto",
+        r"py -m venv .venv && .venv\Scripts\python -m pip install -e .[test] && .venv\Scripts\python -m pytest -n auto",
+    ):
+        assert f"        run: {command}\n" in workflow
+        assert f"    {command}\n" in readme
+    assert workflow.count("self-test") >= 2
