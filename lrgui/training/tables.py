@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn import datasets
+from sklearn.model_selection import train_test_split
 
 from lrgui.core.config.dataset import BreastCancer, Digits, Iris, ProvidedDataset, Wine
 from lrgui.training.raw import Pair, Raw
@@ -15,9 +17,7 @@ _SPLIT_SEED = 0
 
 def digits() -> Raw:
     """Return the digits as images, uint8 from 0 to 16."""
-    from sklearn.datasets import load_digits
-
-    images, labels = load_digits(return_X_y=True)
+    images, labels = datasets.load_digits(return_X_y=True)
     train, validation = _split(images.astype(np.uint8).reshape(-1, *Digits.example_shape), labels, Digits)
     return Raw(train, validation, scale=1 / 16)
 
@@ -36,8 +36,6 @@ def table(dataset: ProvidedDataset) -> Raw:
 
 
 def _loader(dataset: ProvidedDataset) -> Callable[[], Any]:
-    from sklearn import datasets
-
     match dataset:
         case BreastCancer():
             return datasets.load_breast_cancer
@@ -50,8 +48,6 @@ def _loader(dataset: ProvidedDataset) -> Callable[[], Any]:
 
 def _split(inputs: NDArray[Any], labels: NDArray[Any], dataset: type[ProvidedDataset]) -> tuple[Pair, Pair]:
     """Split in two, each class in the same shares."""
-    from sklearn.model_selection import train_test_split
-
     train_inputs, validation_inputs, train_labels, validation_labels = train_test_split(
         inputs, labels, test_size=dataset.validation_examples, random_state=_SPLIT_SEED, stratify=labels
     )

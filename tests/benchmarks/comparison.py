@@ -17,7 +17,10 @@ _CONFIG = ComparisonConfig(
 
 
 def compare() -> measure.Result:
-    """Both are charged with all that a person waits for: models, validations, and ours with its events and verdict."""
+    """Seconds of a comparison, against a plain loop that trains the same arms.
+
+    Both are charged with all that a person waits for: models, validations, and ours with its events and verdict.
+    """
     data = _digits()
     return measure.compare("compare", _ours, lambda: _plain(data), limit=0.6, unit="s", blocks=4)
 

@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from itertools import cycle
 
 import numpy as np
 
@@ -57,17 +58,25 @@ def compare(
     blocks, warm_up : int
         How many blocks are counted, and how many are run before them.
     """
+    turns = cycle((True, False))
+
+    def both() -> tuple[float, float]:
+        if next(turns):
+            own = ours()
+            return own, reference()
+        other = reference()
+        return ours(), other
+
     for _ in range(warm_up):
         ours(), reference()
-    pairs = []
-    for block in range(blocks):
-        if block % 2:
-            other = reference()
-            pairs.append((ours(), other))
-        else:
-            own = ours()
-            pairs.append((own, reference()))
-    measured = np.array(pairs, np.float64)
+    return compare_pairs(name, both, limit=limit, unit=unit, blocks=blocks)
+
+
+def compare_pairs(
+    name: str, both: Callable[[], tuple[float, float]], *, limit: float, unit: str, blocks: int = 15
+) -> Result:
+    """Do the same where one call measures both, ours and the reference, and cares for who is first."""
+    measured = np.array([both() for _ in range(blocks)], np.float64)
     ratios = measured[:, 0] / measured[:, 1]
     low, high = median_interval(ratios)
     own_median, other_median = (float(median) for median in np.median(measured, axis=0))

@@ -16,12 +16,12 @@ _BATCH_SIZE = 512
 
 
 def memory() -> Result:
-    """Load, sweep, train an epoch; each time in a process of its own."""
+    """Peak memory of 60,000 images loaded, swept and trained on, against plain Keras on float64."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         write_keras_home(home, training_examples=60_000, validation_examples=10_000)
         ours, reference = _peak_of("workflow", home), _peak_of("plain_keras", home)
-        return compare("memory", ours, reference, limit=0.6, unit="MB", blocks=3, warm_up=0)
+        return compare("memory", ours, reference, limit=0.45, unit="MB", blocks=3, warm_up=0)
 
 
 def _peak_of(function: str, home: Path) -> Sample:

@@ -13,21 +13,21 @@ from tests.benchmarks.measure import Result, Sample, compare
 
 
 def step_digits() -> Result:
-    """Digits, mlp, Adam, batches of 32."""
+    """Seconds a step of a training with all its events and validations, against plain `fit` without: digits, mlp."""
     from sklearn.datasets import load_digits
 
     images, labels = load_digits(return_X_y=True)
     images = (images[:1437].reshape(-1, 8, 8, 1) / 16).astype(np.float32)
     config = TrainingConfig(epochs=10)
-    return _compare("step_digits", config, images, labels[:1437], limit=0.35)
+    return _compare("step_digits", config, images, labels[:1437], limit=0.22)
 
 
 def step_cnn() -> Result:
-    """The article's network on images of 28 x 28, Adam, batches of 32."""
+    """The same with the article's network on images of 28 x 28; all of it with Adam in batches of 32."""
     use_fashion_home(training_examples=3000, validation_examples=500)
     images, labels = fashion_shaped(3000, seed=1)
     config = TrainingConfig(dataset="fashion_mnist", model="cnn", epochs=1)
-    return _compare("step_cnn", config, (images[..., np.newaxis] / 255).astype(np.float32), labels, limit=0.95)
+    return _compare("step_cnn", config, (images[..., np.newaxis] / 255).astype(np.float32), labels, limit=0.85)
 
 
 def _compare(name: str, config: TrainingConfig, images: Any, labels: Any, limit: float) -> Result:

@@ -13,7 +13,7 @@ _COUNT, _SIZE, _BATCH_SIZE = 20_000, 64, 64
 
 
 def stream() -> Result:
-    """Train for an epoch on all that is not held back, and evaluate; each time in a process of its own."""
+    """Peak memory of an epoch on a folder of images, against a short script that holds all of them."""
     with tempfile.TemporaryDirectory() as folder:
         _write_images(Path(folder))
         ours, reference = _peak_of("streamed", folder), _peak_of("loaded", folder)

@@ -26,7 +26,7 @@ def startup() -> Result:
     """Process start to first painted window, against a window with an empty plot."""
     use_a_display()
     ours, reference = _seconds_to_paint("program"), _seconds_to_paint("bare")
-    return compare("startup", ours, reference, limit=1.3, unit="s", blocks=15)
+    return compare("startup", ours, reference, limit=1.15, unit="s", blocks=15)
 
 
 def _seconds_to_paint(function: str) -> Sample:
@@ -49,7 +49,7 @@ def live_cost() -> Result:
     """Seconds a step of the article's network with the window shown and every plot of the page live, and hidden."""
     with _opened_window(training_examples=3000) as bench:
         shown, hidden = (lambda: bench.train(shown=True)), (lambda: bench.train(shown=False))
-        return compare("live_cost", shown, hidden, limit=1.10, unit="s/step", blocks=15)
+        return compare("live_cost", shown, hidden, limit=1.05, unit="s/step", blocks=15)
 
 
 def latency() -> Result:
@@ -60,7 +60,7 @@ def latency() -> Result:
             bench.train(shown=True)
             return float(np.percentile(bench.delays_ms, 99))
 
-        return compare("latency", delay_ms, lambda: _FRAME_MS, limit=1.2, unit="ms", blocks=15)
+        return compare("latency", delay_ms, lambda: _FRAME_MS, limit=1.0, unit="ms", blocks=15)
 
 
 def stop() -> Result:
