@@ -68,7 +68,8 @@ def test_that_the_program_itself_takes_keys_from_a_keyboard_and_closes_when_aske
         # The key is taken once the sweep has ended; until then the program has nothing to train at.
         wait_until(lambda: desktop.press("Control", "Return") or trained_at(settings) is not None, every=1)
         assert trained_at(settings) != 1e-3
-        desktop.ask_to_close(window)
+        # The training may still go on: then the window asks, and Escape answers that it may.
+        wait_until(lambda: closed_or_answered(desktop, window, process), every=1)
         _, complaints = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 0
     assert "Traceback" not in complaints
@@ -89,6 +90,12 @@ class program:
         if self._process.poll() is None:
             self._process.kill()
             self._process.communicate()
+
+
+def closed_or_answered(desktop, window, process):
+    desktop.ask_to_close(window)
+    desktop.press("Escape")
+    return process.poll() is not None
 
 
 def wait_until(true, every=0.1):

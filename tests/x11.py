@@ -9,7 +9,7 @@ import sys
 import time
 
 _PRESS, _RELEASE = 2, 3
-_KEYCODES = {"F5": 71, "Return": 36, "Control": 37}
+_KEYCODES = {"Escape": 9, "F5": 71, "Return": 36, "Control": 37}
 """On the keyboard that Xvfb has: evdev's."""
 
 _ANY_TYPE, _PROTOCOLS_FORMAT, _CLIENT_MESSAGE, _FAKE_INPUT = 0, 32, 33, 2
