@@ -9,6 +9,9 @@ from lrgui.core.profile import user_profile
 
 FILE_NAME = "trusted.json"
 
+_allowed_here: set[str] = set()
+"""What was allowed in this process, and could not be written down."""
+
 
 class Trust:
     """The contents that were allowed, in one file under the profile. May be used by any thread.
@@ -24,18 +27,18 @@ class Trust:
 
     def allows(self, content: str) -> bool:
         """Return whether a file of this content, by its ``content_hash``, may be run."""
-        return content in self._read()
+        return content in _allowed_here or content in self._read()
 
     def allow(self, content: str, name: str) -> None:
         """Let files of this content be run from now on; ``name`` tells a reader of the list which one it was.
 
-        Raises
-        ------
-        OSError
-            The answer could not be kept.
+        Where the answer cannot be kept, it holds as long as this process.
         """
         entry = {"file": name, "allowed": time.strftime("%Y-%m-%d %H:%M:%S")}
-        self._write({**self._read(), content: entry})
+        try:
+            self._write({**self._read(), content: entry})
+        except OSError:
+            _allowed_here.add(content)
 
     def _read(self) -> dict[str, dict[str, str]]:
         """Return what was allowed; a list that cannot be read allows nothing."""

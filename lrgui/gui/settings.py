@@ -1,16 +1,19 @@
 """What the window remembers: the typed face of QSettings."""
 
+import contextlib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import ValidationError
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-from lrgui.core.config import Config, Execution
 from lrgui.gui.theme import ThemeName
 from lrgui.languages import LANGUAGES
 
-AnyConfig = TypeVar("AnyConfig", bound=Config)
+if TYPE_CHECKING:  # the window's frame is there before pydantic is
+    from lrgui.core.config import Config
+
+AnyConfig = TypeVar("AnyConfig", bound="Config")
 
 SMALLEST_TYPE, LARGEST_TYPE = 1.0, 2.5
 """Times as large as plain: from here to there what a class sees can be enlarged."""
@@ -23,23 +26,26 @@ class Settings:
     """Settings in one file under the profile; a value that no longer fits is forgotten, never an error."""
 
     def __init__(self, profile: Path) -> None:
-        profile.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):  # in a home that can only be read nothing is remembered; the history says so
+            profile.mkdir(parents=True, exist_ok=True)
         self.profile = profile
         self._file = QSettings(str(profile / "settings.ini"), QSettings.Format.IniFormat)
 
     def config(self, default: AnyConfig) -> AnyConfig:
         """Return the last config of the default's class, or the default."""
+        from pydantic import ValidationError
+
         try:
             return type(default).model_validate_json(str(self._file.value(self._config_key(default))))
         except ValidationError:
             return default
 
-    def remember_config(self, config: Config) -> None:
+    def remember_config(self, config: "Config") -> None:
         """Keep a config as the last of its class."""
         self._file.setValue(self._config_key(config), config.model_dump_json())
 
     @staticmethod
-    def _config_key(config: Config) -> str:
+    def _config_key(config: "Config") -> str:
         return f"config/{type(config).__name__}"
 
     def layout(self, name: str) -> QByteArray:
@@ -50,6 +56,15 @@ class Settings:
     def remember_layout(self, name: str, state: QByteArray) -> None:
         """Keep the state of a window or splitter."""
         self._file.setValue(f"layout/{name}", state)
+
+    def heights(self, name: str) -> tuple[int, ...]:
+        """Return the remembered heights of what stands one under the other, in pixels; empty if there are none."""
+        kept = str(self._file.value(f"heights/{name}") or "").split()
+        return tuple(map(int, kept)) if all(height.isdecimal() for height in kept) else ()
+
+    def remember_heights(self, name: str, heights: Sequence[int]) -> None:
+        """Keep heights in pixels."""
+        self._file.setValue(f"heights/{name}", " ".join(map(str, heights)))
 
     @property
     def theme(self) -> ThemeName:
@@ -104,6 +119,10 @@ class Settings:
     @property
     def threads(self) -> int | None:
         """How many cores TensorFlow takes, None for all."""
+        from pydantic import ValidationError
+
+        from lrgui.core.config import Execution
+
         try:
             return Execution(threads=self._file.value("threads")).threads
         except ValidationError:

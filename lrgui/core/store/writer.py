@@ -1,6 +1,7 @@
 """The thread that writes: looks at the runs that go on, twice a second, and does what else it is told."""
 
 import contextlib
+import errno
 import queue
 import sqlite3
 import threading
@@ -251,13 +252,7 @@ class Writer:
         """Say once that nothing can be written now, and keep what waits, within bounds."""
         self._failures += 1
         if self._failures == 1:
-            self._told(
-                say(
-                    "The history cannot be written to {file} now ({error}): runs go on, and it is tried again.",
-                    file=str(self.path),
-                    error=str(error),
-                )
-            )
+            self._told(_not_now(self.path, error))
         del self._changes[:-_MOST_WAITING]
         given_up = self._forget_the_oldest()
         numbers = [followed.written.number for followed in given_up if followed.written is not None]
@@ -284,6 +279,22 @@ class Writer:
             self._live.release()
             if self._sound and not self._failures:
                 locks.remove(self._live.path)
+
+
+def _not_now(path: Path, error: Exception) -> Message:
+    """Say that nothing can be written, and where; what may be written one day is tried again."""
+    forbidden = isinstance(error, PermissionError) or getattr(error, "errno", None) == errno.EROFS
+    if forbidden or getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+        return say(
+            "Writing in {folder} is not allowed: what is run now is not kept in the history. All else works; export "
+            "what you want to keep.",
+            folder=str(path.parent),
+        )
+    return say(
+        "The history cannot be written to {file} now ({error}): runs go on, and it is tried again.",
+        file=str(path),
+        error=str(error),
+    )
 
 
 def _lost(path: Path, error: Exception) -> Message:
