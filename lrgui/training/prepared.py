@@ -96,8 +96,8 @@ class Prepared:
         structure = self.structure
         graph.build_metrics(self.model, structure.feed)
         cycled = structure.cycles_momentum
-        self.train_chunk = graph.make_training_chunk(self.model, structure.feed, cycles_momentum=cycled)
-        self.evaluate_chunk = graph.make_evaluation_chunk(self.model, structure.feed, EVALUATION_BATCH)
+        self.train_chunk: Any = graph.make_training_chunk(self.model, structure.feed, cycles_momentum=cycled)
+        self.evaluate_chunk: Any = graph.make_evaluation_chunk(self.model, structure.feed, EVALUATION_BATCH)
         self.trained_by: Config | None = None
         self.empty_logs = dict.fromkeys(self.model.get_metrics_result(), math.nan)
         self._warm_up()
