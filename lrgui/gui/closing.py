@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from lrgui.core.messages import Message, say
@@ -80,24 +80,26 @@ class Closing(QObject):
         show(box.setWindowTitle, say("Close the window?"))
         show(box.setText, told)
         show(box.setInformativeText, rest)
-        stop = box.addButton(QMessageBox.StandardButton.Yes)
-        stay = box.addButton(QMessageBox.StandardButton.No)
+        # Buttons of Qt's own would take back their usual words whenever another language is chosen.
+        stop = box.addButton("", QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton("", QMessageBox.ButtonRole.RejectRole)
         writes = self._window.runner.run is None
         show(stop.setText, say("Close all the same") if writes else say("Stop and keep what is measured"))
         show(stay.setText, say("Wait for it") if writes else say("Go on"))
-        for button in (stop, stay):
-            button.setIcon(QIcon())
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
-        box.finished.connect(self._take)
+        box.finished.connect(self._forget)
+        stop.clicked.connect(self._agree)
         box.open()
 
-    @Slot(int)
-    def _take(self, answer: int) -> None:
+    @Slot()
+    def _forget(self) -> None:
         self.question = None
-        if answer == QMessageBox.StandardButton.Yes:
-            self._agreed = True
-            self._window.close()
+
+    @Slot()
+    def _agree(self) -> None:
+        self._agreed = True
+        self._window.close()
 
     @Slot()
     def _session_ends(self) -> None:

@@ -6,9 +6,11 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from lrgui.core.config import RangeTestConfig, TrainingConfig
+from lrgui.core.messages import say
 from lrgui.core.runs import RunStatus
 from lrgui.core.vary import Variation
 from lrgui.gui.closing import Closing
+from lrgui.gui.words import words
 from tests.gui.fake_jobs import fake_jobs, sweep, training
 from tests.gui.windows import find, make_window, shown
 
@@ -65,6 +67,16 @@ def test_that_a_training_goes_on_if_one_wants_it_to(window, qtbot):
     qtbot.waitUntil(lambda: len(run.steps) > steps)
 
 
+def test_that_it_is_asked_in_the_language_of_the_window(window, qtbot):
+    begun(qtbot, window)
+    words.use("zh_TW")
+    assert not closed(window)
+    QApplication.processEvents()  # by which Qt tells its own buttons of the language
+    assert [button.text() for button in window.closing.question.buttons()] == [
+        str(say(text)) for text in ("Stop and keep what is measured", "Go on")
+    ]
+
+
 def test_that_a_training_that_is_stopped_is_kept(window, qtbot):
     run = begun(qtbot, window)
     assert not closed(window)
@@ -115,3 +127,14 @@ def test_that_a_session_which_went_on_after_all_is_asked_about_again(window, qtb
     QApplication.instance().commitDataRequest.emit(None)
     window.closing._session_went_on()
     assert not closed(window)
+
+
+def test_that_what_is_being_written_may_be_waited_for(window, monkeypatch):
+    monkeypatch.setattr(window.export_desk, "_order", object())
+    assert not closed(window)
+    assert "being written" in window.closing.question.text()
+    answer(window, "Wait")
+    assert window.isVisible()
+    assert not closed(window)
+    answer(window, "Close all the same")
+    assert not window.isVisible()
