@@ -23,6 +23,7 @@ from lrgui.training.plan import plan_range_test, plan_training
 from lrgui.training.plateau import LowerOnPlateau
 from lrgui.training.prepared import forget_all
 from lrgui.training.session import Session, gathered
+from lrgui.training.soundness import LostWeights, why_weights_broke
 
 C = TypeVar("C")
 _one_run = threading.Lock()
@@ -80,21 +81,25 @@ def _train(config: TrainingConfig, emit: Emit, control: Control) -> Ended:
 
 def trained(session: Session, config: TrainingConfig, emit: Emit) -> Ended:
     """Train in a session that has been entered, evaluate, and return how it ended."""
-    broke, plateau = NotFinite(session.loop), config.plateau
+    broke, lost, plateau = NotFinite(session.loop), LostWeights(session.loop), config.plateau
     lower = LowerOnPlateau(session.loop, plateau, emit) if isinstance(plateau, ReduceOnPlateau) else None
-    session.fit([broke] if lower is None else [broke, lower], validate=True)
+    session.fit([broke, lost] if lower is None else [broke, lower, lost], validate=True)
     evaluation = session.evaluate()
-    if broke.at is None:
+    if broke.at is None and lost.by is None:
         session.examine()
-    kind, told = _how_training_ended(session, broke.at)
+    kind, told = _how_training_ended(session, broke.at, lost.by)
     told = session.told(told)
     return kind(told if lower is None else lower.told(told), evaluation)
 
 
-def _how_training_ended(session: Session, broke_at: Chunk | None) -> tuple[type[Ended], Message]:
+def _how_training_ended(
+    session: Session, broke_at: Chunk | None, weights_lost_by: int | None
+) -> tuple[type[Ended], Message]:
     plan, done = session.plan, session.loop.done
     if broke_at is not None:
         return Diverged, why_training_broke(broke_at)
+    if weights_lost_by:
+        return Diverged, why_weights_broke(weights_lost_by, session.loop.multiplier * plan.rates[weights_lost_by - 1])
     if done < plan.steps or not session.report.evaluation:
         return Stopped, stopped_half_way(done, plan.steps)
     if plan.epochs == 1:
