@@ -15,6 +15,7 @@ from lrgui.core.batches import steps_per_epoch
 from lrgui.core.config import ComparisonConfig, Experiment, RangeTestConfig, TrainingConfig
 from lrgui.core.config.base import Choice, Config
 from lrgui.core.config.fields import choice_name
+from lrgui.core.json_text import parsed
 from lrgui.core.messages import Message, say
 from lrgui.core.runs import Run, RunStatus
 
@@ -203,7 +204,7 @@ def _mean(one: float | None, other: float | None) -> float | None:
 
 def _read(path: Path) -> list[Measured]:
     try:
-        return [Measured.model_validate(entry) for entry in json.loads(path.read_text(encoding="utf-8"))]
+        return [Measured.model_validate(entry) for entry in parsed(path.read_text(encoding="utf-8"))]
     except (OSError, ValueError, TypeError, ValidationError):
         return []
 

@@ -5,6 +5,7 @@ import os
 import time
 from pathlib import Path
 
+from lrgui.core.json_text import parsed
 from lrgui.core.profile import user_profile
 
 FILE_NAME = "trusted.json"
@@ -43,7 +44,7 @@ class Trust:
     def _read(self) -> dict[str, dict[str, str]]:
         """Return what was allowed; a list that cannot be read allows nothing."""
         try:
-            found = json.loads(self._file.read_text(encoding="utf-8"))
+            found = parsed(self._file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
         return found if isinstance(found, dict) else {}

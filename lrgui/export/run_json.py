@@ -1,6 +1,5 @@
 """A run as JSON: what was asked, what was measured, what follows from it, and by what it was made."""
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 from lrgui.core.advice import advice_of
 from lrgui.core.comparison import measured, verdict
 from lrgui.core.config import ComparisonConfig, RangeTestConfig
+from lrgui.core.json_text import parsed
 from lrgui.core.messages import plainly
 from lrgui.core.runs import History, Run
 from lrgui.core.store.configs import stored_config
@@ -42,7 +42,7 @@ def run_record(kept: Kept) -> dict[str, Any]:
         "seconds": run.seconds,
         "message": None if run.message is None else plainly(run.message),
         "config_class": config_class,
-        "config": json.loads(config),
+        "config": _parsed(config),
         "evaluation": dict(run.evaluation),
         **_planned(run),
         "step": _columns(run.steps),
@@ -52,6 +52,14 @@ def run_record(kept: Kept) -> dict[str, Any]:
         "versions": dict(kept.versions),
         "environment": dict(kept.environment),
     }
+
+
+def _parsed(config: str) -> Any:
+    """Return the fields of a config; its text, where they cannot even be told apart."""
+    try:
+        return parsed(config)
+    except ValueError:
+        return config
 
 
 def _columns(history: History) -> dict[str, NDArray[Any]]:

@@ -6,6 +6,7 @@ import json
 import os
 import time
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,15 @@ from numpy.typing import NDArray
 
 from lrgui.core.config import ComparisonConfig
 from lrgui.core.events import ArmEnded
+from lrgui.core.json_text import parsed
 from lrgui.core.store.origin import versions
 from lrgui.core.store.plain import from_json, to_json
+
+_DAMAGE = (
+    OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, MemoryError, EOFError, zlib.error,
+    zipfile.BadZipFile,
+)  # fmt: skip
+"""What reading a file raises that is no whole one of these."""
 
 Key = tuple[int, int]
 """An arm's number, and the seed."""
@@ -100,9 +108,9 @@ def read(path: Path) -> Unfinished | None:
                 case "state":
                     arm, seed = map(int, rest.split("/"))
                     found.states[arm, seed] = array
-        ends = json.loads(arrays["ends"].tobytes())
+        ends = parsed(arrays["ends"].tobytes())
         found.ends = [ArmEnded(arm, seed, how, from_json(message)) for arm, seed, how, message in ends]
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except _DAMAGE:
         return None
     return found
 

@@ -5,6 +5,8 @@ import math
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from lrgui.core.json_text import parsed
+
 
 @dataclass
 class StepRecord:
@@ -48,7 +50,7 @@ def from_json(text: str) -> dict[str, Progress]:
     try:
         return {
             str(name): Progress(int(each["place"]), [StepRecord(**record) for record in each["records"]])
-            for name, each in json.loads(text).items()
+            for name, each in parsed(text).items()
         }
     except (ValueError, TypeError, KeyError, AttributeError):
         return {}

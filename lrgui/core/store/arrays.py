@@ -1,11 +1,14 @@
 """Arrays as small blobs, exactly as they were: narrowed where nothing is lost, bytes of equal weight together, zlib."""
 
 import json
+import math
 import zlib
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lrgui.core.json_text import parsed
 
 _NARROWER: dict[str, tuple[str, ...]] = {"f": ("<f4",), "i": ("|i1", "<i2", "<i4"), "u": ("|u1", "<u2", "<u4")}
 """To which types an array of a kind is narrowed if all its values survive that, the narrowest first."""
@@ -45,8 +48,10 @@ def unpack(blob: bytes) -> NDArray[Any]:
     """
     header, _, packed = blob.partition(b"\n")
     try:
-        dtype, narrow, shape = json.loads(header)
-        planes = np.frombuffer(zlib.decompress(packed), np.uint8).reshape(np.dtype(narrow).itemsize, -1)
+        dtype, narrow, shape = parsed(header)
+        # Never more than it says: a few bytes may unpack to a thousand times as many.
+        content = zlib.decompressobj().decompress(packed, math.prod(shape) * np.dtype(narrow).itemsize + 1)
+        planes = np.frombuffer(content, np.uint8).reshape(np.dtype(narrow).itemsize, -1)
         values = np.frombuffer(planes.T.tobytes(), narrow).reshape(shape)
         return np.asarray(values.astype(dtype))
     except (zlib.error, TypeError) as error:

@@ -1,6 +1,5 @@
 """A run read back whole."""
 
-import json
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
@@ -9,14 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrgui.core.events import ArmEnded, Examined, FactorMoved, Planned, Surface
+from lrgui.core.json_text import parsed
 from lrgui.core.messages import Refused, say
 from lrgui.core.runs import History, Run, RunStatus
 from lrgui.core.store import arrays
+from lrgui.core.store.cells import is_time
 from lrgui.core.store.configs import read_config
 from lrgui.core.store.plain import from_json
 from lrgui.core.store.queries import no_such_run
+from lrgui.core.store.soundness import check_run
 
 Arrays = dict[str, dict[str, NDArray[Any]]]
+
+_DAMAGE = (
+    ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, MemoryError, sqlite3.DatabaseError,
+)  # fmt: skip
+"""What making a run of a row raises that is damaged."""
 
 
 def load(connection: sqlite3.Connection, run_id: str) -> Run:
@@ -32,7 +39,7 @@ def load(connection: sqlite3.Connection, run_id: str) -> Run:
         raise no_such_run(run_id)
     try:
         return run_of(row, _arrays(connection, row["number"]))
-    except (ValueError, KeyError, TypeError, sqlite3.DatabaseError) as error:
+    except _DAMAGE as error:
         raise Refused(say("What is kept of this run is damaged: {problem}", problem=str(error))) from error
 
 
@@ -44,7 +51,9 @@ def run_of(row: Mapping[str, Any] | sqlite3.Row, columns: Arrays) -> Run:
     ValueError, KeyError, TypeError
         They are not those of a run.
     """
-    return Run(
+    if not (is_time(row["started"]) and is_time(row["seconds"])):
+        raise ValueError("its time is no time")
+    run = Run(
         id=row["id"],
         kind=row["kind"],
         config=read_config(row["config_class"], row["config"]),
@@ -55,7 +64,7 @@ def run_of(row: Mapping[str, Any] | sqlite3.Row, columns: Arrays) -> Run:
         planned=_planned(row["planned"], columns.get("planned", {})),
         steps=_history(columns.get("steps", {})),
         epochs=_history(columns.get("epochs", {})),
-        factor_moves=[FactorMoved(*move) for move in json.loads(row["factor_moves"])],
+        factor_moves=[FactorMoved(*move) for move in parsed(row["factor_moves"])],
         arm_ends=[ArmEnded(*end) for end in from_json(row["arm_ends"])],
         examined=_examined(row["examined"], columns.get("examined", {})),
         message=None if row["message"] is None else from_json(row["message"]),
@@ -64,6 +73,7 @@ def run_of(row: Mapping[str, Any] | sqlite3.Row, columns: Arrays) -> Run:
         slowed=bool(row["slowed"]),
         repeat_of=row["repeat_of"],
     )
+    return check_run(run)
 
 
 def _arrays(connection: sqlite3.Connection, number: int) -> Arrays:
@@ -86,13 +96,13 @@ def _history(columns: dict[str, NDArray[Any]]) -> History:
 
 
 def _planned(stored: str | None, columns: dict[str, NDArray[Any]]) -> Planned | None:
-    return None if stored is None else Planned(columns["learning_rates"], **json.loads(stored))
+    return None if stored is None else Planned(columns["learning_rates"], **parsed(stored))
 
 
 def _examined(stored: str | None, found: dict[str, NDArray[Any]]) -> Examined | None:
     if stored is None:
         return None
-    about = json.loads(stored)
+    about = parsed(stored)
     surface = None
     if about["extent"] is not None:
         planes = {name: found.pop(f"surface_{name}") for name in ("classes", "points", "labels")}

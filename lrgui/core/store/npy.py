@@ -1,6 +1,7 @@
 """Arrays of numbers as the content of ``.npy`` files, and back without trusting what they say of themselves."""
 
 import io
+import tokenize
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,10 @@ def read(content: bytes) -> NDArray[Any]:
     version = npy_format.read_magic(file)
     if version not in _HEADER_OF:
         raise ValueError("an array of an unknown version")
-    shape, by_columns, dtype = _HEADER_OF[version](file)
+    try:
+        shape, by_columns, dtype = _HEADER_OF[version](file)
+    except (tokenize.TokenError, SyntaxError, RecursionError, MemoryError) as error:
+        raise ValueError("an array without a sound header") from error
     if dtype.kind not in "biuf":
         raise ValueError(f"an array of {dtype} and not of numbers")
     # From the bytes that are there: a shape that is not true must not take memory first.

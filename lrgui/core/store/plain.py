@@ -2,13 +2,17 @@
 
 import json
 import math
+import re
+import string
 from typing import Any
 
 import numpy as np
 
-from lrgui.core.messages import Message
+from lrgui.core.json_text import parsed
+from lrgui.core.messages import Message, as_written
 
 _MESSAGE, _NUMBER = "$message", "$number"
+_FIELD, _FORMAT = re.compile(r"[a-z_][a-z_0-9]*"), re.compile(r",?(\.\d{1,2})?[a-z]*")
 
 
 def to_json(value: Any) -> str:
@@ -18,7 +22,7 @@ def to_json(value: Any) -> str:
 
 def from_json(text: str) -> Any:
     """Return what ``to_json`` was given; tuples come back as lists, numpy's numbers as Python's."""
-    return json.loads(text, object_hook=_restored)
+    return parsed(text, _restored)
 
 
 def _plain(value: Any) -> Any:
@@ -40,7 +44,34 @@ def _plain(value: Any) -> Any:
 
 def _restored(read: dict[str, Any]) -> Any:
     if _MESSAGE in read:
-        return Message(read[_MESSAGE], read["values"])
+        return _message(read[_MESSAGE], read["values"])
     if _NUMBER in read:
         return float(read[_NUMBER])
     return read
+
+
+def _message(text: Any, values: Any) -> Message:
+    """Return a message that can be shown: what a file calls one may ask for anything.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError, AttributeError
+        It cannot, or asks for what no message of this program does.
+    """
+    check_text(text)
+    message = Message(text, dict(values))
+    message.render(as_written)
+    return message
+
+
+def check_text(text: str) -> None:
+    """Refuse what the text of a message never asks for: attributes of values, or a width of a billion letters.
+
+    Raises
+    ------
+    ValueError, TypeError
+        It does.
+    """
+    for _, field, form, conversion in string.Formatter().parse(text):
+        if field is not None and not (_FIELD.fullmatch(field) and _FORMAT.fullmatch(form or "") and not conversion):
+            raise ValueError(f"a message that is none: {json.dumps(text)[:80]}")

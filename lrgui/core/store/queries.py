@@ -7,6 +7,7 @@ from typing import Any
 
 from lrgui.core.messages import Refused, say
 from lrgui.core.runs import RunStatus
+from lrgui.core.store.cells import sound_cells
 from lrgui.core.store.flat import tags_from_text
 from lrgui.core.store.plain import from_json
 from lrgui.core.store.thumbnails import Thumbnail, unpacked
@@ -186,7 +187,16 @@ def origin(connection: sqlite3.Connection, run_id: str) -> dict[str, Any]:
     ).fetchone()
     if row is None:
         raise no_such_run(run_id)
-    return {name: from_json(row[name]) for name in ("versions", "environment")}
+    return {name: _dictionary(row[name]) for name in ("versions", "environment")}
+
+
+def _dictionary(stored: str) -> dict[str, Any]:
+    """Return what was kept; nothing of what is damaged."""
+    try:
+        found = from_json(stored)
+    except (ValueError, TypeError, KeyError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def no_such_run(run_id: str) -> Refused:
@@ -211,7 +221,7 @@ def choices(connection: sqlite3.Connection, column: str) -> list[str]:
         f"SELECT DISTINCT {column} AS value FROM runs WHERE deleted IS NULL AND {column} IS NOT NULL"
     ).fetchall()
     if column == "tags":
-        return sorted({tag for row in rows for tag in tags_from_text(row["value"])}, key=str.casefold)
+        return sorted({tag for row in rows for tag in tags_from_text(str(row["value"]))}, key=str.casefold)
     return sorted(str(row["value"]) for row in rows)
 
 
@@ -234,6 +244,6 @@ def true_status(row: sqlite3.Row, status_of: StatusOf) -> RunStatus:
 
 
 def _entry(row: sqlite3.Row, picture: bytes | None, status_of: StatusOf) -> Entry:
-    values = {name: row[name] for name in _COLUMNS}
-    values["status"], values["starred"] = true_status(row, status_of), bool(row["starred"])
-    return Entry(**{**values, "tags": tags_from_text(row["tags"]), "thumbnail": unpacked(picture)})
+    values = sound_cells({name: row[name] for name in _COLUMNS})
+    values |= {"status": true_status(row, status_of), "tags": tags_from_text(values["tags"])}
+    return Entry(**values, thumbnail=unpacked(picture))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from lrgui.core.files import write_whole
+from lrgui.core.json_text import parsed
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.store import npy, saving
 from lrgui.core.store.configs import stored_config
@@ -40,7 +41,7 @@ _OF_PEOPLE = ("name", "note", "tags", "starred", "versions", "environment")
 
 _DAMAGE = (
     zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, AttributeError, IndexError, EOFError,
-    RecursionError, NotImplementedError, RuntimeError, OverflowError, sqlite3.Error,
+    RecursionError, NotImplementedError, RuntimeError, OverflowError, MemoryError, sqlite3.Error,
 )  # fmt: skip
 """What reading an archive raises that is damaged, or made to do harm."""
 
@@ -97,7 +98,7 @@ def _about(kept: Kept) -> dict[str, Any]:
 def _parsed(config: str) -> Any:
     """Return the fields of a config; its text, where they cannot even be told apart."""
     try:
-        return json.loads(config)
+        return parsed(config)
     except ValueError:
         return config
 

@@ -40,12 +40,13 @@ class Thumbnail:
 
 
 def unpacked(blob: bytes | None) -> Thumbnail:
-    """Return what was packed; two empty curves for nothing."""
-    if not blob:
+    """Return what was packed; two empty curves for nothing, and for what is damaged."""
+    try:
+        values, border = np.frombuffer(blob or b"", "<f4", offset=2), 2 * (blob or b"\0")[0]
+        curve, second = values[:border].reshape(2, -1), values[border:].reshape(2, -1)
+        return Thumbnail(curve.astype(np.float32), second.astype(np.float32))
+    except (ValueError, TypeError):
         return Thumbnail(np.empty((2, 0), np.float32), np.empty((2, 0), np.float32))
-    values, border = np.frombuffer(blob, "<f4", offset=2), 2 * blob[0]
-    curve, second = values[:border].reshape(2, -1), values[border:].reshape(2, -1)
-    return Thumbnail(curve.astype(np.float32), second.astype(np.float32))
 
 
 def thumbnail_of(run: Run, steps: History, epochs: History) -> Thumbnail:

@@ -1,17 +1,16 @@
 """What comes from another computer, looked at before it is taken for a run."""
 
-import json
 import re
-import string
 from collections.abc import Iterator
 from typing import Any
 
 from lrgui.core.runs import RunStatus
+from lrgui.core.store.cells import is_time
+from lrgui.core.store.plain import check_text
 
 KINDS = ("range_test", "training", "comparison")
 
 _ID = re.compile(r"[0-9a-f]{32}")
-_FIELD, _FORMAT = re.compile(r"[a-z_][a-z_0-9]*"), re.compile(r",?(\.\d{1,2})?[a-z]*")
 _GOING_ON = (RunStatus.WAITING, RunStatus.RUNNING)
 _TEXTS = ("id", "kind", "name", "status", "details")
 
@@ -31,14 +30,14 @@ def check_about(about: dict[str, Any]) -> None:
         raise ValueError("what it repeats has no proper id")
     if run["kind"] not in KINDS or RunStatus(run["status"]) in _GOING_ON:
         raise ValueError("it is of an unknown kind, or has not ended")
-    if not all(0 <= float(run[name]) < 1e12 for name in ("started", "seconds")):
+    if not all(is_time(run[name]) for name in ("started", "seconds")):
         raise ValueError("its time is no time")
     if not all(isinstance(people[name], str) for name in ("name", "note")) or not all(
         isinstance(tag, str) for tag in [*people["tags"]]
     ):
         raise ValueError("name, note and tags are no texts")
     for text in _messages(about["measured"]):
-        _check_message(text)
+        check_text(text)
 
 
 def _messages(value: Any) -> Iterator[str]:
@@ -51,10 +50,3 @@ def _messages(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _messages(inner)
-
-
-def _check_message(text: str) -> None:
-    """Refuse what a message of this program never asks for: attributes of values, or a width of a billion letters."""
-    for _, field, form, conversion in string.Formatter().parse(text):
-        if field is not None and not (_FIELD.fullmatch(field) and _FORMAT.fullmatch(form or "") and not conversion):
-            raise ValueError(f"a message that is none: {json.dumps(text)[:80]}")

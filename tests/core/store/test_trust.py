@@ -75,7 +75,7 @@ INSERT INTO bodies VALUES (1, 'TrainingConfig', '{"learning_rate": 0.001}', '{"l
 def write_version_1(path):
     with sqlite3.connect(path) as connection:
         connection.executescript(VERSION_1)
-        columns = {"step": np.arange(3), "loss": np.array([3.0, 2.0, np.nan])}
+        columns = {"step": np.arange(3), "learning_rate": np.full(3, 1e-3), "loss": np.array([3.0, 2.0, np.nan])}
         rows = [(1, "steps", name, 0, arrays.pack(column)) for name, column in columns.items()]
         rows.append((1, "planned", "learning_rates", 0, arrays.pack(np.full(3, 1e-3))))
         connection.executemany("INSERT INTO arrays VALUES (?, ?, ?, ?, ?)", rows)
