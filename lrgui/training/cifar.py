@@ -79,7 +79,7 @@ def _parse(content: bytes, label_key: str) -> Pair:
     try:
         batch = _ArraysOnly(io.BytesIO(content), encoding="bytes").load()
         data, labels = batch[b"data"], np.asarray(batch[label_key.encode()], np.int32)
-    except (TypeError, AttributeError, IndexError, OverflowError) as error:
+    except (TypeError, AttributeError, IndexError, OverflowError, MemoryError, ImportError) as error:
         raise ValueError("no dictionary of an array and its labels") from error
     if not isinstance(data, np.ndarray) or data.dtype != np.uint8 or data.shape != (len(labels), _PIXELS):
         raise ValueError("not the array expected")

@@ -13,6 +13,8 @@ from lrgui.core.messages import Message, say
 
 _UNSIGNED_BYTES = 0x08
 _PIECE_BYTES = 1 << 20
+_MOST_BYTES = 200_000_000
+"""The largest real file has 47 MB; what unpacks to more is none."""
 
 
 def read(path: Path, shape: tuple[int, ...]) -> NDArray[np.uint8]:
@@ -24,7 +26,7 @@ def read(path: Path, shape: tuple[int, ...]) -> NDArray[np.uint8]:
         It is no such file, or broken.
     """
     with gzip.open(path, "rb") as file:
-        header, content = file.read(_header_bytes(shape)), file.read()
+        header, content = file.read(_header_bytes(shape)), file.read(_MOST_BYTES + 1)
     if not _agrees(header, len(content), shape):
         raise ValueError(f"{path.name} is not the IDX file expected")
     return np.frombuffer(content, np.uint8).reshape(-1, *shape)
@@ -46,7 +48,7 @@ def problem(path: Path, shape: tuple[int, ...]) -> Message | None:
         with gzip.open(path, "rb") as file:
             header = file.read(_header_bytes(shape))
             length = 0
-            while piece := file.read(_PIECE_BYTES):
+            while length <= _MOST_BYTES and (piece := file.read(_PIECE_BYTES)):
                 length += len(piece)
     except EOFError:
         return say("it is cut short")

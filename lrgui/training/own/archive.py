@@ -3,7 +3,6 @@
 Nothing of it is run and no array is made: what could fill the memory, or run code, is refused here.
 """
 
-import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from lrgui.core.json_text import parsed
 from lrgui.core.messages import Message, Refused, say
 
 CONFIG, METADATA = "config.json", "metadata.json"
@@ -51,6 +51,16 @@ class Archive:
     def compiled(self) -> bool:
         """Whether it was compiled: it then has an optimizer, and nearly always a loss."""
         return bool(self.config.get("compile_config"))
+
+    def look_through(self) -> None:
+        """Find out all that follows.
+
+        Raises
+        ------
+        RecursionError
+            The description is nested deeper than that of any model.
+        """
+        _ = self.strangers, self.strangers_compiled, self.lambdas
 
     @cached_property
     def strangers(self) -> tuple[str, ...]:
@@ -201,7 +211,7 @@ def _check_parts(path: Path, sizes: dict[str, int]) -> None:
 def _read(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
     if name == METADATA and name not in archive.namelist():
         return {}
-    found = json.loads(archive.read(name))
+    found = parsed(archive.read(name))
     if not isinstance(found, dict):
         raise ValueError(f"{name} is no dictionary")
     return found

@@ -1,7 +1,7 @@
 """Whether a model file loads without code that is not part of Keras; what it holds is known from its archive."""
 
 from lrgui.core.messages import Message, Refused, joined, say
-from lrgui.training.own.archive import Archive
+from lrgui.training.own.archive import Archive, damaged
 
 
 def check_safe(archive: Archive, *, compiled: bool) -> None:
@@ -13,6 +13,10 @@ def check_safe(archive: Archive, *, compiled: bool) -> None:
         It does; the sentence names what it holds.
     """
     file = archive.path.name
+    try:
+        archive.look_through()
+    except RecursionError as error:
+        raise Refused(damaged(archive.path)) from error
     if archive.lambdas:
         raise Refused(
             say(

@@ -1,6 +1,7 @@
 """One array in NumPy's format, from a file or an archive: what its header claims is checked before memory is taken."""
 
 import math
+import tokenize
 from typing import IO, Any
 
 import numpy as np
@@ -10,6 +11,9 @@ from lrgui.core.messages import Message, Refused, say
 
 MOST_BYTES = 2_000_000_000
 """More is not held in memory: a folder of images is read batch by batch."""
+
+LARGEST = float(np.finfo(np.float32).max) / 1e4
+"""Numbers beyond it overflow in float32, in which models compute, if not at once then in a sum of some."""
 
 
 def read_npy(stream: IO[bytes], size: int, where: Message) -> NDArray[Any]:
@@ -72,7 +76,7 @@ def _header(stream: IO[bytes], where: Message) -> tuple[tuple[int, ...], np.dtyp
         version = np.lib.format.read_magic(stream)
         read = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
         shape, _, dtype = read(stream)
-    except (ValueError, TypeError, SyntaxError, EOFError, UnicodeDecodeError) as error:
+    except (ValueError, TypeError, SyntaxError, EOFError, RecursionError, tokenize.TokenError) as error:
         raise Refused(
             say("{where} is no sound array of NumPy: save it again with np.save or np.savez.", where=where)
         ) from error

@@ -10,6 +10,7 @@ from lrgui.core.config.dataset import OwnNumbers
 from lrgui.core.config.dataset.facts import Kind
 from lrgui.core.messages import Message, Refused, say
 from lrgui.training.own_data.found import Found
+from lrgui.training.own_data.npy import LARGEST
 from lrgui.training.own_data.splitting import check_count, held_back, told
 from lrgui.training.own_data.targets import as_target
 from lrgui.training.raw import Raw
@@ -111,9 +112,12 @@ def _inputs(x: NDArray[Any], where: Message) -> tuple[NDArray[Any], Kind]:
 def _check_finite(x: NDArray[Any], where: Message) -> None:
     # Row by row would be slow, and all at once would take as much memory again.
     for first in range(0, len(x), 4096):
-        wrong = ~np.isfinite(x[first : first + 4096])
-        if wrong.any():
-            row = first + int(np.flatnonzero(wrong.reshape(len(wrong), -1).any(axis=1))[0])
+        part = x[first : first + 4096]
+        wrong = ~np.isfinite(part)
+        if not wrong.any():
+            _check_size(part, first, where)
+        else:
+            row = _first_row(wrong, first)
             raise Refused(
                 say(
                     "{where} has a value that is NaN or infinite in example {row:,}: remove it, or let a number stand "
@@ -122,6 +126,24 @@ def _check_finite(x: NDArray[Any], where: Message) -> None:
                     row=row,
                 )
             )
+
+
+def _check_size(part: NDArray[Any], first: int, where: Message) -> None:
+    large = np.abs(part) > LARGEST
+    if large.any():
+        raise Refused(
+            say(
+                "{where} has a number in example {row:,} that is too large to compute with, beyond {most:.1e}: correct "
+                "it, or remove the example.",
+                where=where,
+                row=_first_row(large, first),
+                most=LARGEST,
+            )
+        )
+
+
+def _first_row(wrong: NDArray[np.bool_], first: int) -> int:
+    return first + int(np.flatnonzero(wrong.reshape(len(wrong), -1).any(axis=1))[0])
 
 
 def _labels(y: NDArray[Any], where: Message) -> NDArray[Any]:

@@ -11,6 +11,7 @@ from lrgui.core.config.dataset import CsvTable
 from lrgui.core.csv_text import MISSING
 from lrgui.core.messages import Message, Refused, say
 from lrgui.training.own_data.found import Found
+from lrgui.training.own_data.npy import LARGEST
 from lrgui.training.own_data.splitting import check_count, held_back, told
 from lrgui.training.own_data.targets import as_target
 from lrgui.training.raw import Raw
@@ -115,7 +116,7 @@ def _found(table: TextTable, wanted: str) -> str:
     names = list(table.columns)
     if wanted in names:
         return wanted
-    if wanted.isdigit() and 1 <= int(wanted) <= len(names):
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
         return names[int(wanted) - 1]
     raise Refused(
         say(
@@ -164,6 +165,17 @@ def _column(table: TextTable, name: str, decimal: str) -> Column:
                 name=name,
                 file=table.file,
                 row=int(infinite[0]) + table.first_row,
+            )
+        )
+    if len(large := np.flatnonzero(np.abs(values) > LARGEST)):
+        raise Refused(
+            say(
+                "Column '{name}' of {file} has a number in row {row} that is too large to compute with, beyond "
+                "{most:.1e}: correct it, or empty it.",
+                name=name,
+                file=table.file,
+                row=int(large[0]) + table.first_row,
+                most=LARGEST,
             )
         )
     return Column(name, values)
