@@ -126,4 +126,6 @@ def refused(message: Message, at: tuple[str, ...] = ()) -> PydanticCustomError:
     ``at`` is the path from the validated field down to the one at which the sentence is to stand:
     ``("cosine", "warmup")`` in a validator of ``schedule``.
     """
-    return PydanticCustomError("refused", "{sentence}", {"sentence": str(message), "message": message, "at": at})
+    # pydantic cannot take halves of letters, which a terminal hands over for bytes that are no UTF-8.
+    sentence = str(message).encode("utf-8", "backslashreplace").decode("utf-8")
+    return PydanticCustomError("refused", "{sentence}", {"sentence": sentence, "message": message, "at": at})
