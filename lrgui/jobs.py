@@ -10,6 +10,7 @@ from lrgui import loading
 from lrgui.core.config.dataset import DatasetChoice
 from lrgui.core.control import Control
 from lrgui.core.events import Emit
+from lrgui.core.garbage import none_collected
 from lrgui.core.messages import Message
 from lrgui.core.profile import user_profile
 
@@ -160,11 +161,12 @@ def load_training_again(threads: int | None = None, profile: Path | None = None)
 
 
 def _import_training(threads: int | None) -> None:
-    from lrgui.training.threads import limit_threads
+    with none_collected():
+        from lrgui.training.threads import limit_threads
 
-    limit_threads(threads)
-    import lrgui.training.preview
-    import lrgui.training.trainer  # noqa: F401
+        limit_threads(threads)
+        import lrgui.training.preview
+        import lrgui.training.trainer  # noqa: F401
 
 
 def at_hand(dataset: DatasetChoice) -> bool:
