@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from lrgui.gui.settings_file import set_aside_if_it_holds_objects
 from lrgui.gui.theme import ThemeName
 from lrgui.languages import LANGUAGES
 
@@ -29,7 +30,9 @@ class Settings:
         with contextlib.suppress(OSError):  # in a home that can only be read nothing is remembered; the history says so
             profile.mkdir(parents=True, exist_ok=True)
         self.profile = profile
-        self._file = QSettings(str(profile / "settings.ini"), QSettings.Format.IniFormat)
+        path = profile / "settings.ini"
+        set_aside_if_it_holds_objects(path)
+        self._file = QSettings(str(path), QSettings.Format.IniFormat)
 
     def config(self, default: AnyConfig) -> AnyConfig:
         """Return the last config of the default's class, or the default."""
