@@ -1,6 +1,7 @@
 """The file of the history opened with care: too new is left alone, damaged is set aside, old is brought up."""
 
 import contextlib
+import re
 import sqlite3
 import time
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ BUSY_SECONDS = 10.0
 _CHECKED_WHOLE = 64 * 1024 * 1024
 """Files up to this size are looked through at every opening, in a tenth of a second; larger ones when they were not
 closed in good order."""
+
+_NO_NAME, _LONGEST_NAME = re.compile(r"[^A-Za-z0-9_.-]"), 100
 
 _HEADER = 100
 _VERSION_AT, _APPLICATION_AT = 60, 68
@@ -65,6 +68,7 @@ def open_to_read(path: Path, *, unchanging: bool = False) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
+    connection.execute("PRAGMA trusted_schema = OFF")
     connection.row_factory = sqlite3.Row
     # A letter that is damaged must not hide the run, and all others in the list.
     connection.text_factory = lambda text: text.decode("utf-8", errors="replace")
@@ -73,7 +77,8 @@ def open_to_read(path: Path, *, unchanging: bool = False) -> sqlite3.Connection:
 
 def live_file(path: Path, writer: str) -> Path:
     """Return the file that a program holds as long as it writes into this history."""
-    return path.with_name(f"{path.name}-{writer}.live")
+    # The writer's name comes from the tables: whatever stands there, the file lies beside the history.
+    return path.with_name(f"{path.name}-{_NO_NAME.sub('_', str(writer))[:_LONGEST_NAME]}.live")
 
 
 def live_files(path: Path) -> list[Path]:
@@ -118,6 +123,7 @@ def _sound(path: Path) -> sqlite3.Connection:
     header = _header(path)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
+        connection.execute("PRAGMA trusted_schema = OFF")
         if header:
             _check(connection, path)
         # What is committed is on the disk, whatever happens to the computer; nobody waits for it but the writer.
@@ -149,6 +155,12 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     # A program that was killed while it made the file has left it empty, with no version.
     if application != APPLICATION_ID and (version or connection.execute("SELECT 1 FROM sqlite_master").fetchone()):
         raise Damaged("not a history")
+    # Triggers and views are programs, which would run when a run is listed or kept; this program writes none.
+    programs = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'"
+    ).fetchone()
+    if programs is not None:
+        raise Damaged(f"it holds a program, {programs[0]}")
     if version == VERSION:
         for table in ("runs", "bodies", "arrays"):
             connection.execute(f"SELECT 1 FROM {table} LIMIT 0")

@@ -32,6 +32,7 @@ MOST_BYTES = 4 << 30
 """What an archive may hold when it is unpacked; a run of fifty million steps has less."""
 
 _MOST_ABOUT_BYTES, _MOST_MEMBERS = 64 << 20, 1000
+_MOST_LETTERS = 200
 _MANIFEST, _ABOUT = "manifest.json", "about.json"
 _DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -123,7 +124,7 @@ def read_run_file(path: Path) -> Kept:
 def _damaged(path: Path, error: Exception) -> Message:
     if isinstance(error, zipfile.BadZipFile) and not zipfile.is_zipfile(path):
         return say("{file} is no run of this program, or only a part of one.", file=path.name)
-    return say("{file} is damaged, or was changed: {problem}", file=path.name, problem=str(error))
+    return say("{file} is damaged, or was changed: {problem}", file=path.name, problem=str(error)[:_MOST_LETTERS])
 
 
 def _read(archive: zipfile.ZipFile, path: Path) -> Kept:
