@@ -1,8 +1,14 @@
 """Files written whole or not at all: what was there stays until the new one is complete on the disk."""
 
+import contextlib
 import os
+import re
+import time
 from collections.abc import Callable
 from pathlib import Path
+
+_ABANDONED_SECONDS = 24 * 3600.0
+"""A file that nobody has written to for so long was left behind by a program that was killed."""
 
 
 def beside(target: Path) -> Path:
@@ -34,12 +40,21 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
         write(target)
         return
     unfinished = beside(target)
+    remove_abandoned(target.parent, rf"\.{re.escape(target.stem)}\.\d+{re.escape(target.suffix)}")
     try:
         write(unfinished)
         _to_the_disk(unfinished)
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def remove_abandoned(folder: Path, pattern: str) -> None:
+    """Remove unfinished files of programs that were killed: those whose whole name matches, and that are a day old."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if re.fullmatch(pattern, path.name) and path.stat().st_mtime < time.time() - _ABANDONED_SECONDS:
+                path.unlink()
 
 
 def _to_the_disk(path: Path) -> None:

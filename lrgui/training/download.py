@@ -2,13 +2,16 @@
 
 import http.client
 import os
+import re
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from lrgui.core.control import Control
+from lrgui.core.files import remove_abandoned
 from lrgui.core.messages import Message
 
 ATTEMPTS = 3
@@ -72,6 +75,7 @@ def _attempt(
     problem: Callable[[Path], Message | None],
 ) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
+    remove_abandoned(target.parent, rf"{re.escape(target.name)}\.\d+\.part")
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     transfer = _Transfer(url, part)
     transfer.start()
@@ -113,6 +117,9 @@ class _Transfer(threading.Thread):
         """Read to the end, or until abandoned; leave no part of a file behind then."""
         try:
             self._read()
+        except HTTPError as error:
+            error.close()  # it holds the connection
+            self.error = OSError(f"{error.code} {error.reason}")
         except Exception as error:
             self.error = error
         finally:
