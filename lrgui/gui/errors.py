@@ -18,6 +18,7 @@ def show_error(parent: QWidget | None, message: Message, details: str = "") -> N
     """Open the one error dialog, with the details behind a button. Returns at once."""
     box = QMessageBox(QMessageBox.Icon.Warning, "Learning-Rate Lab", str(message), parent=parent)
     box.setObjectName("error")
+    box.setTextFormat(Qt.TextFormat.PlainText)  # what a file is called, or says, may look like HTML
     if details:
         box.setDetailedText(details)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

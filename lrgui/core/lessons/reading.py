@@ -18,6 +18,9 @@ from lrgui.core.lessons.question import Option, Question
 from lrgui.core.lessons.toml_lines import Place, lines_of
 from lrgui.core.messages import Message, Refused, say
 
+MOST_BYTES = 1_000_000
+"""The lessons of the program have some 10 kB each, in two languages."""
+
 _SYNTAX = re.compile(r"(?P<reason>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", re.DOTALL)
 _CHOICES = {"do": ORDERS, "done": CONDITIONS, "values": MEASURES, "outcome": MEASURES}
 # What follows from something else: a word that is wrong is missing where it should be, a wrong step in the list.
@@ -39,14 +42,26 @@ def read_lesson(file: Path) -> Lesson:
         It cannot be read, or something in it is wrong: the sentence names the file and the line.
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        with file.open("rb") as opened:
+            content = opened.read(MOST_BYTES + 1)
+        text = content.decode("utf-8").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(say("{file} cannot be read: {reason}", file=file.name, reason=str(error))) from error
+    if len(content) > MOST_BYTES:
+        most = MOST_BYTES // 1000
+        raise Refused(say("{file} is larger than {most} kB, and no lesson is.", file=file.name, most=most))
     return lesson_from(text, file)
 
 
 def lesson_from(text: str, file: Path) -> Lesson:
     """Read a lesson from the text of its file; raises like ``read_lesson``."""
+    try:
+        return _lesson_from(text, file)
+    except RecursionError as error:
+        raise Refused(say("{file} is no lesson: it is nested too deeply.", file=file.name)) from error
+
+
+def _lesson_from(text: str, file: Path) -> Lesson:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -206,6 +206,8 @@ def no_such_run(run_id: str) -> Refused:
 
 def ids(connection: sqlite3.Connection, prefix: str) -> list[str]:
     """Return the ids that begin so, the newest run's first."""
+    if not prefix.isascii():
+        return []
     rows = connection.execute(
         "SELECT id FROM runs WHERE deleted IS NULL AND substr(id, 1, ?) = ? ORDER BY started DESC",
         (len(prefix), prefix.lower()),

@@ -289,7 +289,7 @@ class Store:
         try:
             connection.execute("BEGIN")
             yield connection
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeEncodeError) as error:  # the latter of a word that is no UTF-8
             told = say("The history in {file} cannot be read now: {error}", file=str(self.path), error=str(error))
             raise Refused(told) from error
         finally:

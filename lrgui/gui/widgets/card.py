@@ -16,6 +16,7 @@ _ANY_HEIGHT = 16_777_215  # Qt's own "no limit"
 def label(text: Text, level: str = "") -> QLabel:
     """Return a label of one of the text levels of the style sheet: title, card, dim, error, verdict, or plain."""
     made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)  # a name, or the text of a lesson, may look like HTML
     show(made.setText, text)
     made.setProperty("level", level)
     return made
