@@ -38,7 +38,7 @@ CHECKS: Mapping[str, Check] = {
         what=say("the window opens, with its icons"), module="window", needs_folder=True, environment=OFFSCREEN
     ),
     "live": Check(what=say("the live window of a script opens"), module="live", needs_folder=True),
-    "tensorflow": Check(what=say("TensorFlow loads, and trains three batches"), module="training"),
+    "tensorflow": Check(what=say("TensorFlow loads, and trains three batches"), module="training", needs_folder=True),
     "own_model": Check(what=say("a model from a file is tried"), module="own_model", needs_folder=True),
 }
 """By name, the quick ones first."""
