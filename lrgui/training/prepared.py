@@ -219,13 +219,3 @@ def kept_of(config: Experiment) -> Prepared | None:
 def forget_all() -> None:
     """Drop every kept model, to have its memory back."""
     _kept.clear()
-
-
-def turns(count: int) -> tf.data.Dataset:
-    """Return a data set that makes Keras's loop turn so many times and is never read.
-
-    Autotune is off: its thread would hold up the end of ``fit`` by seconds.
-    """
-    options = tf.data.Options()
-    options.autotune.enabled = False
-    return tf.data.Dataset.range(count).with_options(options)

@@ -26,8 +26,9 @@ from lrgui.training.loops import EvaluationLoop, TrainingLoop
 from lrgui.training.own.source import look_at
 from lrgui.training.pace import Hold
 from lrgui.training.plan import Plan
-from lrgui.training.prepared import Prepared, prepare, turns
+from lrgui.training.prepared import Prepared, prepare
 from lrgui.training.report import Report, in_own_units
+from lrgui.training.turns import Turns
 
 STOP_SECONDS = 0.05
 """How long the final evaluation may go on after a stop; what it has measured by then counts."""
@@ -153,9 +154,9 @@ class Session:
         ]
         after = [Factor(self.loop, self._control, self._emit), self.report, *enders, LastStep(self.loop)]
         model.fit(
-            turns(plan.steps_per_epoch),
+            Turns(plan.steps_per_epoch),
             epochs=plan.epochs,
-            validation_data=turns(self.evaluation.batches) if validate else None,
+            validation_data=Turns(self.evaluation.batches) if validate else None,
             callbacks=[*before, *after],
             shuffle=False,
             verbose=0,
@@ -171,7 +172,7 @@ class Session:
         model = self._prepared.model
         deadline = Deadline(self._control, STOP_SECONDS)
         watchers: list[Any] = [FromTheStart(self.evaluation), deadline]
-        model.evaluate(turns(self.evaluation.batches), callbacks=watchers, verbose=0)
+        model.evaluate(Turns(self.evaluation.batches), callbacks=watchers, verbose=0)
         return in_own_units(model.get_metrics_result(), self.loop.facts)
 
     def examine(self) -> None:
