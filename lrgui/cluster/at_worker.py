@@ -5,8 +5,10 @@ import threading
 import time
 import traceback
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
+from lrgui.cluster.drawing import draw_apart
 from lrgui.cluster.fitness import what_differs
 from lrgui.cluster.luggage import unpacked_config
 from lrgui.cluster.orders import Ground, Order, Outcome, Reins
@@ -140,11 +142,13 @@ def _run(config: TrainingConfig | RangeTestConfig, post: Post, control: Control)
     return ends[-1]
 
 
+@cache
 def _settle(neighbours: int) -> None:
-    """Import what a run needs, and leave the other workers of this computer their share of its cores."""
+    """Once for all runs: import what they need, leave the other workers of this computer their share of its cores, and draw alone."""
     from lrgui.training.threads import limit_threads
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    draw_apart()
     limit_threads(None if neighbours == 1 else max(1, cores // neighbours))
 
 

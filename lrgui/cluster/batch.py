@@ -113,6 +113,7 @@ class Batch:
         self._listener, self._emit, self._control = listener, emit, control
         self._id = uuid4().hex
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._groups = {each.group for each in asked}
         self._waiting = list(reversed(range(len(asked))))
         self._futures: dict[int, Any] = {}
         self._running: set[int] = set()
@@ -165,6 +166,8 @@ class Batch:
     def _hand_out(self) -> None:
         """Let each worker have its run, and the next."""
         room = AHEAD * max(1, len(self._cluster.workers)) - len(self._futures)
+        if room <= 0:
+            return
         held = self._reins.held
         for number in [number for number in reversed(self._waiting) if self._asked[number].group not in held][:room]:
             self._waiting.remove(number)
@@ -206,8 +209,8 @@ class Batch:
 
     def _tell_reins(self) -> None:
         """Hand on what the control has been told, as soon as it is something else."""
-        control, groups = self._control, {asked.group for asked in self._asked}
-        states = {group: control.arms.state(group) for group in groups}
+        control = self._control
+        states = {group: control.arms.state(group) for group in self._groups}
         reins = Reins(
             control.stopping,
             control.paused,

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from lrgui.cluster.drawing import draw_apart
 from lrgui.cluster.fitness import PACKAGES, versions, versions_told, what_differs
 from lrgui.core.config.place import Here, PlaceChoice, Processes, RunningCluster
 from lrgui.core.control import Control
@@ -21,6 +22,9 @@ from lrgui.core.messages import Message, Refused, joined, say
 
 CONNECT_SECONDS = 20.0
 """How long a scheduler may take to answer."""
+
+_QUIET_WORKERS = {"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "500ms"}
+"""What else looks at a worker fifty times a second takes the interpreter from its run each time."""
 
 _LOOK_SECONDS = 0.1
 _INFO_SECONDS = 1.0
@@ -62,6 +66,7 @@ class Cluster:
             # Versions are compared by us, and told by name.
             warnings.simplefilter("ignore")
             self.client = self._connected(place)
+        draw_apart()
         self.topic = str(self.client.id)
         self._workers: Mapping[str, Mapping[str, Any]] = {}
         self._asked = time.monotonic()
@@ -211,21 +216,23 @@ def _called(address: str, workers: Mapping[str, Mapping[str, Any]]) -> Message:
 
 def _processes(place: Processes) -> Any:
     """Start processes that only this one can talk to: on the loopback address, encrypted, with keys of the moment."""
+    import dask
     from distributed import LocalCluster
     from distributed.security import Security
 
-    return LocalCluster(
-        n_workers=place.workers or _cores(),
-        threads_per_worker=1,
-        processes=True,
-        host=_LOOPBACK,
-        protocol="tls://",
-        security=Security.temporary(),
-        dashboard_address=f"{_LOOPBACK}:0" if importlib.util.find_spec("bokeh") else None,
-        worker_dashboard_address=None,
-        memory_limit=0,
-        silence_logs=50,
-    )
+    with dask.config.set(_QUIET_WORKERS):
+        return LocalCluster(
+            n_workers=place.workers or _cores(),
+            threads_per_worker=1,
+            processes=True,
+            host=_LOOPBACK,
+            protocol="tls://",
+            security=Security.temporary(),
+            dashboard_address=f"{_LOOPBACK}:0" if importlib.util.find_spec("bokeh") else None,
+            worker_dashboard_address=None,
+            memory_limit=0,
+            silence_logs=50,
+        )
 
 
 def _cores() -> int:

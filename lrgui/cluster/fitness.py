@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from functools import cache
 from importlib import metadata
 
 from lrgui.core.messages import Message, joined, say
@@ -10,9 +11,10 @@ PACKAGES = {"lrgui": "lrgui", "tensorflow": "TensorFlow", "keras": "Keras"}
 """What has to be the same, and what people call it; Python beside it."""
 
 
-def versions() -> dict[str, str]:
+@cache
+def versions() -> Mapping[str, str]:
     """Return the versions of this process; nothing is imported for it. Of Python the first two numbers count."""
-    found = {"Python": _of_python(sys.version_info[:2])}
+    found = {"Python": ".".join(map(str, sys.version_info[:2]))}
     for package, name in PACKAGES.items():
         try:
             found[name] = metadata.version(package)
@@ -38,7 +40,3 @@ def what_differs(wanted: Mapping[str, str], here: Mapping[str, str] | None = Non
         if here.get(name) != version
     ]
     return joined(found, ", ") if found else None
-
-
-def _of_python(numbers: tuple[int, ...]) -> str:
-    return ".".join(map(str, numbers))
