@@ -3,18 +3,20 @@
 import gc
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from lrgui import __version__, jobs
+from lrgui import __version__
 from lrgui.core.profile import COMPARISONS, user_profile
 from lrgui.core.trust import keep_in
+from lrgui.gui.arrival import Arrival
 from lrgui.gui.errors import ExceptHook
 from lrgui.gui.main_window import MainWindow
 from lrgui.gui.settings import Settings
@@ -22,27 +24,60 @@ from lrgui.gui.system_look import take_own_place_in_taskbar
 from lrgui.gui.theme import themes
 from lrgui.gui.words import language_of_the_system, words
 from lrgui.resources import resource
-from lrgui.worker import Jobs, Runner
+
+if TYPE_CHECKING:
+    from lrgui.worker import Jobs
 
 NAME = "lrgui"
 """What desktops know the program by: the name of its entry, and the class of its windows."""
+
+_LIBRARIES = ("numpy", "pydantic", "pyqtgraph")
+_MODULES = ("lrgui.core.config", "lrgui.gui.plots.plot", "lrgui.gui.widgets.form")
+"""What takes long to import, in pieces; the window's frame is there before."""
 
 # The window paints first; only then the log is opened, and what is left of a crash looked for.
 _WATCH_AFTER_MS = 50
 
 
 def create_window(profile: Path) -> MainWindow:
-    """Build the window; settings and store lie under ``profile``. Needs a ``QApplication``."""
-    settings = Settings(profile)
-    keep_in(profile)
-    themes.choose(settings.theme)
-    words.choose(settings.language or language_of_the_system())
-    window = MainWindow(settings, Runner(), _jobs(settings))
+    """Build the window at once; settings and store lie under ``profile``. Needs a ``QApplication``."""
+    window = _frame(profile)
+    for _ in _pieces(window):
+        pass
     themes.dress()
     return window
 
 
-def _jobs(settings: Settings) -> Jobs:
+def _frame(profile: Path) -> MainWindow:
+    """Return the window as it is before its desks come: nothing that takes long to import is needed for it."""
+    settings = Settings(profile)
+    keep_in(profile)
+    themes.choose(settings.theme)
+    words.choose(settings.language or language_of_the_system())
+    return MainWindow(settings)
+
+
+def _import_libraries() -> None:
+    for name in _LIBRARIES:
+        import_module(name)
+
+
+def _pieces(window: MainWindow) -> Iterator[None]:
+    """Complete the window; there is a rest after each piece."""
+    for name in _MODULES:
+        import_module(name)
+        yield
+    from lrgui.gui.furnishing import furnish
+    from lrgui.worker import Runner
+
+    yield
+    yield from furnish(window, Runner(), _jobs(window.settings))
+
+
+def _jobs(settings: Settings) -> "Jobs":
+    from lrgui import jobs
+    from lrgui.worker import Jobs
+
     def load() -> None:
         jobs.load_training(settings.threads, settings.profile)
 
@@ -86,21 +121,32 @@ def create_application() -> QApplication:
 def main(files: Sequence[str] = ()) -> int:
     """Open the window, and files in it, and return the exit code when it is closed."""
     app = create_application()
-    window = create_window(user_profile())
-    if isinstance(app, Application):
-        app.file_opened.connect(window.opener.open_path)
+    assert isinstance(app, Application)
+    window = _frame(user_profile())
+    themes.dress()
+    for part in window.statusBar().findChildren(QWidget):
+        part.ensurePolished()  # else the bar would find its height only after the first paint
     ExceptHook(window)
     # Qt's loop never comes back to Python for an interrupt from the terminal: let that end the program at once.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
-    for file in files:
-        window.opener.open_path(Path(file))
-    QTimer.singleShot(0, _collect_garbage)
-    QTimer.singleShot(_WATCH_AFTER_MS, partial(_watch, window))
+    waiting = [Path(file) for file in files]
+    app.file_opened.connect(waiting.append)
+    Arrival(window, _import_libraries, _pieces(window), partial(_arrived, app, window, waiting))
     exit_code = app.exec()
-    if window.runner.importing:
+    if window.importing:
         _leave(exit_code)
     return exit_code
+
+
+def _arrived(app: "Application", window: MainWindow, waiting: Sequence[Path]) -> None:
+    """Begin what a complete window does; open the files that were handed to it meanwhile."""
+    app.file_opened.disconnect()
+    app.file_opened.connect(window.opener.open_path)
+    for file in waiting:
+        window.opener.open_path(file)
+    QTimer.singleShot(0, _collect_garbage)
+    QTimer.singleShot(_WATCH_AFTER_MS, partial(_watch, window))
 
 
 def _leave(exit_code: int) -> NoReturn:

@@ -1,4 +1,4 @@
-"""The window: pages, menus, status bar, and who hears what of a run."""
+"""The window: its frame, menus and status bar, and what concerns all pages. The desks come into it later."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -7,24 +7,13 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from lrgui import __version__
-from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.messages import Message, Text, say
 from lrgui.gui.actions import DESCENT_ACTIONS, Actions
-from lrgui.gui.compare_desk import CompareDesk
-from lrgui.gui.data_adder import DataAdder
-from lrgui.gui.data_opener import SUFFIXES as DATA_SUFFIXES
-from lrgui.gui.data_opener import DataOpener
-from lrgui.gui.export_desk import ExportDesk
 from lrgui.gui.help_menu import HelpMenu
-from lrgui.gui.history_desk import HistoryDesk
-from lrgui.gui.history_keeper import HistoryKeeper
 from lrgui.gui.menus import fill_menus
-from lrgui.gui.model_opener import SUFFIXES, ModelOpener
-from lrgui.gui.opening import Opener
-from lrgui.gui.pages.page import Page
-from lrgui.gui.pages.range_test import RangeTestPage
+from lrgui.gui.pages.frame import PageFrame
+from lrgui.gui.pages.making import PAGES, page_makers
 from lrgui.gui.pages.stack import PageStack
-from lrgui.gui.run_desk import RunDesk
 from lrgui.gui.settings import Settings
 from lrgui.gui.theme import ThemeName, themes
 from lrgui.gui.widgets.card import label
@@ -32,21 +21,35 @@ from lrgui.gui.widgets.lesson_invitation import LessonInvitation
 from lrgui.gui.widgets.rail import Rail
 from lrgui.gui.widgets.theme_menu import next_theme
 from lrgui.gui.words import show, words
-from lrgui.worker import Jobs, Runner
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what takes long to import comes when the frame has been painted
+    from lrgui.gui.compare_desk import CompareDesk
+    from lrgui.gui.data_adder import DataAdder
+    from lrgui.gui.data_opener import DataOpener
+    from lrgui.gui.export_desk import ExportDesk
+    from lrgui.gui.history_desk import HistoryDesk
+    from lrgui.gui.history_keeper import HistoryKeeper
     from lrgui.gui.lesson_desk import LessonDesk
     from lrgui.gui.loading_desk import LoadingDesk
+    from lrgui.gui.model_opener import ModelOpener
     from lrgui.gui.next_class import NextClass
+    from lrgui.gui.opening import Opener
+    from lrgui.gui.pages.page import Page
+    from lrgui.gui.pages.range_test import RangeTestPage
     from lrgui.gui.pages.training import TrainingPage
     from lrgui.gui.presentation import Presentation
+    from lrgui.gui.run_desk import RunDesk
     from lrgui.gui.safety import Safety
     from lrgui.gui.widgets.notice_bar import NoticeBar, Way
+    from lrgui.worker import Jobs, Runner
 
-PAGES = ("descent", "schedules", "find", "train", "compare", "history")
-"""The names of the pages in the order of the rail; each has an action that shows it."""
+_LATER = ("add_data", "keep_schedule", "copy_schedule", *DESCENT_ACTIONS, "larger", "smaller")
+"""Actions that mean nothing until what they are about is there."""
 
 _TITLE = "Learning-Rate Lab"
+_FORM = "form"
+"""Under this name the heights of the cards of the first page's form are remembered."""
+
 # The window paints first; then the import may take the processor.
 _LOAD_AFTER_MS = 100
 # Longer than TensorFlow's import takes, which cannot be interrupted.
@@ -62,20 +65,30 @@ _HISTORY_TIMEOUT_SECONDS = 5.0
 class MainWindow(QMainWindow):
     """The window of the program.
 
+    ``furnishing.furnish`` gives it ``runner``, ``jobs`` and the desks; until then it is a frame that does nothing.
+
     Parameters
     ----------
     settings : Settings
         What it remembers.
-    runner : Runner
-        Where runs are started; the window shuts it down when it closes.
-    jobs : Jobs
-        What can be run.
     """
 
-    def __init__(self, settings: Settings, runner: Runner, jobs: Jobs) -> None:
+    runner: "Runner"
+    jobs: "Jobs"
+    desk: "RunDesk"
+    compare_desk: "CompareDesk"
+    history: "HistoryKeeper"
+    history_desk: "HistoryDesk"
+    export_desk: "ExportDesk"
+    adder: "DataAdder"
+    opener: "Opener"
+    model_opener: "ModelOpener"
+    data_opener: "DataOpener"
+
+    def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self.settings, self.runner, self.jobs = settings, runner, jobs
-        self._load_asked = False
+        self.settings = settings
+        self._complete = self._load_asked = False
         self._told: Text = ""
         self.notice: NoticeBar | None = None
         self.lessons: LessonDesk | None = None
@@ -84,92 +97,37 @@ class MainWindow(QMainWindow):
         self.loading: LoadingDesk | None = None
         self.safety: Safety | None = None
         self.actions_ = Actions(self)
-        self.pages = PageStack(
-            {
-                "descent": self._make_descent_page,
-                "schedules": self._make_schedules_page,
-                "find": self._make_find_page,
-                "train": self._make_train_page,
-                "compare": lambda: self.compare_desk.make_page(),
-                "history": self._make_history_page,
-            }
-        )
-        self.adder = DataAdder(self, jobs.add_data)
+        self.pages = PageStack(page_makers(self))
         self.setWindowTitle(_TITLE)
         self.setMinimumSize(1024, 576)
         self._lay_out()
         self._make_menus()
-        self.desk = RunDesk(self, settings, runner, jobs, self.actions_, self.pages)
-        self.desk.told.connect(self._tell)
-        self.compare_desk = CompareDesk(self.desk)
-        # Behind the desks, where a run that starts gets its name.
-        self.history = HistoryKeeper(settings.profile, runner, self)
-        self.history.told.connect(self._show_told)
-        self.history_desk = HistoryDesk(self, self.history, runner, jobs, self.actions_, self.pages)
-        self.history_desk.told.connect(self._tell)
-        self.export_desk = ExportDesk(self, settings, runner, jobs, self.actions_, self.pages, self.history)
-        self.export_desk.told.connect(self._tell)
-        self.desk.previews.refused.connect(self._show_told)
-        self.desk.previews.accepted.connect(self._put_away)
-        self.history_desk.noted.connect(self._show_told)
-        self.opener = Opener(self)
-        self.opener.refused.connect(self._show_told)
-        self.opener.handle([".lrrun"], self.history_desk.open_file)
-        self.model_opener = ModelOpener(self, self.desk)
-        self.model_opener.told.connect(self._tell)
-        self.data_opener = DataOpener(self, self.desk, self.actions_["preview"])
-        self.data_opener.told.connect(self._tell)
-        self.data_opener.refused.connect(self._show_told)
-        self.opener.handle(DATA_SUFFIXES, self.data_opener.open_path)
-        self.opener.handle_folders(self.data_opener.open_path)
-        self.opener.handle(SUFFIXES, self.model_opener.open_path)  # a Python file may be both
-        runner.prepared.connect(self._prepared)
         self._connect_actions()
-        for name in (
-            "add_data",
-            "keep_schedule",
-            "copy_schedule",
-            *DESCENT_ACTIONS,
-            *("larger", "smaller"),
-        ):  # until what they are about is there
+        for name in _LATER:
             self.actions_[name].setEnabled(False)
         self.resize(1280, 800)
         self.restoreGeometry(settings.layout("window"))
+        self.actions_["show_find"].setChecked(True)
+        self.pages.hold(PageFrame(settings.heights(_FORM), settings.layout("find"), settings.layout("find_pictures")))
+
+    def complete(self, first_page: str) -> None:
+        """Show the first page: all desks are there."""
+        self.runner.prepared.connect(self._prepared)
         self.pages.built.connect(self._restore_layout)
-        self.pages.show_page("find")
+        self.pages.show_page(first_page)
+        self._complete = True
+        if self.isVisible():
+            self._begin_work()
 
     @property
-    def find_page(self) -> RangeTestPage:
+    def find_page(self) -> "RangeTestPage":
         """The page of the range test."""
-        return cast(RangeTestPage, self.pages["find"])
+        return cast("RangeTestPage", self.pages["find"])
 
     @property
     def train_page(self) -> "TrainingPage":
         """The page of training."""
         return cast("TrainingPage", self.pages["train"])
-
-    def _make_find_page(self) -> Page:
-        return RangeTestPage(self.actions_, self.settings.config(RangeTestConfig()))
-
-    def _make_descent_page(self) -> Page:
-        from lrgui.gui.descent_desk import make_page
-
-        return make_page(self.pages, self.settings, self.actions_, lambda told: self.desk.told.emit(told, 8000))
-
-    def _make_schedules_page(self) -> Page:
-        from lrgui.gui.schedule_desk import make_page
-
-        return make_page(self.pages, self.desk, self.settings, self.actions_)
-
-    def _make_history_page(self) -> Page:
-        return self.history_desk.make_page()
-
-    def _make_train_page(self) -> Page:
-        from lrgui.gui.pages.training import TrainingPage
-
-        page = TrainingPage(self.actions_, self.settings.config(TrainingConfig()))
-        page.runs.renamed.connect(lambda run: self.history.store.edit(run.id, name=run.name))
-        return page
 
     def _lay_out(self) -> None:
         pages = [self.actions_[f"show_{name}"] for name in PAGES]
@@ -202,9 +160,6 @@ class MainWindow(QMainWindow):
     def _connect_actions(self) -> None:
         slots = {
             "cores": self._choose_cores,
-            "add_data": self.adder.ask,
-            "open": self.opener.ask,
-            "open_folder": self.opener.ask_for_folder,
             "reset_view": self._reset_view,
             "present": self._present,
             "next_class": self._clear_for_next_class,
@@ -219,8 +174,12 @@ class MainWindow(QMainWindow):
         self.pages.shown.connect(lambda name: self.actions_[f"show_{name}"].setChecked(True))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Start the slow import once the window is up."""
+        """Start the slow import once the window is up (Qt's hook)."""
         super().showEvent(event)
+        if self._complete:
+            self._begin_work()
+
+    def _begin_work(self) -> None:
         self.find_page.button.setFocus()
         if not self._load_asked:
             self._load_asked = True
@@ -243,10 +202,6 @@ class MainWindow(QMainWindow):
 
         self.safety = Safety(self, self._column)
 
-    @Slot(object)
-    def _show_told(self, told: Message) -> None:
-        self.notify(told)
-
     def notify(self, told: Message, *ways: "Way") -> None:
         """Let a sentence stand over the pages until it is put away, with what can be done about it as buttons."""
         if self.notice is None:
@@ -256,14 +211,19 @@ class MainWindow(QMainWindow):
             self._column.insertWidget(0, self.notice)
         self.notice.tell(told, *ways)
 
+    @Slot(object)
+    def notify_of(self, told: Message) -> None:
+        """Do so with a sentence about which nothing can be done."""
+        self.notify(told)
+
     @Slot(object, int)
-    def _tell(self, told: Text, stay_ms: int = 0) -> None:
+    def tell(self, told: Text, stay_ms: int = 0) -> None:
         """Let a sentence stand in the status bar for a while; 0 for until the next one."""
         self._told = told
         self.statusBar().showMessage(str(told), stay_ms)
 
     @Slot(str)
-    def _put_away(self, text: str) -> None:
+    def put_away(self, text: str) -> None:
         """Put a sentence away that is over; another one stays."""
         if self.notice is not None and text and self.notice.text == text:
             self.notice.hide()
@@ -318,6 +278,11 @@ class MainWindow(QMainWindow):
             self.presentation.end()
 
     @property
+    def importing(self) -> bool:
+        """Whether a thread is in the middle of TensorFlow's import."""
+        return self._complete and self.runner.importing
+
+    @property
     def presenting(self) -> bool:
         """Whether a class is looking at it."""
         return self.presentation is not None and self.presentation.going
@@ -349,10 +314,10 @@ class MainWindow(QMainWindow):
         words.use(language)
         self.settings.language = language
         if self.statusBar().currentMessage():
-            self._tell(self._told, _TOLD_MS)
+            self.tell(self._told, _TOLD_MS)
 
     @Slot(str, object)
-    def _restore_layout(self, name: str, page: Page) -> None:
+    def _restore_layout(self, name: str, page: "Page") -> None:
         for part, splitter in page.splitters().items():
             state: QByteArray = self.settings.layout(name + part)
             if not state.isEmpty():
@@ -360,6 +325,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember sizes and configs, end the run, then the thread; a run that does not end in time says so."""
+        if not self._complete:  # there is nothing to lose yet
+            super().closeEvent(event)
+            return
         if self.safety is not None and self.safety.holds_back():
             event.ignore()
             return
@@ -383,7 +351,7 @@ class MainWindow(QMainWindow):
             return
         self.show()
         told = say("The run has not ended yet: close again in a moment.")
-        self._tell(told)
+        self.tell(told)
         if self.safety is not None:
             self.safety.stuck.tell(told)
         event.ignore()
@@ -393,9 +361,10 @@ class MainWindow(QMainWindow):
         self.settings.remember_layout("window", self.saveGeometry())
         for name in self.pages:
             self._remember(name, self.pages[name])
+        self.settings.remember_heights(_FORM, self.find_page.form.card_heights())
         self.settings.save()
 
-    def _remember(self, name: str, page: Page) -> None:
+    def _remember(self, name: str, page: "Page") -> None:
         page.fold(False)  # as wide as somebody wanted it
         for part, splitter in page.splitters().items():
             self.settings.remember_layout(name + part, splitter.saveState())

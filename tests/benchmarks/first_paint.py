@@ -1,4 +1,4 @@
-"""Two programs that print the clock when their window has been painted for the first time, and end."""
+"""Programs that print the clock when their window has been painted for the first time, or can be used, and end."""
 
 import os
 import sys
@@ -13,6 +13,15 @@ def program() -> None:
 
     # The entry builds the window from this name; nothing else is changed.
     lrgui.app.MainWindow = _telling(lrgui.app.MainWindow)  # type: ignore[misc]
+    sys.exit(main([]))
+
+
+def usable() -> None:
+    """Start the program as ``main.py`` does, and wait for its first page: its button has been painted, and acts."""
+    import lrgui.app
+    from lrgui.__main__ import main
+
+    lrgui.app.MainWindow = _usable(lrgui.app.MainWindow)  # type: ignore[misc]
     sys.exit(main([]))
 
 
@@ -45,6 +54,23 @@ def _telling(window_class: Any) -> Any:
             return bool(super().eventFilter(watched, event))
 
     return Telling
+
+
+def _usable(window_class: Any) -> Any:
+    """Return the window's class with one thing more: when its page has been painted it does as ``_telling``'s."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    class Usable(window_class):  # type: ignore[misc]
+        def complete(self, first_page: str) -> None:
+            super().complete(first_page)
+            self.find_page.button.installEventFilter(self)
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and self.find_page.button.isEnabled():
+                QTimer.singleShot(0, self, _tell)
+            return bool(super().eventFilter(watched, event))
+
+    return Usable
 
 
 def _tell() -> None:

@@ -21,6 +21,7 @@ def preview() -> Result:
 
     from lrgui.app import create_application
     from lrgui.core.config import TrainingConfig
+    from lrgui.gui.furnishing import furnished
     from lrgui.gui.main_window import MainWindow
     from lrgui.gui.settings import Settings
     from lrgui.gui.theme import themes
@@ -28,7 +29,7 @@ def preview() -> Result:
 
     create_application()
     with tempfile.TemporaryDirectory() as profile:
-        window = MainWindow(Settings(Path(profile)), Runner(), Jobs(*[_nothing] * 9))
+        window = furnished(MainWindow(Settings(Path(profile))), Runner(), Jobs(*[_nothing] * 9))
         themes.use("light")
         window.resize(1280, 800)
         window.show()

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from lrgui.gui.furnishing import furnished
 from lrgui.gui.main_window import MainWindow
 from lrgui.gui.settings import Settings
 from lrgui.gui.theme import themes
@@ -19,7 +20,7 @@ def make_window(profile, jobs, theme=None):
         # would lose sight of those of its widgets that were never shown, and style them after they are gone.
         QApplication.instance().setStyleSheet("")
     themes.choose(theme or settings.theme)
-    window = MainWindow(settings, Runner(), jobs)
+    window = furnished(MainWindow(settings), Runner(), jobs)
     themes.dress()
     return window
 

@@ -17,6 +17,7 @@ from lrgui.core.scores import score_in
 from lrgui.core.suggestions import Recommendation
 from lrgui.core.sweeps import Sweep, sweeps_of
 from lrgui.gui.actions import Actions
+from lrgui.gui.pages.frame import RATES_HEIGHT, ROOMY_HEIGHT
 from lrgui.gui.pages.page import IDLE, RunPage
 from lrgui.gui.plots.measured_layer import MeasuredLayer
 from lrgui.gui.plots.plot import Plot
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from lrgui.core.predicted import Confirmed
 
 _RATE_SPEC = next(spec for spec in field_specs(TrainingConfig) if spec.name == "learning_rate")
-_ROOMY_HEIGHT = 600
 _NO_SWEEP = say("No sweep yet.")
 _INVITATION = say(
     "Press Find: the rate rises step by step, and the loss shows where learning begins and where it breaks."
@@ -84,8 +84,8 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self.splitter.addWidget(self._rates)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 0)
-        self._rates.folded.connect(lambda folded: self.splitter.setSizes([10_000, 0 if folded else 160]))
-        self.splitter.setSizes([10_000, 160])
+        self._rates.folded.connect(lambda folded: self.splitter.setSizes([10_000, 0 if folded else RATES_HEIGHT]))
+        self.splitter.setSizes([10_000, RATES_HEIGHT])
         return self.splitter
 
     def _verdict_card(self) -> Card:
@@ -126,11 +126,11 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         super().showEvent(event)
         if not self._seen:
             self._seen = True
-            self._rates.set_open(self.height() >= _ROOMY_HEIGHT)
+            self._rates.set_open(self.height() >= ROOMY_HEIGHT)
 
     def _fold_where_low(self) -> None:
         """Leave the sweep the room of the smaller plot where everything is large."""
-        if self._seen and themes.current.far and self.height() < px(_ROOMY_HEIGHT):
+        if self._seen and themes.current.far and self.height() < px(ROOMY_HEIGHT):
             self._rates.set_open(False)
 
     @property

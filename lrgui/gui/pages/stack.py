@@ -1,11 +1,13 @@
 """The pages of the window, one of them in front; each is built when it is first wanted."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from lrgui.gui.pages.page import Page
+if TYPE_CHECKING:
+    from lrgui.gui.pages.page import Page
 
 
 class PageStack(QStackedWidget):
@@ -22,13 +24,14 @@ class PageStack(QStackedWidget):
     built = Signal(str, object)
     shown = Signal(str)
 
-    def __init__(self, builders: Mapping[str, Callable[[], Page]]) -> None:
+    def __init__(self, builders: Mapping[str, "Callable[[], Page]"]) -> None:
         super().__init__()
         self.setObjectName("stack")
         self._builders = builders
         self._pages: dict[str, Page] = {}
+        self._held: QWidget | None = None
 
-    def __getitem__(self, name: str) -> Page:
+    def __getitem__(self, name: str) -> "Page":
         if name not in self._pages:
             page = self._pages[name] = self._builders[name]()
             self.addWidget(page)
@@ -57,7 +60,17 @@ class PageStack(QStackedWidget):
 
         return called
 
+    def hold(self, widget: QWidget) -> None:
+        """Show something else until the first page is shown."""
+        self._held = widget
+        self.addWidget(widget)
+        widget.setFocus()
+
     def show_page(self, name: str) -> None:
         """Bring a page to the front."""
         self.setCurrentWidget(self[name])
+        if self._held is not None:
+            self.removeWidget(self._held)
+            self._held.deleteLater()
+            self._held = None
         self.shown.emit(name)

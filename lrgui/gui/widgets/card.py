@@ -93,6 +93,12 @@ class FoldingCard(QFrame):
         self.set_open(False)
         return gained
 
+    def full_height(self) -> int:
+        """Return how high it is when it is not folded, in pixels."""
+        if self._heading.isChecked():
+            return self.height()
+        return self.height() + self._content.sizeHint().height() + self.layout().spacing()
+
     def let_grow(self) -> None:
         """Let the content take all the height there is, as a plot does; folded, only the title keeps its own."""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)

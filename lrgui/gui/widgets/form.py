@@ -73,6 +73,10 @@ class Form(QScrollArea, Generic[AnyConfig]):
         self._filling = False
         self._check(by_hand=False)
 
+    def card_heights(self) -> tuple[int, ...]:
+        """Return how high its cards are when none is folded, in pixels, from the first to the last."""
+        return tuple(card.full_height() for card in self._folding.values())
+
     def set_note(self, group: str, text: Text) -> None:
         """Write a quiet note beside a group's title; it keeps its place from then on."""
         show(self._notes[group].setText, text)
