@@ -6,6 +6,7 @@ shown in another language later.
 """
 
 import math
+import re
 import string
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -169,6 +170,24 @@ def plainly(told: Text) -> str:
 def before_colon(told: Text) -> str:
     """Return what stands before the first colon, in the language of now: the news without the reason."""
     return str(told).replace("\uff1a", ":").partition(":")[0]
+
+
+_NAME, _FORMAT = re.compile(r"[a-z_][a-z_0-9]*"), re.compile(r",?(\.\d{1,2})?[a-z]*")
+
+
+def check_text(text: str) -> None:
+    """Refuse what the text of no message asks for: attributes of values, or a width of a billion letters.
+
+    For texts that others have written: in a lesson, in a file with a run.
+
+    Raises
+    ------
+    ValueError, TypeError
+        It does, or is no text with names in braces.
+    """
+    for _, name, form, conversion in string.Formatter().parse(text):
+        if name is not None and not (_NAME.fullmatch(name) and _FORMAT.fullmatch(form or "") and not conversion):
+            raise ValueError(f"a message that is none: {text[:80]!r}")
 
 
 class Refused(Exception):

@@ -10,7 +10,7 @@ from lrgui.core.lessons.conditions import AnyCondition
 from lrgui.core.lessons.measures import AnyMeasure
 from lrgui.core.lessons.orders import AnyOrder
 from lrgui.core.lessons.question import Question
-from lrgui.core.lessons.texts import Words, names_in
+from lrgui.core.lessons.texts import Words, can_be_filled, names_in
 from lrgui.core.messages import Message, say
 
 
@@ -46,7 +46,7 @@ def _problem_of(text: str, known: set[str]) -> Message | None:
     except ValueError:
         return say("A brace lacks its partner: a number stands in the text as {name}.", name="{name}")
     if not unknown:
-        return None
+        return None if can_be_filled(text) else say("A number stands in the text as {name}.", name="{name:number}")
     there = ", ".join(sorted(known)) or say("none")
     return say("There is no number '{name}' among the step's values; there are {known}.", name=unknown[0], known=there)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from lrgui.core.config.base import refused
-from lrgui.core.messages import Message, as_written, say
+from lrgui.core.messages import Message, as_written, check_text, say
 
 ENGLISH = "en"
 
@@ -42,6 +42,16 @@ def names_in(text: str) -> set[str]:
         A brace has no partner.
     """
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def can_be_filled(text: str) -> bool:
+    """Return whether numbers have a format in it that numbers can have."""
+    try:
+        check_text(text)
+        filled(text, dict.fromkeys(names_in(text), 0.5))
+    except (ValueError, TypeError):
+        return False
+    return True
 
 
 def filled(text: str, values: Mapping[str, float | None]) -> str:

@@ -2,17 +2,14 @@
 
 import json
 import math
-import re
-import string
 from typing import Any
 
 import numpy as np
 
 from lrgui.core.json_text import parsed
-from lrgui.core.messages import Message, as_written
+from lrgui.core.messages import Message, as_written, check_text
 
 _MESSAGE, _NUMBER = "$message", "$number"
-_FIELD, _FORMAT = re.compile(r"[a-z_][a-z_0-9]*"), re.compile(r",?(\.\d{1,2})?[a-z]*")
 
 
 def to_json(value: Any) -> str:
@@ -62,16 +59,3 @@ def _message(text: Any, values: Any) -> Message:
     message = Message(text, dict(values))
     message.render(as_written)
     return message
-
-
-def check_text(text: str) -> None:
-    """Refuse what the text of a message never asks for: attributes of values, or a width of a billion letters.
-
-    Raises
-    ------
-    ValueError, TypeError
-        It does.
-    """
-    for _, field, form, conversion in string.Formatter().parse(text):
-        if field is not None and not (_FIELD.fullmatch(field) and _FORMAT.fullmatch(form or "") and not conversion):
-            raise ValueError(f"a message that is none: {json.dumps(text)[:80]}")

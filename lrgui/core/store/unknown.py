@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from lrgui.core.messages import check_text
 from lrgui.core.runs import RunStatus
 from lrgui.core.store.cells import is_time
-from lrgui.core.store.plain import check_text
 
 KINDS = ("range_test", "training", "comparison")
 

@@ -12,6 +12,8 @@ from lrgui.core.messages import Message, Refused, say
 MOST_BYTES = 2_000_000_000
 """More is not held in memory: a folder of images is read batch by batch."""
 
+_LAST_LETTER = 0x10FFFF
+
 LARGEST = float(np.finfo(np.float32).max) / 1e4
 """Numbers beyond it overflow in float32, in which models compute, if not at once then in a sum of some."""
 
@@ -68,7 +70,17 @@ def read_npy(stream: IO[bytes], size: int, where: Message) -> NDArray[Any]:
             )
         )
     stream.seek(0)
-    return np.lib.format.read_array(stream, allow_pickle=False)
+    array = np.lib.format.read_array(stream, allow_pickle=False)
+    if array.dtype.kind == "U" and not _is_text(array):
+        raise Refused(
+            say("{where} holds letters that there are not: save it again with np.save or np.savez.", where=where)
+        )
+    return array
+
+
+def _is_text(array: NDArray[Any]) -> bool:
+    """Return whether all numbers in an array of text stand for letters."""
+    return not array.nbytes or bool(array.reshape(-1).view(f"{array.dtype.str[0]}u4").max() <= _LAST_LETTER)
 
 
 def _header(stream: IO[bytes], where: Message) -> tuple[tuple[int, ...], np.dtype[Any]]:
