@@ -68,6 +68,23 @@ def fresh_id() -> str:
     return uuid4().hex
 
 
+_last_start = 0.0
+
+
+def fresh_start() -> float:
+    """Return the time of now; a run never begins before the last one, though the clock may have been set back.
+
+    Returns
+    -------
+    float
+        As ``time.time`` tells it.
+    """
+    global _last_start
+    # Times as they are shown and kept have no need of less than a millisecond.
+    _last_start = max(time.time(), _last_start + 1e-3)
+    return _last_start
+
+
 class History:
     """Named columns of equal length that grow at their end.
 
@@ -138,7 +155,7 @@ class Run:
     config: Config
     name: str = ""
     status: RunStatus = RunStatus.WAITING
-    started: float = field(default_factory=time.time)
+    started: float = field(default_factory=fresh_start)
     seconds: float = 0.0
     progress: Progressed | None = None
     planned: Planned | None = None

@@ -100,7 +100,7 @@ def make_training_chunk(model: keras.Model, feed: Feed, *, cycles_momentum: bool
             row = step(inputs, labels, scale, indices[index], factor * rates[index], momentum)
             written = rows[index - first].assign(tf.stack(row))
             with tf.control_dependencies([written]):
-                return index + 1, row[1], tf.timestamp() - start
+                return index + 1, row[1], _since(start)
 
         nothing_yet = (first, tf.constant(0.0), tf.constant(-1.0, tf.float64))
         index, _, _ = tf.while_loop(goes_on, body, nothing_yet, parallel_iterations=1)
@@ -140,7 +140,7 @@ def make_evaluation_chunk(model: keras.Model, feed: Feed, batch_size: int) -> Tr
                 logs = model.test_step(feed.batch(inputs[batch], labels[batch], scale))
             with tf.control_dependencies(list(logs.values())):
                 answers = answers.write(index - first, _answers(feed, steps[0].outputs))
-                return index + 1, tf.timestamp() - start, answers
+                return index + 1, _since(start), answers
 
         nothing_yet = tf.TensorArray(tf.float32, 0, dynamic_size=True, infer_shape=False, element_shape=[None, 2])
         state = (first, tf.constant(-1.0, tf.float64), nothing_yet)
@@ -167,6 +167,11 @@ def _answers(feed: Feed, outputs: Any) -> Any:
         return tf.stack([likelier, tf.where(likelier > 0, second, 2 * feed.threshold - second)], axis=-1)
     likeliest = tf.cast(tf.argmax(outputs, axis=-1), tf.float32)
     return tf.stack([likeliest, tf.cast(tf.reduce_max(outputs, axis=-1), tf.float32)], axis=-1)
+
+
+def _since(start: Any) -> Any:
+    """Return the seconds since then; a clock that is set back ends the chunk, as one that is set forward does."""
+    return tf.abs(tf.timestamp() - start)
 
 
 def _limits_signature() -> list[tf.TensorSpec]:
