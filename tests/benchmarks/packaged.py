@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.benchmarks import first_paint
 from tests.benchmarks.display import use_a_display
-from tests.benchmarks.measure import Sample, compare
+from tests.benchmarks.measure import Result, Sample, compare
 
 _MODULE = "lrgui_first_paint"
 
@@ -28,7 +28,12 @@ def main(package: Path) -> None:
     checkout = _seconds_to_paint([sys.executable, "-m", "tests.benchmarks.packaged"])
     with _module_in(package):
         packaged = _seconds_to_paint([str(program), "--run-module", _MODULE])
-        print(compare("packaged", packaged, checkout, limit=1.3, unit="s", blocks=9))
+        print(_told(compare("packaged", packaged, checkout, limit=1.3, unit="s", blocks=9)))
+
+
+def _told(result: Result) -> str:
+    times = f"packaged {result.ours:.2f} s, checkout {result.reference:.2f} s"
+    return f"{times}: ratio {result.ratio:.2f} ({result.low:.2f} to {result.high:.2f})"
 
 
 @contextmanager
