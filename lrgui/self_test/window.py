@@ -37,7 +37,7 @@ def check(folder: Path | None) -> None:
 def _show_pages(window: "MainWindow") -> None:
     from PySide6.QtWidgets import QApplication
 
-    from lrgui.gui.main_window import PAGES
+    from lrgui.gui.pages.making import PAGES
 
     for name in PAGES:
         window.pages.show_page(name)
