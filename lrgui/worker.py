@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
@@ -20,6 +21,9 @@ from lrgui.core.events import Ended, Event, FactorMoved, Failed
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.runs import Run, fresh_id
 from lrgui.lanes import Inspected, Inspection, Inspector, Job, Prepared, run_guarded, thread_for
+
+if TYPE_CHECKING:
+    from lrgui.core.config.place import PlaceChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Jobs:
     at_hand: Callable[[DatasetChoice], bool] = lambda dataset: True
     write_logs: Callable[[Run, Path], None] | None = None
     load_again: Callable[[], None] | None = None
+    missing_for: "Callable[[PlaceChoice], Message | None]" = lambda place: None
+    leave_clusters: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)

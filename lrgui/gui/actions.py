@@ -93,6 +93,13 @@ _TABLE = (
         say("Take what this page shows to a file: code, numbers, a picture, a report"),
     ),
     _Entry("cores", say("Cores ..."), ("Ctrl+Shift+C",), "chip", say("Choose how many cores TensorFlow takes")),
+    _Entry(
+        "places",
+        say("Where runs go ..."),
+        ("Ctrl+Shift+W",),
+        "server-network",
+        say("Choose where comparisons are carried out: here, in processes of their own, or on a cluster"),
+    ),
     _Entry("show_descent", say("Descent"), ("Ctrl+1",), "chart-bell-curve", say("See what a rate does, on a function")),
     _Entry(
         "show_schedules", say("Schedules"), ("Ctrl+2",), "stairs", say("See how the rate changes, and train with it")

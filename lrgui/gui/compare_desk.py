@@ -10,6 +10,7 @@ from lrgui.core.messages import say
 from lrgui.core.profile import COMPARISONS
 from lrgui.core.runs import Run
 from lrgui.gui.arm_sweeps import ArmSweeps
+from lrgui.gui.place_desk import PlaceDesk
 from lrgui.gui.run_desk import RunDesk
 from lrgui.gui.words import show
 
@@ -35,6 +36,7 @@ class CompareDesk(QObject):
         self._folder = desk.settings.profile / COMPARISONS
         self._confirming: tuple[Run, Run, float] | None = None
         """The comparison, the sweep that it is to confirm, and the rate of the marker."""
+        self.places = PlaceDesk(desk)
         self._sweeps = ArmSweeps(self._runner, self._start_sweep, self)
         self._actions["compare"].triggered.connect(self.start)
         self._actions["confirm"].triggered.connect(self.confirm)
@@ -121,6 +123,7 @@ class CompareDesk(QObject):
         ):
             self._confirming = self._runner.run, sweep, rate
             self._desk.find_page.begin_confirming(rate)
+            self.places.follow(self._runner.run, "find")
 
     @Slot(object)
     def _run_started(self, run: Run) -> None:

@@ -44,6 +44,7 @@ GLYPHS = {
     "power-plug-off-outline": "\U000f1424",
     "presentation": "\U000f0428",
     "scale-balance": "\U000f05d1",
+    "server-network": "\U000f048d",
     "skip-previous": "\U000f04ae",
     "stairs": "\U000f04cd",
     "school-outline": "\U000f1180",

@@ -11,7 +11,7 @@ from lrgui.gui.words import show
 _FILE = ("open", "open_folder", "add_data", None, "export", "save_model", "copy_schedule", None, "quit")
 _RUN = (
     *("find", "confirm", "train", "vary", "compare", None, "pause", "step", "stop", "cancel", None),
-    *("rename_run", "delete_run", None, "keep_schedule", None, "cores"),
+    *("rename_run", "delete_run", None, "keep_schedule", None, "cores", "places"),
 )
 _VIEW = (
     *("show_descent", "show_schedules", "show_find", "show_train", "show_compare", "show_history", None),

@@ -13,6 +13,7 @@ from lrgui.languages import LANGUAGES
 
 if TYPE_CHECKING:  # the window's frame is there before pydantic is
     from lrgui.core.config import Config
+    from lrgui.core.config.place import Placement
 
 AnyConfig = TypeVar("AnyConfig", bound="Config")
 
@@ -33,6 +34,7 @@ class Settings:
         path = profile / "settings.ini"
         set_aside_if_it_holds_objects(path)
         self._file = QSettings(str(path), QSettings.Format.IniFormat)
+        self._placement: Placement | None = None
 
     def config(self, default: AnyConfig) -> AnyConfig:
         """Return the last config of the default's class, or the default."""
@@ -134,6 +136,20 @@ class Settings:
     @threads.setter
     def threads(self, threads: int | None) -> None:
         self._file.setValue("threads", "off" if threads is None else threads)
+
+    @property
+    def placement(self) -> "Placement":
+        """Where comparisons are carried out; may be asked by any thread once the window has."""
+        if self._placement is None:
+            from lrgui.core.config.place import Placement
+
+            self._placement = self.config(Placement())
+        return self._placement
+
+    @placement.setter
+    def placement(self, placement: "Placement") -> None:
+        self._placement = placement
+        self.remember_config(placement)
 
     @property
     def export_folder(self) -> Path:

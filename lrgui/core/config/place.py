@@ -113,7 +113,8 @@ class RunningCluster(PlaceChoice):
         if self.address.startswith("tls") and not self.certificates and not (self.ca and self.cert and self.key):
             raise refused(
                 say("{address} needs certificates: certificates=FOLDER, with ca.pem, cert.pem and key.pem in it.",
-                    address=self.address)
+                    address=self.address),
+                at=("certificates",),
             )  # fmt: skip
         return self
 

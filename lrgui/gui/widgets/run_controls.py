@@ -4,6 +4,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
 
 from lrgui.core.control import FULL_SPEED, STEPPING
+from lrgui.core.events import Spread
 from lrgui.core.messages import Message, Text, joined, say
 from lrgui.core.runs import Run
 from lrgui.gui.actions import Actions
@@ -98,9 +99,18 @@ def _left(run: Run, done: int, steps: int, paused: bool, pace: float | None) -> 
         return say("next step: N")
     if pace is not None:
         return say("{time:duration} left", time=(steps - done) / pace)
+    if run.spread is not None:
+        return _left_elsewhere(run.spread)
     if done and run.seconds > 0:
         return say("{time:duration} left", time=run.seconds / done * (steps - done))
     return say("starting")
+
+
+def _left_elsewhere(spread: Spread) -> Message:
+    """Say how long runs take that several workers share."""
+    if spread.seconds_left is None:
+        return say("starting")
+    return say("{time:duration} left", time=spread.seconds_left)
 
 
 def _progress(run: Run, done: int, steps: int, left: Message) -> Message:
@@ -115,6 +125,8 @@ def _progress(run: Run, done: int, steps: int, left: Message) -> Message:
             steps=steps // run.planned.repeats,
             left=left,
         )
+    if run.spread is not None:  # each of them is at another epoch
+        return say("Step {done:,} of {steps:,}  ·  {left}", done=done, steps=steps, left=left)
     # A comparison has as many trainings, epoch by epoch in turn.
     trainings = max(1, steps // (run.planned.steps_per_epoch * run.planned.epochs))
     epoch = min(done // (run.planned.steps_per_epoch * trainings) + 1, run.planned.epochs)
