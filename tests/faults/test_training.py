@@ -36,7 +36,7 @@ small = TrainingConfig(epochs=1)
 told(small)
 pages = int(Path("/proc/self/statm").read_text().split()[0])
 hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-resource.setrlimit(resource.RLIMIT_AS, (4096 * pages + 100_000_000, hard))
+resource.setrlimit(resource.RLIMIT_AS, (4096 * pages + 60_000_000, hard))
 told(TrainingConfig(epochs=1, model="mlp,width=4096,depth=3"))
 told(small)
 """
