@@ -144,7 +144,7 @@ def _run(config: TrainingConfig | RangeTestConfig, post: Post, control: Control)
 
 @cache
 def _settle(neighbours: int) -> None:
-    """Once for all runs: import what they need, leave the other workers of this computer their share of its cores, and draw alone."""
+    """Once for all runs: import what they need, leave others their share of the cores, and draw alone."""
     from lrgui.training.threads import limit_threads
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
