@@ -51,7 +51,7 @@ def command():
     words = [*(NOBODY if os.geteuid() == 0 else []), sys.executable]
     if os.geteuid() == 0 and shutil.which("setpriv") is None:
         pytest.skip("no setpriv here to be somebody else than root")
-    if subprocess.run([*words, "-c", "import PySide6, lrgui"], cwd=ROOT, capture_output=True).returncode:
+    if subprocess.run([*words, "-c", "import PySide6.QtWidgets, lrgui"], cwd=ROOT, capture_output=True).returncode:
         pytest.skip("nobody but root may start this Python")
     return words
 
