@@ -34,6 +34,9 @@ CASES = {
     "suggestion": "suggestion",
     "own_model": "own_model",
     "stream": "stream",
+    "cluster_overhead": "cluster",
+    "cluster_scale": "cluster",
+    "cluster_memory": "cluster",
 }
 """The module of each case, in this folder; it has a function of the case's name that returns an ``Outcome``."""
 
