@@ -5,6 +5,7 @@ from fnmatch import fnmatch
 MODULES = (
     "_pytest",
     "IPython",
+    "PIL",
     "babel",
     "cryptography",
     "cupy",
@@ -15,13 +16,17 @@ MODULES = (
     "matplotlib",
     "mypy",
     "nbformat",
+    "pandas",
     "pip",
+    "psutil",
     "pytest",
     "setuptools",
     "tensorboard",
     "tensorboard_data_server",
     "tkinter",
     "torch",
+    "tornado",
+    "yaml",
 )
 """Left out with all that only they bring, wherever they are installed: the program does without each, and says so."""
 
