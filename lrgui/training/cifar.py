@@ -6,6 +6,7 @@ called while they are read; see the notes of Python's ``pickle`` on restricting 
 
 import io
 import pickle
+import pickletools
 import tarfile
 import zlib
 from pathlib import Path
@@ -19,6 +20,9 @@ from lrgui.training.raw import Pair
 
 _MOST_BYTES = 200_000_000
 """The largest real member has 155 MB; what claims to be larger is not read."""
+
+_MOST_NAMES = 1_000_000
+"""Parts of a pickle that others refer to; the real ones have some for each file name, 50,000."""
 
 _PIXELS = 3 * 32 * 32
 _MAKES_AN_ARRAY: Any = np.zeros(0).__reduce__()[0]
@@ -77,6 +81,7 @@ def _batch(archive: tarfile.TarFile, member: tarfile.TarInfo, label_key: str) ->
 
 def _parse(content: bytes, label_key: str) -> Pair:
     try:
+        _check_names(content)
         batch = _ArraysOnly(io.BytesIO(content), encoding="bytes").load()
         data, labels = batch[b"data"], np.asarray(batch[label_key.encode()], np.int32)
     except (TypeError, AttributeError, IndexError, OverflowError, MemoryError, ImportError) as error:
@@ -84,6 +89,19 @@ def _parse(content: bytes, label_key: str) -> Pair:
     if not isinstance(data, np.ndarray) or data.dtype != np.uint8 or data.shape != (len(labels), _PIXELS):
         raise ValueError("not the array expected")
     return data, labels
+
+
+def _check_names(content: bytes) -> None:
+    """Refuse what numbers its parts by the billion: Python makes a table of that length for them.
+
+    Raises
+    ------
+    ValueError
+        It does, or is no pickle.
+    """
+    for code, number, _ in pickletools.genops(content):
+        if code.name in ("PUT", "LONG_BINPUT") and isinstance(number, int) and number > _MOST_NAMES:
+            raise ValueError("too many parts")
 
 
 class _ArraysOnly(pickle.Unpickler):
