@@ -4,9 +4,10 @@ import os
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from lrgui.cluster.drawing import draw_apart
 from lrgui.cluster.fitness import what_differs
@@ -17,6 +18,9 @@ from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.control import Control
 from lrgui.core.events import ArmEnded, Ended, Event, Failed, Planned, Stopped
 from lrgui.core.messages import Refused, say
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 _MOST_BATCHES = 8
 
@@ -66,6 +70,13 @@ def carry_out(order: Order, luggage: bytes | None = None) -> Outcome:
         finally:
             del _going[id(going)]
     return _with_what_was_measured(found, post, order, worker.address, time.perf_counter() - start)
+
+
+def call(function: Callable[[T], R], thing: T, neighbours: int) -> R:
+    """Return what a function returns for a thing, alone in this process."""
+    with _one_run:
+        _settle(neighbours)
+        return function(thing)
 
 
 def tell(batch: str, reins: Reins) -> None:

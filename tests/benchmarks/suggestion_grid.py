@@ -2,7 +2,8 @@
 
 ``python -m tests.benchmarks.suggestion_grid FOLDER`` writes a file a task, which takes about an hour of one core, and
 leaves out those that are there already; when all are there it packs them to ``suggestion_grids.npz``. Fashion-MNIST has
-to be there already, or is downloaded. Several may run at once, each on the tasks that ``--part 1/2`` gives it.
+to be there already, or is downloaded. Several may run at once, each on the tasks that ``--part 1/2`` gives it; or
+several processes or computers share them, ``--on processes`` or ``--on tls://HOST:8786,certificates=FOLDER``.
 """
 
 import argparse
@@ -10,7 +11,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,10 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
+from lrgui.cluster.each import each
 from lrgui.core.batches import batch_indices
 from lrgui.core.config.lengths import Length
+from lrgui.core.config.place import Here, PlaceChoice, Placement
 from lrgui.core.config.schedule import Constant, Cosine, OneCycle, ScheduleChoice
 from lrgui.core.range_test import StopRule
 from lrgui.core.schedules import cycled_momentum, exponential_sweep, momentums, rates
@@ -177,21 +180,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.suggestion_grid", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--part", default="1/1", help="which tasks this process measures, as 1/2")
+    parser.add_argument("--on", default="here", help="where: here, processes,workers=N, tls://HOST:8786,...")
     asked = parser.parse_args()
-    tf.config.threading.set_intra_op_parallelism_threads(1)
-    tf.config.threading.set_inter_op_parallelism_threads(1)
+    place = Placement(on=asked.on).on
     asked.folder.mkdir(parents=True, exist_ok=True)
     files = {task: asked.folder / f"{number:02}.npz" for number, task in enumerate(TASKS)}
     part, parts = map(int, asked.part.split("/"))
-    for task in TASKS[part - 1 :: parts]:
-        if not files[task].exists():
-            begin = time.monotonic()
-            np.savez(files[task], **measured(task))
-            print(f"{task.name}: {time.monotonic() - begin:.0f} s", flush=True)
+    missing = [task for task in TASKS[part - 1 :: parts] if not files[task].exists()]
+    begin = time.monotonic()
+    for task, columns in _each(missing, place):
+        np.savez(files[task], **columns)
+        print(f"{task.name}: {time.monotonic() - begin:.0f} s", flush=True)
     if all(file.exists() for file in files.values()):
         packed = {f"{task.name}/{name}": values for task, file in files.items() for name, values in _read(file)}
         np.savez_compressed(FILE, **packed)
     return 0
+
+
+def _each(tasks: list[Task], place: PlaceChoice) -> Iterator[tuple[Task, dict[str, NDArray[Any]]]]:
+    if isinstance(place, Here):
+        tf.config.threading.set_intra_op_parallelism_threads(1)
+        tf.config.threading.set_inter_op_parallelism_threads(1)
+        return ((task, measured(task)) for task in tasks)
+    # By the name that the workers know this module by: here it is the program.
+    from tests.benchmarks import suggestion_grid
+
+    return each(suggestion_grid.measured, tasks, place)
 
 
 def _read(file: Path) -> list[tuple[str, NDArray[Any]]]:

@@ -1,5 +1,6 @@
 """Runs in two processes of their own: the same results, whatever becomes of a worker, and whatever is said to them."""
 
+import math
 import os
 import signal
 
@@ -10,6 +11,7 @@ import pytest
 pytest.importorskip("distributed")
 
 from lrgui.cluster import connection
+from lrgui.cluster.each import each
 from lrgui.core.comparison import unfinished
 from lrgui.core.config import Arm, RangeTestConfig
 from lrgui.core.config.place import Processes
@@ -199,3 +201,7 @@ def test_that_repeated_sweeps_are_told_in_their_order_and_are_those_of_here():
     assert one.evaluation == pytest.approx(other.evaluation, rel=1e-6)
     assert sum(isinstance(event, Examined) for event in events) == 1
     assert len(one.planned.learning_rates) == len(other.planned.learning_rates)
+
+
+def test_that_any_function_can_be_called_for_each_of_several_things():
+    assert sorted(each(math.sqrt, [4.0, 9.0, 16.0], PLACE)) == [(4.0, 2.0), (9.0, 3.0), (16.0, 4.0)]
