@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent, QIcon
@@ -26,6 +26,8 @@ from lrgui.gui.words import language_of_the_system, words
 from lrgui.resources import resource
 
 if TYPE_CHECKING:
+    from lrgui.core.control import Control
+    from lrgui.core.events import Emit
     from lrgui.worker import Jobs
 
 NAME = "lrgui"
@@ -84,10 +86,16 @@ def _jobs(settings: Settings) -> "Jobs":
     def load_again() -> None:
         jobs.load_training_again(settings.threads, settings.profile)
 
-    compare = partial(jobs.compare, folder=settings.profile / COMPARISONS)
+    def find(config: Any, emit: "Emit", control: "Control") -> None:
+        jobs.find(config, emit, control, settings.placement.on if config.repeats > 1 else None)
+
+    def compare(config: Any, emit: "Emit", control: "Control") -> None:
+        jobs.compare(config, emit, control, settings.profile / COMPARISONS, settings.placement.on)
+
     previews = jobs.preview, jobs.fetch_and_preview, jobs.describe
     saves = jobs.save_model, jobs.at_hand, jobs.write_logs
-    return Jobs(jobs.find, jobs.train, load, *previews, jobs.add_data, compare, *saves, load_again)
+    clusters = jobs.missing_for, jobs.leave_clusters
+    return Jobs(find, jobs.train, load, *previews, jobs.add_data, compare, *saves, load_again, *clusters)
 
 
 class Application(QApplication):
