@@ -246,7 +246,7 @@ class TrainingPage(RunPage[TrainingConfig]):
         if run.planned is None:
             return
         rates = run.planned.learning_rates
-        self._plan.set(np.arange(len(rates)), rates)
+        self._plan.set(np.arange(len(rates), dtype=np.int32), rates)
         for plot in (self.loss_plot, self.rate_plot, self.momentum_plot):
             plot.set_x_range(0, len(rates))
         self.accuracy_plot.set_x_range(1, max(2, max(self._epochs_shown(), default=2)))

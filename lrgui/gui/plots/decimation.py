@@ -1,17 +1,28 @@
 """Fewer points, the same picture: a pixel column never needs more than its lowest and its highest point."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.floating | np.integer]
 
+_LARGEST = 2.0**31 - 1
+"""Beyond lies no number of a step."""
+
 
 def visible_part(x: Numbers, low: float, high: float) -> slice:
     """Return the part of ascending x from low to high, with one neighbour on either side so that lines run on."""
+    if x.dtype.kind in "iu":  # for a fraction numpy would make fractions of all of them first
+        low, high = math.ceil(_within(low)), math.floor(_within(high))
     first = int(np.searchsorted(x, low, side="left")) - 1
     last = int(np.searchsorted(x, high, side="right")) + 1
     return slice(max(first, 0), min(last, len(x)))
+
+
+def _within(value: float) -> float:
+    return min(max(value, -_LARGEST), _LARGEST)
 
 
 def is_ascending(x: Numbers) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from lrgui.core.messages import Message, Text
+from lrgui.gui.plots.blocks import BLOCK, Blocks, outlined
 from lrgui.gui.plots.decimation import Numbers, decimated, is_ascending, visible_part
 from lrgui.gui.plots.mapping import Floats, Mapping, to_axis
 from lrgui.gui.plots.plot_words import line_in_words
@@ -81,6 +82,8 @@ class _Series(Layer):
         self._x: Numbers = _EMPTY
         self._ys: tuple[Numbers, ...] = ()
         self._columns: tuple[object, list[tuple[Floats, Floats]]] | None = None
+        self._ascending: bool | None = None
+        self._blocks: dict[tuple[int, bool], Blocks] = {}
 
     def set_meaning(self, meaning: str) -> None:
         """Take another colour: a token of the theme, or ``series0``, ``series1``, ..."""
@@ -100,15 +103,24 @@ class _Series(Layer):
         kept, columns = np.asarray(x), tuple(np.asarray(y) for y in ys)
         if any(y.shape != kept.shape for y in columns) or kept.ndim != 1:
             raise ValueError(f"x {kept.shape} and y {[y.shape for y in columns]} must be one-dimensional and alike")
-        self._x, self._ys, self._columns = kept, columns, None
+        self._x, self._ys, self._columns, self._ascending = kept, columns, None, None
+        if not len(kept):
+            self._blocks.clear()
         self._changed()
+
+    @property
+    def ascending(self) -> bool:
+        """Whether no x is below the one before it."""
+        if self._ascending is None:
+            self._ascending = is_ascending(self._x)
+        return self._ascending
 
     def x_extent(self) -> tuple[float, float] | None:
         """Return the lowest and highest x, in user units, or None when there is nothing to show."""
         x = self._x
         if not len(x):
             return None
-        if is_ascending(x):
+        if self.ascending:
             return float(x[0]), float(x[-1])
         finite = x[np.isfinite(x)]
         return (float(finite.min()), float(finite.max())) if len(finite) else None
@@ -121,13 +133,23 @@ class _Series(Layer):
         return self._columns[1]
 
     def _decimated(self, mapping: Mapping) -> Iterator[tuple[Floats, Floats]]:
-        part = slice(None)
-        if is_ascending(self._x):
+        part, columns = slice(0, len(self._x)), max(int(mapping.width), 1)
+        if self.ascending:
             low, high = (10.0**x if mapping.log_x else x for x in mapping.x)
             part = visible_part(self._x, low, high)
+            if part.stop - part.start > 2 * BLOCK * columns:
+                yield from self._from_blocks(mapping, part, columns)
+                return
         x = to_axis(self._x[part], mapping.log_x)
         for y in self._ys:
-            yield decimated(x, to_axis(y[part], mapping.log_y), max(int(mapping.width), 1))
+            yield decimated(x, to_axis(y[part], mapping.log_y), columns)
+
+    def _from_blocks(self, mapping: Mapping, part: slice, columns: int) -> Iterator[tuple[Floats, Floats]]:
+        for index, y in enumerate(self._ys):
+            blocks = self._blocks.setdefault((index, mapping.log_y), Blocks(log=mapping.log_y))
+            blocks.read(y)
+            places, heights = outlined(self._x, blocks, part)
+            yield decimated(to_axis(places, mapping.log_x), to_axis(heights, mapping.log_y), columns)
 
     def y_positions(self, mapping: Mapping) -> list[Floats]:
         """Return what is in sight, decimated."""
@@ -186,7 +208,7 @@ class Curve(_Series):
     def value_at(self, x: float) -> float:
         """Return the y of the point nearest to x; NaN outside the data and where x does not ascend."""
         xs = self._x
-        if not len(xs) or not is_ascending(xs) or not xs[0] <= x <= xs[-1]:
+        if not len(xs) or not self.ascending or not xs[0] <= x <= xs[-1]:
             return math.nan
         after = int(np.searchsorted(xs, x))
         nearest = min((index for index in (after - 1, after) if 0 <= index < len(xs)), key=lambda i: abs(xs[i] - x))
