@@ -65,8 +65,7 @@ class _Comparison:
         """Carry it out there, and return its end."""
         luggage = packed_luggage(self._config)
         cluster = cluster_at(place, self._emit)
-        cluster.wait_for_a_worker(self._emit, self._control)
-        cluster.check_workers()
+        cluster.make_ready(self._emit, self._control)
         batch = Batch(cluster, list(self._asked()), luggage, self, self._emit, self._control)
         try:
             batch.run()

@@ -3,6 +3,7 @@
 import atexit
 import importlib.util
 import os
+import signal
 import threading
 import time
 import warnings
@@ -28,6 +29,7 @@ _QUIET_WORKERS = {"distributed.worker.profile.enabled": False, "distributed.admi
 
 _LOOK_SECONDS = 0.1
 _INFO_SECONDS = 1.0
+_CLOSE_SECONDS = 5.0
 _LOOPBACK = "127.0.0.1"
 
 Hear = Callable[[Mapping[str, Any]], None]
@@ -153,8 +155,20 @@ class Cluster:
             return ""
         return str(self.client.dashboard_link or "")
 
-    def wait_for_a_worker(self, emit: Emit, control: Control) -> None:
-        """Return when there is one, or the run is stopped."""
+    def make_ready(self, emit: Emit, control: Control) -> None:
+        """Return when there is a worker, or the run is stopped.
+
+        Raises
+        ------
+        Refused
+            A worker would compute something else than this computer.
+        """
+        self._wait_for_a_worker(emit, control)
+        self._check_workers()
+        # Said until the first run begins.
+        emit(Progressed(say("The workers load TensorFlow and the data.")))
+
+    def _wait_for_a_worker(self, emit: Emit, control: Control) -> None:
         told = False
         while not self.workers and self.alive and not control.stopping:
             if not told:
@@ -162,14 +176,8 @@ class Cluster:
                 told = True
             time.sleep(_LOOK_SECONDS)
 
-    def check_workers(self) -> None:
-        """Make sure that each worker computes what this computer would.
-
-        Raises
-        ------
-        Refused
-            One has another version, or more than one thread; it is called by its name.
-        """
+    def _check_workers(self) -> None:
+        """Refuse a worker with another version, or more than one thread, by its name."""
         workers, wanted = self.workers, versions()
         found = self.client.get_versions(packages=list(PACKAGES))["workers"]
         for address, told in found.items():
@@ -204,9 +212,15 @@ class Cluster:
         self._close_local()
 
     def _close_local(self) -> None:
-        if self._local is not None:
-            self._local.close(timeout=5)
-            self._local = None
+        if self._local is None:
+            return
+        for nanny in self._local.workers.values():
+            # They have nothing to put away, and TensorFlow would take them seconds to leave.
+            nanny.auto_restart = False
+            with suppress(OSError, TypeError):
+                os.kill(nanny.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        self._local.close(timeout=_CLOSE_SECONDS)
+        self._local = None
 
 
 def _called(address: str, workers: Mapping[str, Mapping[str, Any]]) -> Message:

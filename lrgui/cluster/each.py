@@ -37,11 +37,10 @@ def each(
     from distributed import as_completed
 
     cluster = cluster_at(place, emit)
-    cluster.wait_for_a_worker(emit, Control())
-    cluster.check_workers()
+    cluster.make_ready(emit, Control())
     submitted = {
         cluster.client.submit(at_worker.call, function, thing, cluster.neighbours, pure=False): thing
         for thing in things
     }
-    for future, result in as_completed(list(submitted), with_results=True):
+    for future, result in as_completed(list(submitted), loop=cluster.client.loop, with_results=True):
         yield submitted.pop(future), result

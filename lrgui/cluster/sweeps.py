@@ -56,8 +56,7 @@ class _RangeTest:
         config = self._config
         luggage = packed_luggage(config)
         cluster = cluster_at(place, self._emit)
-        cluster.wait_for_a_worker(self._emit, self._control)
-        cluster.check_workers()
+        cluster.make_ready(self._emit, self._control)
         asked = [self._asked(repeat) for repeat in range(config.repeats)]
         batch = Batch(cluster, asked, luggage, self, self._emit, self._control)
         try:
