@@ -114,8 +114,10 @@ def number(cell: str, decimal: str) -> float | None:
 
 def distinct(names: Sequence[str]) -> list[str]:
     """Return the names of columns without blanks around them, each once."""
-    found: list[str] = []
+    found: dict[str, None] = {}  # a table may have a hundred thousand columns
     for place, name in enumerate((each.strip() for each in names), 1):
         name = name or f"column {place}"
-        found.append(name if name not in found else f"{name} ({place})")
-    return found
+        while name in found:
+            name = f"{name} ({place})"
+        found[name] = None
+    return list(found)

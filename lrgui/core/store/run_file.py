@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from lrgui.core.computer import memory
 from lrgui.core.files import write_whole
 from lrgui.core.json_text import parsed
 from lrgui.core.messages import Message, Refused, say
@@ -129,7 +130,7 @@ def _damaged(path: Path, error: Exception) -> Message:
 
 def _read(archive: zipfile.ZipFile, path: Path) -> Kept:
     members = {member.filename: member for member in archive.infolist()}
-    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members.values()) > MOST_BYTES:
+    if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members.values()) > _room():
         raise ValueError("it is too large")
     manifest = json.loads(_content(archive, members[_MANIFEST], _MOST_ABOUT_BYTES))
     if manifest["format"] != FORMAT:
@@ -143,6 +144,12 @@ def _read(archive: zipfile.ZipFile, path: Path) -> Kept:
         if hashlib.sha256(contents[name]).hexdigest() != hashes[name]:
             raise ValueError(f"the checksum of {name} differs")
     return _kept(json.loads(contents.pop(_ABOUT)), contents)
+
+
+def _room() -> int:
+    """Return how many bytes a run may have here: half of the free memory at most, where it is twice for a while."""
+    _, free = memory()
+    return min(MOST_BYTES, free // 2) if free else MOST_BYTES
 
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, most: int) -> bytes:

@@ -11,7 +11,7 @@ from lrgui.core.config.dataset import CsvTable
 from lrgui.core.csv_text import MISSING
 from lrgui.core.messages import Message, Refused, say
 from lrgui.training.own_data.found import Found
-from lrgui.training.own_data.npy import LARGEST
+from lrgui.training.own_data.npy import LARGEST, MOST_BYTES
 from lrgui.training.own_data.splitting import check_count, held_back, told
 from lrgui.training.own_data.targets import as_target
 from lrgui.training.raw import Raw
@@ -79,6 +79,7 @@ def encode(table: TextTable, dataset: CsvTable) -> Found:
     where = say("The target '{name}' of {file}", name=target_name, file=table.file)
     taken = as_target(target.values[keep], dataset.task, where)
     back = held_back(taken.labels, dataset.validation_share, dataset.split_seed)
+    _check_room(features, int(np.count_nonzero(keep)), table.file)
     encoded = [_encoded(Column(each.name, each.values[keep]), ~back, dataset.missing) for each in features]
     inputs = np.concatenate([columns for _, columns in encoded], axis=1)
     told_split = told(int(np.count_nonzero(~back)), int(np.count_nonzero(back)), dataset.split_seed)
@@ -233,6 +234,21 @@ def _complete(
         )
     )
     return complete
+
+
+def _check_room(features: Sequence[Column], rows: int, file: str) -> None:
+    """Refuse what takes too much memory when each category has a column of its own."""
+    columns = sum(len(set(each.values[~each.missing])) if each.text else 1 for each in features)
+    if (size := 8 * rows * columns) > MOST_BYTES:
+        raise Refused(
+            say(
+                "{file} takes {size:.1f} GB of memory with a column for each category, more than {most:.0f} GB: name "
+                "fewer features, or take a part of the rows.",
+                file=file,
+                size=size / 1e9,
+                most=MOST_BYTES / 1e9,
+            )
+        )
 
 
 def _encoded(column: Column, train: NDArray[np.bool_], way: str) -> tuple[list[str], NDArray[np.float64]]:
