@@ -16,6 +16,10 @@ from tests.benchmarks import table
 
 CASES = {
     "startup": "window",
+    "usable": "window",
+    "idle": "idle",
+    "plots": "plots",
+    "plots_memory": "plots",
     "step_digits": "steps",
     "step_cnn": "steps",
     "range_test": "range_test",
