@@ -116,7 +116,7 @@ class ArmResult:
         """What all its seeds have taken together."""
         return sum(seed.seconds for seed in self.seeds)
 
-    @property
+    @cached_property
     def reached(self) -> tuple[int | None, ...]:
         """The steps to the threshold with each seed, None where it was not reached; empty without a threshold."""
         return () if self.threshold is None else tuple(seed.steps_to(self.threshold) for seed in self.seeds)
@@ -168,7 +168,7 @@ def measured(run: Run) -> Comparison:
         raise TypeError("not a comparison")
     ends = {(end.arm, end.seed): end.how for end in list(run.arm_ends)}
     score = score_in(run.epochs)
-    rows = _rows(run.epochs, score)
+    rows = _rows_of_each(run.epochs, score)
     arms = [
         ArmResult(
             index, name, arm, tuple(_seed(rows, ends, index, seed) for seed in config.seeds_used), config.threshold
@@ -179,18 +179,34 @@ def measured(run: Run) -> Comparison:
     return Comparison(config, tuple(arms), score)
 
 
-def _rows(epochs: History, score: Score) -> dict[str, Floats]:
-    """Return the columns at one moment: another thread may add rows meanwhile."""
+_Rows = dict[str, Floats]
+_NO_ROWS: _Rows = {name: np.empty(0) for name in ("step", "val_loss", "seconds", "score")}
+
+
+def _rows_of_each(epochs: History, score: Score) -> dict[tuple[int, int], _Rows]:
+    """Return the columns of each arm and seed at one moment: another thread may add rows meanwhile."""
     length = len(epochs)
+    if not length:
+        return {}
     names = {name: name for name in ("arm", "seed", "step", "val_loss", "seconds")} | {"score": score.of_validation}
-    return {name: np.asarray(epochs[column][:length], np.float64) for name, column in names.items()}
+    found = {name: np.asarray(epochs[column][:length], np.float64) for name, column in names.items()}
+    order = np.lexsort((found["seed"], found["arm"]))  # which leaves the epochs of each in their order
+    rows = {name: column[order] for name, column in found.items()}
+    ends = np.flatnonzero((np.diff(rows["arm"]) != 0) | (np.diff(rows["seed"]) != 0)) + 1
+    parts = zip((0, *ends.tolist()), (*ends.tolist(), length), strict=True)
+    return {
+        (int(rows["arm"][first]), int(rows["seed"][first])): {name: rows[name][first:end] for name in _NO_ROWS}
+        for first, end in parts
+    }
 
 
-def _seed(rows: dict[str, Floats], ends: dict[tuple[int, int], HowArmEnded], arm: int, seed: int) -> SeedResult:
-    own = (rows["arm"] == arm) & (rows["seed"] == seed)
-    seconds = float(rows["seconds"][own][-1]) if own.any() else 0.0
-    step = rows["step"][own].astype(np.int64)
-    return SeedResult(seed, step, rows["score"][own], rows["val_loss"][own], seconds, ends.get((arm, seed)))
+def _seed(
+    rows: dict[tuple[int, int], _Rows], ends: dict[tuple[int, int], HowArmEnded], arm: int, seed: int
+) -> SeedResult:
+    own = rows.get((arm, seed), _NO_ROWS)
+    seconds = float(own["seconds"][-1]) if len(own["seconds"]) else 0.0
+    step = own["step"].astype(np.int64)
+    return SeedResult(seed, step, own["score"], own["val_loss"], seconds, ends.get((arm, seed)))
 
 
 def _mean(values: Sequence[float] | Floats) -> float:

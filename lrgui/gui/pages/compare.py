@@ -1,5 +1,6 @@
 """The page of comparisons: arms over several seeds, live, and what may be said of them at the end."""
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidge
 from lrgui.core.comparison import measured, verdict, what_seeds_show
 from lrgui.core.config import Arm, ComparisonConfig, ComparisonGround, Config
 from lrgui.core.config.schedule import Cosine
-from lrgui.core.events import ArmEnded, EpochEnded, Event, Planned, StepsEnded
+from lrgui.core.events import ArmEnded, EpochEnded, Event, Planned, Spread, StepsEnded
 from lrgui.core.messages import Message, Text, say
 from lrgui.core.runs import Run, RunStatus
 from lrgui.gui.actions import Actions
@@ -30,6 +31,8 @@ _INVITATION = say(
     "side by side, and the verdict claims no more than the spread of the seeds allows."
 )
 _TABLE_MS = 150
+_SHARE = 10
+"""At most one part in so many of the time goes into the table."""
 
 
 def first_config() -> ComparisonConfig:
@@ -150,7 +153,9 @@ class ComparePage(RunPage[ComparisonGround]):
                 self.arms_changed()
         if run.ended:
             self._end(run)
-        super().follow(run, event, paused=paused)
+        # Workers side by side tell so much that the bar would take the time of the curves.
+        if run.spread is None or isinstance(event, Spread):
+            super().follow(run, event, paused=paused)
 
     def arms_changed(self) -> None:
         """Note that arms stand otherwise; the table follows soon."""
@@ -159,10 +164,13 @@ class ComparePage(RunPage[ComparisonGround]):
 
     def _show_table(self) -> None:
         if self.run is not None:
+            began = time.perf_counter()
             titles, rows = rows_of(self.run, self.held)
             for row in rows:
                 self.curves.show_arm(row.arm, row.state != "removed")
             self.table.show_rows(titles, rows, going=self._going)
+            took_ms = 1000 * (time.perf_counter() - began)
+            self._refresh.setInterval(max(_TABLE_MS, round(_SHARE * took_ms)))
 
     def _end(self, run: Run) -> None:
         self._going = False

@@ -24,6 +24,9 @@ _LEAST_MS = 60
 _SHARE = 10
 """At most one part in so many of the time goes into the curves."""
 
+_MOST_SECONDS = 0.02
+"""Of drawing at a stretch: arms that are left over wait for the next turn, and the hand does not."""
+
 _FEW_ARMS, _ALPHA = 3, 0.2
 """The bands of more arms are paler, so that what lies under all of them can be seen."""
 
@@ -134,24 +137,36 @@ class ComparePlots(QSplitter):
             self._timer.start(_LEAST_MS)
 
     def _draw(self) -> None:
-        """Draw what has changed, and rest long after what took long."""
+        """Draw what has changed, a few arms at a time, and rest long after what took long."""
         began = time.perf_counter()
-        self.draw(self._changed)
-        self._changed = set()
+        while self._changed:
+            self._draw_arm(self._changed.pop())
+            if time.perf_counter() - began > _MOST_SECONDS:
+                break
+        self._fit_scores()
         took_ms = 1000 * (time.perf_counter() - began)
         self._timer.setInterval(max(_LEAST_MS, round(_SHARE * took_ms)))
+        if self._changed:
+            self._timer.start()
 
     def draw(self, arms: "range | set[int]") -> None:
         """Draw the curves of these arms now."""
+        for arm in arms:
+            self._draw_arm(arm)
+        self._fit_scores()
+
+    def _draw_arm(self, arm: int) -> None:
         if self._run is None:
             return
-        for arm in arms:
-            for curves in self._arms[arm]:
-                of_epochs = curves.column == _SCORE
-                curves.draw(self._run.epochs if of_epochs else self._run.steps, arm)
-        self._scores.name(score_in(self._run.epochs))
-        # Tightly each time: an accuracy grows to no more than 1, and changes only once an epoch.
-        self.accuracy_plot.fit()
+        for curves in self._arms[arm]:
+            of_epochs = curves.column == _SCORE
+            curves.draw(self._run.epochs if of_epochs else self._run.steps, arm)
+
+    def _fit_scores(self) -> None:
+        """Fit the scores tightly each time: an accuracy grows to no more than 1, and changes only once an epoch."""
+        if self._run is not None:
+            self._scores.name(score_in(self._run.epochs))
+            self.accuracy_plot.fit()
 
     def show_arm(self, arm: int, shown: bool) -> None:
         """Show an arm's curves, or hide them."""
