@@ -14,6 +14,7 @@ from lrgui.core.json_text import parsed
 from lrgui.core.messages import Refused
 from lrgui.core.store import FILE_NAME, Store
 from lrgui.core.store.arrays import unpack
+from lrgui.training.own_data.signatures import is_sound_image
 from tests.core.lessons.lesson_files import LESSON
 from tests.fuzz.core_doors import DOORS, cells, honest, unzipped, with_cells, zipped
 from tests.fuzz.data_doors import DOORS as DATA_DOORS
@@ -129,3 +130,15 @@ def test_that_an_array_unpacks_to_no_more_than_it_says():
 def test_that_each_column_has_a_name_of_its_own_however_many_there_are():
     names = distinct(["a (3)", "a", "a", *(["x"] * 50_000)])
     assert len(set(names)) == 50_003
+
+
+def test_that_images_of_more_pixels_than_can_be_read_are_not_sound(tmp_path):
+    found = DATA_DOORS["images"].valid
+    places = {0: (16, ">II"), 1: (found[1].index(b"\xff\xc0") + 5, ">HH"), 2: (6, "<HH"), 3: (18, "<ii")}
+    for number, (place, form) in places.items():
+        path = tmp_path / f"{number}.png"
+        path.write_bytes(found[number])
+        assert is_sound_image(str(path))
+        huge = struct.pack(form, 30_000, 30_000)
+        path.write_bytes(found[number][:place] + huge + found[number][place + len(huge) :])
+        assert not is_sound_image(str(path))

@@ -14,8 +14,8 @@ MOST_BYTES = 2_000_000_000
 
 _LAST_LETTER = 0x10FFFF
 
-LARGEST = float(np.finfo(np.float32).max) / 1e4
-"""Numbers beyond it overflow in float32, in which models compute, if not at once then in a sum of some."""
+LARGEST = 1e15
+"""Squares of larger numbers, summed over some million examples, overflow in float32, in which models compute."""
 
 
 def read_npy(stream: IO[bytes], size: int, where: Message) -> NDArray[Any]:
