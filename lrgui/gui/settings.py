@@ -97,7 +97,7 @@ class Settings:
     def language(self) -> str:
         """Which language was chosen; empty as long as the desktop decides."""
         code = self._file.value("language")
-        return code if code in LANGUAGES else ""
+        return code if isinstance(code, str) and code in LANGUAGES else ""
 
     @language.setter
     def language(self, code: str) -> None:
