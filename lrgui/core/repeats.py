@@ -7,32 +7,56 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lrgui.core.messages import Message, say
-from lrgui.core.runs import Run
+from lrgui.core.runs import History, Run
 
+_STEP_BITS = 40
+_SEED_BITS = 48
+"""Where arm and seed stand above the step in one number: no comparison has more arms than fit between them."""
+
+Floats = NDArray[np.float64]
 Origin = Mapping[str, Mapping[str, Any]]
 
 
 def compare_runs(original: Run, repeat: Run) -> Message:
     """Say whether all losses are identical, bit by bit, or at which step they first differ and how far.
 
-    A loss that is not a number is the same as another such one. Steps are counted from 1, as people do.
+    A loss that is not a number is the same as another such one. Steps are counted from 1, as people do. In a
+    comparison each arm is compared with itself, seed by seed: several workers take their steps in any order.
     """
-    then, now = (np.asarray(run.steps["loss"], np.float64) for run in (original, repeat))
-    both = min(len(then), len(now))
+    then, now = _losses_of_both(original.steps, repeat.steps)
+    both = len(then)
     if not both:
         return say("There is nothing to compare: one of the two runs has measured no loss.")
-    differ = ~((then[:both] == now[:both]) | (np.isnan(then[:both]) & np.isnan(now[:both])))
+    differ = ~((then == now) | (np.isnan(then) & np.isnan(now)))
     if differ.any():
-        return _where_they_differ(then[:both], now[:both], differ)
-    if len(then) == len(now):
+        return _where_they_differ(then, now, differ)
+    if len(original.steps) == len(repeat.steps) == both:
         return say("Same seed, same result: all {count:,} losses are identical.", count=both)
     return say(
         "Same seed, same result as far as both went: the first {count:,} losses are identical. The original took "
         "{then:,} steps, this run {now:,}.",
         count=both,
-        then=len(then),
-        now=len(now),
+        then=len(original.steps),
+        now=len(repeat.steps),
     )
+
+
+def _losses_of_both(original: History, repeat: History) -> tuple[Floats, Floats]:
+    """Return the losses of the steps that both have taken, in the same order."""
+    then, now = (np.asarray(steps["loss"], np.float64) for steps in (original, repeat))
+    both = min(len(then), len(now))
+    if not both or "arm" not in original or "arm" not in repeat:
+        return then[:both], now[:both]
+    first_seed = int(min(original["seed"].min(), repeat["seed"].min()))
+    of_original, of_repeat = (_numbers(steps, first_seed) for steps in (original, repeat))
+    _, there, here = np.intersect1d(of_original, of_repeat, assume_unique=True, return_indices=True)
+    return then[there], now[here]
+
+
+def _numbers(steps: History, first_seed: int) -> NDArray[np.int64]:
+    """Return a number for each step of a comparison that says which seed, arm and step of it that is."""
+    seed, arm, step = (np.asarray(steps[name], np.int64) for name in ("seed", "arm", "step"))
+    return ((seed - first_seed) << _SEED_BITS) | (arm << _STEP_BITS) | step
 
 
 def _where_they_differ(then: NDArray[np.float64], now: NDArray[np.float64], differ: NDArray[np.bool_]) -> Message:

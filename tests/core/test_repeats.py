@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lrgui.core.config import TrainingConfig
+from lrgui.core.config import ComparisonConfig, TrainingConfig
 from lrgui.core.events import StepsEnded
 from lrgui.core.repeats import compare_origins, compare_runs, tell_repeat
 from lrgui.core.runs import Run
@@ -34,6 +34,29 @@ def test_that_the_first_step_that_differs_is_told_and_by_how_much():
     told = str(compare_runs(run_of(LOSSES), run_of(changed(100, 1.25))))
     assert "first differ at step 101, 1.15 in the original and 1.25 here" in told
     assert "further apart than 0.1." in told
+
+
+def comparison_of(order, losses):
+    """Return a comparison whose arms and seeds came in this order, with these losses."""
+    run = Run("id", "comparison", ComparisonConfig(seeds=2))
+    for arm, seed in order:
+        step = np.arange(5)
+        columns = {"arm": np.full(5, arm), "seed": np.full(5, seed), "step": step, "loss": losses[arm, seed]}
+        run.apply(StepsEnded(columns))
+    return run
+
+
+def test_that_the_arms_of_a_comparison_may_come_in_any_order():
+    order = [(0, 7), (1, 7), (0, 8), (1, 8)]
+    losses = {(arm, seed): LOSSES[:5] + arm - 0.1 * seed for arm, seed in order}
+    then, now = comparison_of(order, losses), comparison_of(order[::-1], losses)
+    assert str(compare_runs(then, now)) == "Same seed, same result: all 20 losses are identical."
+    some = comparison_of([(1, 8), (0, 7)], losses)
+    assert "the first 10 losses are identical. The original took 20 steps, this run 10." in str(
+        compare_runs(then, some)
+    )
+    other = comparison_of(order, {**losses, (1, 8): losses[1, 8] + 0.5})
+    assert "Not the same result" in str(compare_runs(then, other))
 
 
 def test_that_the_smallest_difference_there_is_is_a_difference():
