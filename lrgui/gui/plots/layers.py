@@ -240,7 +240,9 @@ class Curve(_Series):
             if self.line:
                 line = smooth_line(*pixels) if len(x) < len(self._x) else pixels
                 parts = list(line_parts(*line, mapping.height))
-                self._restless = sum(np.abs(part[1:] - part[:-1]).sum() for _, part in parts) > _MANY_HEIGHTS * mapping.height
+                self._restless = (
+                    sum(np.abs(part[1:] - part[:-1]).sum() for _, part in parts) > _MANY_HEIGHTS * mapping.height
+                )
                 self._lines = [polygon(*part) for part in parts]
             if self.symbol:
                 seen = np.isfinite(pixels[0]) & (np.abs(pixels[1]) < 2 * mapping.height)

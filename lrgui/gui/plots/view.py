@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsView, QStyleOptionGraphicsI
 from lrgui.gui.theme import themes
 
 if TYPE_CHECKING:
-    from lrgui.gui.plots.plot import Plot
+    from lrgui.gui.plots.plot_frame import PlotFrame
 
 
 class Area(pg.ViewBox):  # type: ignore[misc]
@@ -47,7 +47,7 @@ class Area(pg.ViewBox):  # type: ignore[misc]
 class Canvas(pg.GraphicsObject):  # type: ignore[misc]
     """Draws the layers of a plot over its whole area."""
 
-    def __init__(self, plot: "Plot", area: Area) -> None:
+    def __init__(self, plot: "PlotFrame", area: Area) -> None:
         super().__init__(area)
         self._plot, self._area = plot, area
         self.setZValue(-1)
@@ -65,7 +65,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
 class View(pg.GraphicsView):  # type: ignore[misc]
     """A view that never repaints because an item changed: its plot says when."""
 
-    def __init__(self, plot: "Plot") -> None:
+    def __init__(self, plot: "PlotFrame") -> None:
         super().__init__(plot, background=None)
         self._plot = plot
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)
