@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 from uuid import uuid4
 
 from lrgui.cluster import at_worker
 from lrgui.cluster.connection import Cluster
 from lrgui.cluster.fitness import versions
+from lrgui.cluster.listening import Asked, Listener
 from lrgui.cluster.luggage import Luggage
-from lrgui.cluster.orders import Epoch, Ground, Order, Outcome, Reins
-from lrgui.cluster.wire import Array, unpacked
-from lrgui.core.config import RangeTestConfig, TrainingConfig
+from lrgui.cluster.orders import Ground, Order, Outcome, Reins
+from lrgui.cluster.wire import unpacked
 from lrgui.core.control import Control
 from lrgui.core.events import Emit, Spread
 from lrgui.core.messages import Message, Refused, say
@@ -36,41 +36,6 @@ MOST_TRIES = 4
 _LOOK_SECONDS = 0.1
 _CANCELLED = (CancelledError, asyncio.CancelledError)
 _SPREAD_SECONDS = 0.5
-
-
-class Asked(Protocol):
-    """A run that is to be carried out."""
-
-    @property
-    def config(self) -> TrainingConfig | RangeTestConfig:
-        """What is asked."""
-        ...
-
-    @property
-    def group(self) -> int:
-        """What is held, stopped and removed together with it."""
-        ...
-
-    @property
-    def examined(self) -> bool:
-        """Whether the answers of its model are wanted."""
-        ...
-
-
-class Listener(Protocol):
-    """Takes what a batch tells, in the thread of ``Batch.run``; ``number`` is the place of the run in the batch."""
-
-    def began(self, number: int, ground: Ground) -> None:
-        """Hear that a run has begun; again, where it was lost and begins anew."""
-
-    def rows(self, number: int, first: int, columns: Mapping[str, Array]) -> None:
-        """Hear of steps from ``first`` on; some may have been told before."""
-
-    def epochs(self, number: int, first: int, epochs: Sequence[Epoch]) -> None:
-        """Hear of epochs in the same way."""
-
-    def ended(self, number: int, outcome: Outcome) -> None:
-        """Hear that a run has come to its end, or as far as it was let."""
 
 
 class Lost(Exception):

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from lrgui.cluster.drawing import draw_apart
 from lrgui.cluster.fitness import PACKAGES, versions, versions_told, what_differs
+from lrgui.cluster.starting import cores, security_of, start_processes
 from lrgui.core.config.place import Here, PlaceChoice, Processes, RunningCluster
 from lrgui.core.control import Control
 from lrgui.core.events import Emit, Progressed
@@ -24,13 +24,9 @@ from lrgui.core.messages import Message, Refused, joined, say
 CONNECT_SECONDS = 20.0
 """How long a scheduler may take to answer."""
 
-_QUIET_WORKERS = {"distributed.worker.profile.enabled": False, "distributed.admin.tick.interval": "500ms"}
-"""What else looks at a worker fifty times a second takes the interpreter from its run each time."""
-
 _LOOK_SECONDS = 0.1
 _INFO_SECONDS = 1.0
 _CLOSE_SECONDS = 5.0
-_LOOPBACK = "127.0.0.1"
 
 Hear = Callable[[Mapping[str, Any]], None]
 
@@ -82,10 +78,10 @@ class Cluster:
 
         try:
             if isinstance(place, Processes):
-                self._local = _processes(place)
+                self._local = start_processes(place)
                 return Client(self._local, set_as_default=False)
             assert isinstance(place, RunningCluster)
-            security = _security(place)
+            security = security_of(place)
             return Client(place.address, security=security, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, RuntimeError, ValueError, ImportError) as error:
             self._close_local()
@@ -228,51 +224,6 @@ def _called(address: str, workers: Mapping[str, Mapping[str, Any]]) -> Message:
     return say("{name}", name=name) if name == address else joined((name, " (", address, ")"), "")
 
 
-def _processes(place: Processes) -> Any:
-    """Start processes that only this one can talk to: on the loopback address, encrypted, with keys of the moment."""
-    import dask
-    from distributed import LocalCluster
-    from distributed.security import Security
-
-    with dask.config.set(_QUIET_WORKERS):
-        return LocalCluster(
-            n_workers=place.workers or _cores(),
-            threads_per_worker=1,
-            processes=True,
-            host=_LOOPBACK,
-            protocol="tls://",
-            security=Security.temporary(),
-            dashboard_address=f"{_LOOPBACK}:0" if importlib.util.find_spec("bokeh") else None,
-            worker_dashboard_address=None,
-            memory_limit=0,
-            silence_logs=50,
-        )
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _security(place: RunningCluster) -> Any:
-    if not place.address.startswith("tls"):
-        return None
-    from distributed.security import Security
-
-    folder = Path(place.certificates).expanduser()
-    named = {"ca": place.ca or folder / "ca.pem", "cert": place.cert or folder / "cert.pem",
-             "key": place.key or folder / "key.pem"}  # fmt: skip
-    files = {name: Path(path).expanduser() for name, path in named.items()}
-    missing = [str(path) for path in files.values() if not path.is_file()]
-    if missing:
-        raise Refused(say("There is no certificate at {files}.", files=", ".join(missing)))
-    return Security(
-        tls_ca_file=str(files["ca"]),
-        tls_client_cert=str(files["cert"]),
-        tls_client_key=str(files["key"]),
-        require_encryption=True,
-    )
-
-
 def _why_not(place: PlaceChoice, error: Exception) -> Message:
     reason = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
     if isinstance(place, RunningCluster):
@@ -305,7 +256,7 @@ def cluster_at(place: PlaceChoice, emit: Emit) -> Cluster:
             return kept
         _leave()
         if isinstance(place, Processes):
-            emit(Progressed(say("Starting {count} processes.", count=place.workers or _cores())))
+            emit(Progressed(say("Starting {count} processes.", count=place.workers or cores())))
         else:
             emit(Progressed(say("Connecting: {place}.", place=place.label)))
         _open[place] = Cluster(place)
