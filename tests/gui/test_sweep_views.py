@@ -3,6 +3,7 @@ import pytest
 
 from lrgui.core.sweeps import averaged, pooled
 from lrgui.gui.plots.sweep_views import useful_end
+from lrgui.gui.widgets.sweep_card import SweepCard
 
 
 def curve(rates, accuracies):
@@ -29,3 +30,17 @@ def test_that_it_does_not_jump_while_a_sweep_grows():
 
 def test_that_a_single_point_has_an_axis_too():
     assert useful_end(curve(np.array([1e-7]), np.array([0.1]))) == pytest.approx(1e-7)
+
+
+def test_that_a_narrow_card_leaves_the_tabs_their_words_and_takes_the_room_from_the_slider(qtbot):
+    card = SweepCard()
+    qtbot.addWidget(card)
+    card.show()
+    widths = {}
+    for width in (900, card.minimumSizeHint().width()):
+        card.resize(width, 400)
+        qtbot.wait(1)
+        assert card.views.width() >= card.views.sizeHint().width()
+        widths[width] = card.smoothing.width()
+    assert list(widths.values()) == sorted(widths.values(), reverse=True)
+    assert card.smoothing.width() < card.smoothing.sizeHint().width()

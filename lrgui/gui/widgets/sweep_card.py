@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QSlider, QTabBar, QToolButton
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QSlider, QTabBar, QToolButton
 
 from lrgui.core.messages import Message, say
 from lrgui.core.sweeps import Sweep
 from lrgui.gui.plots.range_test_plot import RangeTestPlot
 from lrgui.gui.plots.sweep_views import ViewName
-from lrgui.gui.sizes import sized
+from lrgui.gui.sizes import px, sized
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.suggestion_chips import SuggestionChips
@@ -22,6 +22,18 @@ _TABS: dict[ViewName, tuple[Message, Message]] = {
         say("The same sweep as Smith first drew it: the accuracy over the learning rate itself"),
     ),
 }
+
+
+class _Slider(QSlider):
+    """Gives way where there is little room: the words beside it keep theirs."""
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size (Qt's hook)."""
+        return QSize(px(90), super().sizeHint().height())
 
 
 class SweepCard(Card):
@@ -94,10 +106,10 @@ class SweepCard(Card):
         self.views.currentChanged.connect(lambda tab: self.plot.show_view(list(_TABS)[tab]))
 
     def _make_smoothing(self) -> None:
-        self.smoothing = QSlider(Qt.Orientation.Horizontal)
+        self.smoothing = _Slider()
         self.smoothing.setRange(0, 99)
         self.smoothing.setValue(90)
-        sized(self.smoothing.setFixedWidth, 90)
+        sized(self.smoothing.setMinimumWidth, 44)
         show(self.smoothing.setAccessibleName, say("Smoothing of the drawn line"))
         show(self.smoothing.setToolTip, say("Smoothing of the drawn line; what was measured stays as it is"))
         self.smoothing.valueChanged.connect(lambda value: self.plot.set_smoothing(value / 100))
