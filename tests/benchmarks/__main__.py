@@ -40,7 +40,7 @@ CASES = {
     "stream": "stream",
     "cluster_overhead": "cluster",
     "cluster_scale": "cluster",
-    "cluster_memory": "cluster",
+    "cluster_memory": "cluster_memory",
 }
 """The module of each case, in this folder; it has a function of the case's name that returns an ``Outcome``."""
 
