@@ -1,16 +1,18 @@
 """Short versions of what ``python -m tests.load`` does at length."""
 
+import gc
 import os
 import threading
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from lrgui.gui.main_window import MainWindow
 from tests.load.cycles import Cycles, left_behind
 from tests.load.resources import held
 from tests.load.retrains import grown
 
-CYCLES = int(os.environ.get("LRGUI_CYCLES", "25"))
+CYCLES = int(os.environ.get("LRGUI_CYCLES", "30"))
 RETRAINS = int(os.environ.get("LRGUI_RETRAINS", "40"))
 SEED = 1
 
@@ -23,9 +25,9 @@ def test_that_cycles_of_every_verb_at_any_moment_leave_no_window_no_thread_and_n
     before = set(QApplication.topLevelWidgets())
     cycles = Cycles(tmp_path / "profile", SEED)
     with qtbot.capture_exceptions() as raised:
-        cycles.go(5)
+        cycles.go(10)
         first = held()
-        cycles.go(CYCLES - 5)
+        cycles.go(CYCLES - 10)
         cycles.finish()
     assert raised == []
     last = held()
@@ -33,6 +35,8 @@ def test_that_cycles_of_every_verb_at_any_moment_leave_no_window_no_thread_and_n
     assert [thread.name for thread in threading.enumerate() if "history" in thread.name] == []
     assert last.threads <= first.threads + _OF_QT, (first, last)
     assert last.files <= first.files + _OF_QT, (first, last)
+    assert last.megabytes <= 1.15 * first.megabytes, (first, last)
+    assert [window for window in gc.get_objects() if isinstance(window, MainWindow)] == []
     assert left_behind(before) == []
 
 

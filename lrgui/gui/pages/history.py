@@ -69,6 +69,7 @@ class HistoryPage(Page):
         self._reader, self._goes_on_here = reader, goes_on_here
         self._select_next: int | None = 0
         self.model = HistoryModel(reader)
+        self.model.setParent(self)  # goes with the page: what is connected to it would keep the whole window
         self.filters, self.table, self.details = HistoryFilters(), HistoryTable(self.model), HistoryDetails(actions)
         self.undo_bar = UndoBar(self.table)
         self.table.addActions([actions[name] for name in _VERBS])

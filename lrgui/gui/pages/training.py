@@ -42,6 +42,7 @@ class TrainingPage(RunPage[TrainingConfig]):
         self._accuracy_curves: dict[Line, Curve] = {}
         self._make_plots()
         self.runs = RunTableModel()
+        self.runs.setParent(self)  # goes with the page: what is connected to it would keep the whole window
         self.table = RunTable(self.runs)
         self.table.selected.connect(self.show_run)
         self.runs.edited.connect(self._runs_edited)
