@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QObject, Slot
 
 from lrgui.core.config import ComparisonConfig, RangeTestConfig
-from lrgui.core.config.place import Here, Placement
+from lrgui.core.config.place import Here, PlaceChoice, Placement, RunningCluster
 from lrgui.core.control import FULL_SPEED, STEPPING
 from lrgui.core.events import Event, Spread
 from lrgui.core.messages import say
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _BELOW_CONTROLS = 1
 _TOLD_MS = 8000
+_ON_CLUSTER = say("Runs on a cluster")
 
 
 class PlaceDesk(QObject):
@@ -35,7 +36,7 @@ class PlaceDesk(QObject):
         super().__init__(desk)
         self._desk = desk
         self._strips: dict[str, SpreadStrip] = {}
-        self._shown: dict[str, Run] = {}
+        self._shown: dict[str, tuple[Run, PlaceChoice]] = {}
         self._to_leave = False
         desk.actions["places"].triggered.connect(self.ask)
         desk.pages.built.connect(self._join)
@@ -67,6 +68,7 @@ class PlaceDesk(QObject):
             return
         settings.placement = placement
         self._to_leave = True
+        self._shown = {name: (run, place) for name, (run, place) in self._shown.items() if not run.ended}
         if not self._desk.runner.busy:
             self._leave()
         for name in PAGE_OF.values():
@@ -95,14 +97,16 @@ class PlaceDesk(QObject):
         for name in (name for name in ("find", "compare") if name in self._desk.pages):
             page = cast(RunPage[Any], self._desk.pages[name])
             if _is_many(page.config()):
-                label = self._desk.settings.placement.on.label
-                show(page.estimate.setText, say("Runs {place}", place=label))
+                place = self._desk.settings.placement.on
+                # An address may be longer than the form is wide.
+                told = _ON_CLUSTER if isinstance(place, RunningCluster) else say("Runs {place}", place=place.label)
+                show(page.estimate.setText, told)
 
     # A run
 
     def follow(self, run: Run, name: str) -> None:
         """Show on a page how far a run is; each is followed on its own already."""
-        self._shown[name] = run
+        self._shown[name] = run, self._desk.settings.placement.on
         self._show_strip(name)
 
     @Slot(object)
@@ -111,29 +115,31 @@ class PlaceDesk(QObject):
 
     @Slot(object, object)
     def _run_changed(self, run: Run, event: Event) -> None:
-        if not isinstance(event, Spread):
-            return
-        for name in (name for name, shown in self._shown.items() if shown is run):
-            self._show_strip(name)
-        if self._desk.runner.pace == STEPPING:
+        if isinstance(event, Spread) or run.ended:
+            for name in self._pages_of(run):
+                self._show_strip(name)
+        if isinstance(event, Spread) and self._desk.runner.pace == STEPPING:
             self._desk.set_pace(FULL_SPEED)
             self._desk.told.emit(say("Single steps are taken here only: these runs go at full speed."), _TOLD_MS)
 
     @Slot(object)
     def _run_dropped(self, run: Run) -> None:
-        for name in [name for name, shown in self._shown.items() if shown is run]:
+        for name in self._pages_of(run):
             del self._shown[name]
             self._show_strip(name)
+
+    def _pages_of(self, run: Run) -> list[str]:
+        return [name for name, (shown, _) in self._shown.items() if shown is run]
 
     def _show_strip(self, name: str) -> None:
         """Show on a page where its runs go and how far they are; nothing where they are carried out here."""
         if name not in self._desk.pages:
             return
-        run = self._shown.get(name)
+        run, place = self._shown.get(name, (None, self._desk.settings.placement.on))
         spread = None if run is None else run.spread
-        wanted = spread is not None or (name == "compare" and self.elsewhere)
+        wanted = spread is not None or (name == "compare" and not isinstance(place, Here))
         if wanted:
-            self._strip(name).tell(self._desk.settings.placement.on, spread)
+            self._strip(name).tell(place, spread, over=run is not None and run.ended)
         if name in self._strips:
             self._strips[name].setVisible(wanted)
 

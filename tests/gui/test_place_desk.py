@@ -153,6 +153,15 @@ def test_that_it_is_told_where_no_worker_is_left(qtbot, tmp_path):
     assert strip_of(window).told.text() == "In 2 processes: No run is going there."
 
 
+def test_that_the_counts_of_a_run_that_is_over_go_with_its_place(qtbot, tmp_path):
+    window = elsewhere(qtbot, tmp_path, spreading(failing=1))
+    compare(qtbot, window)
+    dismiss_error(qtbot, window)
+    assert strip_of(window).told.text() == "In 2 processes: done 9, failed 1, left 0"
+    window.compare_desk.places.choose(Placement(on=Processes(workers=4)))
+    assert strip_of(window).told.text() == "In 4 processes: No run is going there."
+
+
 def test_that_a_lost_scheduler_is_told_and_what_was_measured_stays(qtbot, tmp_path):
     window = elsewhere(qtbot, tmp_path, losing_the_scheduler)
     run = compare(qtbot, window)
@@ -189,7 +198,7 @@ def test_that_confirming_elsewhere_is_followed_on_its_own_page_and_the_sweep_bef
     with qtbot.waitSignal(window.runner.run_ended, timeout=10_000):
         window.actions_["confirm"].trigger()
     strip = window.find_page.findChild(SpreadStrip)
-    assert strip is not None and strip.told.text().endswith("running 0, waiting 0, done 20, failed 0")
+    assert strip is not None and strip.told.text() == "In 2 processes: done 20, failed 0, left 0"
 
 
 def test_that_all_of_it_can_be_read_in_both_languages_in_a_small_window(qtbot, tmp_path):
@@ -200,10 +209,9 @@ def test_that_all_of_it_can_be_read_in_both_languages_in_a_small_window(qtbot, t
     strip = strip_of(window)
     for language in ("zh_TW", "en"):
         words.use(language)
-        QTest.qWait(20)
-        assert strip.told.height() >= strip.told.heightForWidth(strip.told.width())
-        assert strip.change.width() >= strip.change.sizeHint().width()
-    assert strip.told.text().startswith("In 2 processes: workers 1")
+        qtbot.waitUntil(lambda: strip.told.height() >= strip.told.heightForWidth(strip.told.width()))
+        qtbot.waitUntil(lambda: strip.change.width() >= strip.change.sizeHint().width())
+    assert strip.told.text().startswith("In 2 processes: done 9")
 
 
 def test_that_the_button_of_the_place_is_on_the_page(qtbot, tmp_path):

@@ -1,14 +1,12 @@
 """The strip over the plots that tells of runs somewhere else: where, how many workers, how far they have come."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from lrgui.core.config.place import PlaceChoice
 from lrgui.core.events import Spread
-from lrgui.core.messages import Text, say
+from lrgui.core.messages import Message, Text, say
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.words import show, worded
 
@@ -60,11 +58,11 @@ class SpreadStrip(QFrame):
         line.addWidget(self.dashboard)
         line.addWidget(self.change)
 
-    def tell(self, place: PlaceChoice, spread: Spread | None) -> None:
-        """Show how far the runs at a place are; None before the first has begun."""
+    def tell(self, place: PlaceChoice, spread: Spread | None, *, over: bool = False) -> None:
+        """Show how far the runs at a place are, None before the first has begun, or how far they came till ``over``."""
         self._note_lost_workers(spread)
         self._last = spread
-        told: Text = _IDLE if spread is None else _counted(spread)
+        told: Text = _IDLE if spread is None else _result(spread) if over else spread.message
         show(self.told.setText, say("{place:capital}: {told}", place=place.label, told=told))
         address = "" if spread is None else spread.dashboard
         self.dashboard.setVisible(bool(address))
@@ -92,8 +90,10 @@ class SpreadStrip(QFrame):
             QDesktopServices.openUrl(QUrl(self._last.dashboard))
 
 
-def _counted(spread: Spread) -> Text:
-    return spread.message if _is_going(spread) else replace(spread, seconds_left=None).message
+def _result(spread: Spread) -> Message:
+    """Say what became of all runs; those that a stop has met may have been counted as running."""
+    left = spread.running + spread.waiting
+    return say("done {done:,}, failed {failed:,}, left {left:,}", done=spread.done, failed=spread.failed, left=left)
 
 
 def _is_going(spread: Spread) -> bool:
