@@ -41,7 +41,7 @@ def cards(window, page):
     found = [card for card in page.findChildren(QFrame, "card") if card.isVisible()]
     outer = [card for card in found if not any(other is not card and other.isAncestorOf(card) for other in found)]
     seen = (QRect(card.mapTo(window, QPoint(0, 0)), card.size()) & seen_rect(window, card) for card in outer)
-    return sorted((rect.getRect() for rect in seen if rect.height() > 0))
+    return sorted(rect.getRect() for rect in seen if rect.height() > 0)
 
 
 def seen_rect(window, card):
