@@ -62,7 +62,7 @@ class FoldingCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 6, 14, 6)
         whole.setSpacing(4)
         self._heading = worded(QPushButton(), Message("{title:upper}", {"title": title}))
@@ -97,7 +97,7 @@ class FoldingCard(QFrame):
         """Return how high it is when it is not folded, in pixels."""
         if self._heading.isChecked():
             return self.height()
-        return self.height() + self._content.sizeHint().height() + self.layout().spacing()
+        return self.height() + self._content.sizeHint().height() + self._whole.spacing()
 
     def let_grow(self) -> None:
         """Let the content take all the height there is, as a plot does; folded, only the title keeps its own."""
