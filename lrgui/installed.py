@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
+from lrgui.core.messages import Message, say
+
 PACKAGES = {
     "PySide6-Essentials": "PySide6",
     "tensorflow": "TensorFlow",
@@ -46,10 +48,20 @@ def parts() -> list[Part]:
     return [Part("Python", platform.python_version(), _LICENCES["Python"]), *_qt(), *_packages()]
 
 
-def system() -> str:
-    """Return the computer in a few words."""
-    kind = "packaged" if getattr(sys, "frozen", False) else "installed"
-    return f"{platform.system()} {platform.release()}, {platform.machine()}, {kind}"
+def kind() -> Message:
+    """Return in a word how the program came to this computer."""
+    return say("packaged") if getattr(sys, "frozen", False) else say("installed")
+
+
+def system() -> Message:
+    """Return the computer in a few words, and how the program came to it."""
+    return say(
+        "{system} {release}, {machine}, {kind}",
+        system=platform.system(),
+        release=platform.release(),
+        machine=platform.machine(),
+        kind=kind(),
+    )
 
 
 def _qt() -> Iterator[Part]:

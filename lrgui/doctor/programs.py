@@ -9,13 +9,12 @@ from lrgui.core.load_failures import Evidence, explain
 from lrgui.core.load_failures.causes import NEWEST_PYTHON, OLDEST_PYTHON
 from lrgui.core.messages import say
 from lrgui.doctor.finding import Finding
-from lrgui.installed import parts
+from lrgui.installed import kind, parts
 
 
 def program() -> Iterator[Finding]:
     """Tell which version this is, and how it came here."""
-    kind = say("packaged") if getattr(sys, "frozen", False) else say("installed")
-    yield Finding("lrgui", "Learning-Rate Lab", say("{version}, {kind}", version=__version__, kind=kind))
+    yield Finding("lrgui", "Learning-Rate Lab", say("{version}, {kind}", version=__version__, kind=kind()))
 
 
 def python() -> Iterator[Finding]:

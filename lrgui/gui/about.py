@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from lrgui import __version__
-from lrgui.core.messages import Message, Text, say
+from lrgui.core.messages import Message, Text, plainly, say
 from lrgui.core.told_paths import with_tilde
 from lrgui.gui.copying import let_copy
 from lrgui.gui.folders import open_folder
@@ -125,7 +125,7 @@ class About(QDialog):
 
     def text(self) -> str:
         """Return what is copied: for a mail in which somebody asks for help."""
-        lines = [system(), *(f"{part.name} {part.version}  {part.licence}".rstrip() for part in self._parts)]
+        lines = [plainly(system()), *(f"{part.name} {part.version}  {part.licence}".rstrip() for part in self._parts)]
         return "\n".join(lines) + "\n"
 
     def _copy(self) -> None:

@@ -36,7 +36,7 @@ class Watch(QObject):
         self.closing = Closing(window)
         logs.start(self._folder)
         versions = ", ".join(f"{part.name} {part.version}" for part in parts())
-        logs.log.info("started: lrgui %s, %s, %s", __version__, system(), versions)
+        logs.log.info("started: lrgui %s, %s, %s", __version__, plainly(system()), versions)
         self._trace = crash_of_before(self._folder)
         self._crash_file = CrashFile(self._folder)
         self._before = qInstallMessageHandler(self._take_from_qt)

@@ -6,12 +6,13 @@ from importlib import metadata
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
 from lrgui import __version__
-from lrgui.core.messages import say
+from lrgui.core.messages import plainly, say
 from lrgui.gui.about import About
 from lrgui.gui.words import words
-from lrgui.installed import PACKAGES, parts
+from lrgui.installed import PACKAGES, parts, system
 from tests.conftest import CHECKOUT
 
 
@@ -63,6 +64,13 @@ def test_that_the_titles_follow_the_language(about):
     words.use("zh_TW")
     assert about.table.horizontalHeaderItem(1).text() != ""
     assert about.windowTitle() != "About Learning-Rate Lab"
+
+
+def test_that_all_it_says_of_itself_follows_the_language_and_what_is_copied_does_not(about):
+    words.use("zh_TW")
+    told = [label.text() for label in about.findChildren(QLabel)]
+    assert str(system()) in told and plainly(system()) not in told
+    assert about.text().startswith(plainly(system()))
 
 
 def test_that_folders_are_links(about, tmp_path):
