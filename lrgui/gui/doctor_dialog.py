@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton,
 
 from lrgui.core import children
 from lrgui.core.messages import Text, say
-from lrgui.core.profile import VARIABLE
+from lrgui.core.profile import VARIABLE, user_profile
 from lrgui.gui.sizes import px
 from lrgui.gui.words import show, worded, words
 from lrgui.languages import VARIABLE as LANGUAGE
@@ -88,8 +88,12 @@ class DoctorDialog(QDialog):
         """Open, and have the report written anew."""
         self.copy.setEnabled(False)
         self._show(say("Looking at this computer, and trying TensorFlow in a process of its own ..."))
-        self._examiner.begin({VARIABLE: str(self._profile), LANGUAGE: words.language, "COLUMNS": _COLUMNS})
+        self._examiner.begin({**self._own_profile(), LANGUAGE: words.language, "COLUMNS": _COLUMNS})
         self.show()
+
+    def _own_profile(self) -> dict[str, str]:
+        """Return what names the profile where it is not the usual one: whoever names one has the log in it, too."""
+        return {} if self._profile == user_profile() else {VARIABLE: str(self._profile)}
 
     def _show(self, told: Text) -> None:
         show(self.report.setPlainText, told)
