@@ -83,7 +83,7 @@ class Closing(QObject):
         # Buttons of Qt's own would take back their usual words whenever another language is chosen.
         stop = box.addButton("", QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton("", QMessageBox.ButtonRole.RejectRole)
-        writes = self._window.runner.run is None
+        writes = self._window.runner.run is None and not self._window.desk.series.active
         show(stop.setText, say("Close all the same") if writes else say("Stop and keep what is measured"))
         show(stay.setText, say("Wait for it") if writes else say("Go on"))
         box.setDefaultButton(stay)
