@@ -61,9 +61,8 @@ class ImportMarks:
 
     def last(self) -> Mark | None:
         """Return the newest mark of a process that is gone, if any."""
-        found = sorted(self._left(), key=lambda path: path.stat().st_mtime)
-        marks = [mark for path in found if (mark := _read(path)) is not None]
-        return marks[-1] if marks else None
+        marks = [mark for path in self._left() if (mark := _read(path)) is not None]
+        return max(marks, key=lambda mark: mark.began, default=None)
 
     def clear(self) -> None:
         """Forget the marks of all processes that are gone."""
