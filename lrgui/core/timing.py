@@ -99,7 +99,7 @@ class Timings:
 
     def tell(self, kind: str, configs: Sequence[Experiment], pace: float | None) -> Message:
         """Say how long runs of one kind, one after the other, will take at a pace (see ``Control.pace``)."""
-        if any(not isinstance(config, RangeTestConfig) and config.dataset.facts is None for config in configs):
+        if not all(map(_has_known_steps, configs)):
             return say("known once the data have been read")
         steps = sum(map(steps_of, configs))
         estimates = [self.estimate(kind, config) for config in configs]
@@ -146,6 +146,11 @@ def steps_of(config: Experiment) -> int:
         return config.repeats * (config.steps + 1) * config.batches_per_rate
     assert isinstance(config, TrainingConfig | ComparisonConfig)
     return _evaluations(config) * steps_per_epoch(config.dataset.training_examples or 0, config.batch_size)
+
+
+def _has_known_steps(config: Experiment) -> bool:
+    """Return whether ``steps_of`` can tell; a config that was made before its data were read may not fit them."""
+    return isinstance(config, RangeTestConfig) or config.batch_size <= (config.dataset.training_examples or 0)
 
 
 def _told(estimate: Estimate | None, steps: int, pace: float | None) -> Message:

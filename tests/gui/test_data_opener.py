@@ -88,6 +88,20 @@ def test_that_a_number_to_predict_brings_its_loss_along(open_window, qtbot, tabl
     qtbot.waitUntil(lambda: isinstance(window.find_page.form.value().loss, SquaredError), timeout=5000)
 
 
+def test_that_data_with_less_than_a_batch_are_told_of_in_the_form_and_break_no_other_page(open_window, qtbot, tmp_path):
+    def look(config, emit, control):
+        if isinstance(config.dataset, Arrays):
+            remember(config.dataset, Facts("table", (2,), ("0", "1"), 16, 4), stamp(config.dataset.file))
+        described(table_data())(config, emit, control)
+
+    window = open_window(preview=look)
+    estimate = window.train_page.estimate  # of the other page, which still has what was right before
+    np.savez(tmp_path / "few.npz", x=np.zeros((20, 2)), y=np.arange(20) % 2)
+    window.opener.open_path(tmp_path / "few.npz")
+    qtbot.waitUntil(lambda: window.find_page.form.value() is None, timeout=5000)
+    assert estimate.text() == "known once the data have been read"
+
+
 @pytest.mark.parametrize(("name", "kind"), [("a.npz", Arrays), ("pets", ImageFolder)])
 def test_that_other_data_are_taken_at_once_by_what_they_are(open_window, tmp_path, name, kind):
     if kind is Arrays:
