@@ -110,7 +110,7 @@ _file: IO[str] | None = None
 def _known_to_be_asked(file: IO[str]) -> Iterator[None]:
     """Have the mark say it, where somebody asks the process to end: by hand, or because the session is over.
 
-    Qt's loop never comes back to Python for a signal. So this is done in C: ``faulthandler`` writes where the process
+    Qt's loop never comes back to Python for a signal. So this is done in C: ``faulthandler`` writes where this thread
     was, and hands the signal on.
     """
     global _file
@@ -119,7 +119,8 @@ def _known_to_be_asked(file: IO[str]) -> Iterator[None]:
     taken = [number for number in numbers if register and signal.getsignal(number) is signal.SIG_DFL]
     _file = file
     for number in taken:
-        register(number, file=file, all_threads=True, chain=True)  # type: ignore[misc]
+        # This thread alone: what the others do goes on meanwhile, and looking at it can crash.
+        register(number, file=file, all_threads=False, chain=True)  # type: ignore[misc]
     try:
         yield
     finally:
