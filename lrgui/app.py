@@ -142,7 +142,7 @@ def main(files: Sequence[str] = ()) -> int:
     app.file_opened.connect(waiting.append)
     Arrival(window, _import_libraries, _pieces(window), partial(_arrived, app, window, waiting))
     exit_code = app.exec()
-    if window.importing:
+    if window.importing or not window.whole:  # where something broke on the way, nobody ends the threads
         _leave(exit_code)
     return exit_code
 
@@ -158,7 +158,7 @@ def _arrived(app: "Application", window: MainWindow, waiting: Sequence[Path]) ->
 
 
 def _leave(exit_code: int) -> NoReturn:
-    """End the process at once: a thread that hangs in an import would crash its regular end."""
+    """End the process at once: a thread that still goes on, as in an import, would crash its regular end."""
     from lrgui.core import import_mark
 
     import_mark.lift()

@@ -278,6 +278,11 @@ class MainWindow(QMainWindow):
             self.presentation.end()
 
     @property
+    def whole(self) -> bool:
+        """Whether all that belongs to it has come."""
+        return self._complete
+
+    @property
     def importing(self) -> bool:
         """Whether a thread is in the middle of TensorFlow's import."""
         return self._complete and self.runner.importing

@@ -1,5 +1,7 @@
 """The window before it is complete: where its empty cards are, and what a hand gets that does not wait."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -119,3 +121,31 @@ def test_that_a_window_closed_before_it_is_complete_is_gone(qtbot, arriving):
     qtbot.wait(50)
     assert not window.isVisible()
     qtbot.waitUntil(lambda: bool(arriving.done))
+
+
+BREAKS = """
+import sys
+from PySide6.QtCore import QTimer
+from lrgui import app
+from lrgui.gui import crash_report, furnishing
+
+class Report(crash_report.CrashReport):
+    def open(self):
+        super().open()
+        QTimer.singleShot(0, self.close)
+        QTimer.singleShot(0, self.parent().close)
+
+def broken(window):
+    raise ImportError("a damaged file")
+
+crash_report.CrashReport = Report
+furnishing._export = broken
+sys.exit(app.main())
+"""
+
+
+def test_that_a_window_which_cannot_be_completed_says_why_and_closes_without_a_crash(tmp_path, monkeypatch):
+    monkeypatch.setenv("LRGUI_PROFILE", str(tmp_path))
+    ended = subprocess.run([sys.executable, "-c", BREAKS], capture_output=True, text=True, timeout=60)
+    assert "ImportError: a damaged file" in ended.stderr
+    assert (ended.returncode, "Destroyed while" in ended.stderr) == (0, False)
