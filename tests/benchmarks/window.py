@@ -29,6 +29,14 @@ def startup() -> Result:
     return compare("startup", ours, reference, limit=1.15, unit="s", blocks=15)
 
 
+def usable() -> Result:
+    """Process start to the first page complete, its button painted and acting, against a window with an empty plot."""
+    use_a_display()
+    ours, reference = _seconds_to_paint("usable"), _seconds_to_paint("bare")
+    # As long as the window took while its page was painted first: an empty frame must not be bought with waiting.
+    return compare("usable", ours, reference, limit=2.03, unit="s", blocks=15)
+
+
 def _seconds_to_paint(function: str) -> Sample:
     code = f"from tests.benchmarks import first_paint; first_paint.{function}()"
 
