@@ -26,6 +26,7 @@ def no_dialogs_of_the_desktop(monkeypatch, tmp_path):
     monkeypatch.setattr(QFileDialog, "open", lambda dialog: dialog.reject())
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "steps.csv"), ""))
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: True)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))  # the menu of help may write the desktop's entry
 
 
 @pytest.fixture
