@@ -42,6 +42,11 @@ def suggest(qtbot, plot):
     return suggestions, recommended
 
 
+def test_that_an_empty_plot_names_what_one_sweep_will_draw(qtbot, plot):
+    settle(qtbot, plot)
+    assert [str(entry.name) for entry in plot._legend._entries] == ["smoothed", "each step"]
+
+
 def test_that_the_line_is_the_smoothed_loss_and_the_points_are_raw(qtbot, plot):
     rates, measured = show(qtbot, plot)
     np.testing.assert_array_equal(plot._raw_curve.y, measured)

@@ -69,6 +69,7 @@ class RangeTestPlot(Plot):
         self._read_curve = self.curve(say("read by the rules"), "suggestion", width=1.2, alpha=0.8)
         self._read_curve.visible = False
         self.add(self.suggestions)
+        self._name_layers()
 
     # The sweeps
 
