@@ -253,14 +253,27 @@ def test_that_fewer_points_keep_a_gap_wider_than_a_column():
     assert np.isfinite(fewer[(x < 380) | (x > 620)]).all()
 
 
-def test_that_a_line_far_outside_is_cut_where_it_leaves():
+def test_that_a_line_far_outside_is_cut_where_it_leaves_and_comes_back_in_one_part():
     mapping = Mapping((0, 10), (0, 1), 100, 100)
     x, y = np.array([0.0, 5.0, 6.0, 10.0]), np.array([0.5, 0.5, 1e30, 0.5])
     parts = list(line_parts(mapping.x_pixels(x), mapping.y_pixels(y), mapping.height))
-    assert [len(part_x) for part_x, _ in parts] == [3, 2]
-    assert max(np.abs(part_y).max() for _, part_y in parts) <= 100.001
-    np.testing.assert_allclose(parts[0][0], [0, 50, 50], atol=0.01)
-    np.testing.assert_allclose(parts[1][0], [100, 100], atol=0.01)
+    ((part_x, part_y),) = parts
+    np.testing.assert_allclose(part_x, [0, 50, 50, 100, 100], atol=0.01)
+    np.testing.assert_allclose(part_y, [50, 50, -100, -100, 50], atol=0.01)
+
+
+def test_that_a_line_that_goes_through_the_area_unseen_by_its_points_is_drawn():
+    ((x, y),) = line_parts(np.array([0.0, 100.0, 200.0]), np.array([-700.0, 900.0, 900.0]), 100)
+    np.testing.assert_allclose(x, [37.5, 56.25], atol=0.01)
+    np.testing.assert_allclose(y, [-100, 200], atol=0.01)
+
+
+def test_that_a_gap_stays_a_gap_in_a_line_that_leaves_the_area_and_a_point_alone_is_a_dash():
+    x, y = np.arange(6.0), np.array([50.0, 900.0, np.nan, 50.0, np.nan, -900.0])
+    parts = list(line_parts(x, y, 100))
+    np.testing.assert_allclose(parts[0], [[0, 150 / 850], [50, 200]], atol=0.01)
+    np.testing.assert_allclose(parts[1], [[2, 4], [50, 50]])
+    assert len(parts) == 2
 
 
 # Hands

@@ -38,39 +38,38 @@ def line_parts(x: Floats, y: Floats, height: float) -> Iterator[tuple[Floats, Fl
     """Yield the parts of a line between its gaps, cut off one height above and below the area.
 
     A loss of 1e30 is beyond what a painter can draw, and dashes out of sight take as long as those in sight. A single
-    point becomes a short dash.
+    point becomes a short dash. What leaves the area comes back on the same side: its way out of sight is straight, so
+    that a noisy line that is seen from near by stays in one part.
     """
-    x, y = _cut(x, y, -height, 2 * height)
+    top, bottom = -height, 2 * height
     for run in finite_slices(np.isfinite(x) & np.isfinite(y)):
+        part = x[run], y[run]
         if run.stop - run.start == 1:
-            yield np.array([x[run.start] - 1, x[run.start] + 1]), np.repeat(y[run], 2)
-        else:
-            yield x[run], y[run]
+            part = np.array([part[0][0] - 1, part[0][0] + 1]), np.repeat(part[1], 2)
+        if (part[1].min() < top) | (part[1].max() > bottom):
+            part = _cut(*part, top, bottom)
+        if len(part[0]):
+            yield part
 
 
 def _cut(x: Floats, y: Floats, top: float, bottom: float) -> tuple[Floats, Floats]:
-    outside = (y < top) | (y > bottom)
-    if not outside.any():
-        return x, y
     # Further away, the places where a line crosses the edges would drown in rounding.
     y = np.clip(y, 1e4 * top, 1e4 * bottom)
-    if len(x) < 2:
-        return x[:0], y[:0]
-    rise = np.diff(y)
+    outside = (y < top) | (y > bottom)
+    rise = y[1:] - y[:-1]
     with np.errstate(invalid="ignore", divide="ignore"):
-        crossings = np.sort([(top - y[:-1]) / rise, (bottom - y[:-1]) / rise], axis=0)
+        at_edges = (top - y[:-1]) / rise, (bottom - y[:-1]) / rise
     level = rise == 0
-    begin = np.where(level, 0.0, np.clip(crossings[0], 0, 1))
-    end = np.where(level, np.where(outside[:-1], -1.0, 1.0), np.clip(crossings[1], 0, 1))
-    # Each segment by itself: begin, end, and a gap unless the next one goes on from there.
-    parts = np.full((2, len(rise), 3), np.nan)
-    for part, start, step in ((parts[0], x[:-1], np.diff(x)), (parts[1], y[:-1], rise)):
-        part[:, 0], part[:, 1] = start + begin * step, start + end * step
-    parts[:, ~(begin < end)] = np.nan
-    goes_on = np.append((end[:-1] == 1) & (begin[1:] == 0), False)
-    keep = np.ones((len(rise), 3), bool)
-    keep[goes_on, 1:] = False
-    return parts[0][keep], parts[1][keep]
+    begin = np.where(level, 0.0, np.clip(np.minimum(*at_edges), 0, 1))
+    end = np.where(level, np.where(outside[:-1], -1.0, 1.0), np.clip(np.maximum(*at_edges), 0, 1))
+    # Of each segment that is seen its end, and its begin unless it goes on from the one before.
+    seen = begin < end
+    keep = np.column_stack([seen, seen])
+    keep[1:, 0] &= ~((begin[1:] == 0) & seen[:-1] & (end[:-1] == 1))
+    shares = np.column_stack([begin, end])
+    xs = x[:-1, None] + shares * (x[1:] - x[:-1])[:, None]
+    ys = y[:-1, None] + shares * rise[:, None]
+    return xs[keep], ys[keep]
 
 
 def polygon(x: Floats, y: Floats) -> QPolygonF:
