@@ -89,7 +89,7 @@ class History:
     """Named columns of equal length that grow at their end.
 
     Reading a column gives a view of shape (n,), valid for the n rows of that moment; appended rows never move what a
-    view shows.
+    view shows. Whole numbers are held in 4 bytes as long as they fit: there may be a million steps.
     """
 
     def __init__(self) -> None:
@@ -105,21 +105,23 @@ class History:
             The names differ from those of the first call, or the lengths differ.
         """
         if not self._buffers:
-            self._buffers = {name: np.empty(0, np.asarray(column).dtype) for name, column in columns.items()}
+            self._buffers = {name: np.empty(0, _narrow(np.asarray(column))) for name, column in columns.items()}
         if columns.keys() != self._buffers.keys():
             raise ValueError(f"columns {sorted(columns)} do not match {sorted(self._buffers)}")
         if len({len(column) for column in columns.values()}) > 1:
             raise ValueError("columns of different length")
         added = len(next(iter(columns.values())))
         for name, column in columns.items():
-            buffer = self._room_for(name, added)
+            buffer = self._room_for(name, np.asarray(column))
             buffer[self._length : self._length + added] = column
         self._length += added
 
-    def _room_for(self, name: str, added: int) -> NDArray[np.generic]:
-        buffer = self._buffers[name]
-        if self._length + added > len(buffer):
-            grown = np.empty(max(2 * len(buffer), self._length + added, 64), buffer.dtype)
+    def _room_for(self, name: str, column: NDArray[np.generic]) -> NDArray[np.generic]:
+        buffer, needed = self._buffers[name], self._length + len(column)
+        too_narrow = buffer.dtype == np.int32 and _narrow(column) == np.int64
+        kind = np.dtype(np.int64) if too_narrow else buffer.dtype
+        if needed > len(buffer) or kind != buffer.dtype:
+            grown = np.empty(max(2 * len(buffer), needed, 64), kind)
             grown[: self._length] = buffer[: self._length]
             self._buffers[name] = buffer = grown
         return buffer
@@ -137,6 +139,15 @@ class History:
 
     def __len__(self) -> int:
         return self._length
+
+
+def _narrow(column: NDArray[np.generic]) -> np.dtype[np.generic]:
+    """Return in what numbers a column is held: 4 bytes for whole numbers of 8 that fit."""
+    if column.dtype != np.int64:
+        return column.dtype
+    room = np.iinfo(np.int32)
+    fits = not len(column) or (column.min() >= room.min and column.max() <= room.max)
+    return np.dtype(np.int32 if fits else np.int64)
 
 
 @dataclass(eq=False)

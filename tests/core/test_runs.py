@@ -66,6 +66,18 @@ def test_that_columns_keep_their_kind_of_number():
     assert history["loss"].dtype == np.float32
 
 
+def test_that_whole_numbers_take_four_bytes_until_one_does_not_fit():
+    history = History()
+    history.append({"step": np.arange(3)})
+    before = history["step"]
+    assert before.dtype == np.int32
+    history.append({"step": np.array([2**31])})
+    assert history["step"].tolist() == [0, 1, 2, 2**31]
+    assert before.tolist() == [0, 1, 2]
+    history.append({"step": np.array([-5])})
+    assert history["step"].tolist() == [0, 1, 2, 2**31, -5]
+
+
 def test_that_an_empty_history_has_empty_columns():
     history = History()
     assert len(history) == 0

@@ -9,15 +9,16 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.floating | np.integer]
 
 _LARGEST = 2.0**31 - 1
-"""Beyond lies no number of a step."""
+"""That of four bytes. Beyond lies no number of a step."""
 
 
 def visible_part(x: Numbers, low: float, high: float) -> slice:
     """Return the part of ascending x from low to high, with one neighbour on either side so that lines run on."""
-    if x.dtype.kind in "iu":  # for a fraction numpy would make fractions of all of them first
-        low, high = math.ceil(_within(low)), math.floor(_within(high))
-    first = int(np.searchsorted(x, low, side="left")) - 1
-    last = int(np.searchsorted(x, high, side="right")) + 1
+    ends: NDArray[np.generic] = np.array([low, high])
+    if x.dtype.kind in "iu":  # for numbers of another kind numpy would make such numbers of all of them first
+        ends = np.array([math.ceil(_within(low)), math.floor(_within(high))], x.dtype)
+    first = int(np.searchsorted(x, ends[0], side="left")) - 1
+    last = int(np.searchsorted(x, ends[1], side="right")) + 1
     return slice(max(first, 0), min(last, len(x)))
 
 
