@@ -16,7 +16,6 @@ from lrgui.training.own.source import look_at
 from lrgui.training.plan import Plan, plan_training
 from lrgui.training.prepared import Prepared, Structure, prepare
 from lrgui.training.states import put_back
-from lrgui.training.trainer import why_training_broke
 
 _prepared: OrderedDict[Structure, Prepared] = OrderedDict()
 """As many as a comparison has arms: a model that was traced is kept for the next run of its structure."""
@@ -49,10 +48,10 @@ def train_alone(config: TrainingConfig, emit: Emit, control: Control) -> ArmEnde
     """
     lane, evaluation = _set_up(config, emit, control)
     put_back(lane.prepared, _beginnings_of(lane.prepared.structure).of(lane.prepared, config.seed))
-    while lane.broke_at is None and lane.done < lane.loop.plan.steps and not control.stopping:
+    while lane.why_it_broke is None and lane.done < lane.loop.plan.steps and not control.stopping:
         lane.go_on(evaluation, control, lambda: not control.stopping)
-    if lane.broke_at is not None:
-        return _ended(lane, "diverged", why_training_broke(lane.broke_at))
+    if (why := lane.why_it_broke) is not None:
+        return _ended(lane, "diverged", why)
     return _ended(lane, "finished", say("finished")) if lane.done == lane.loop.plan.steps else None
 
 

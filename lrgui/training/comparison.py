@@ -31,7 +31,7 @@ from lrgui.training.own.source import look_at
 from lrgui.training.plan import plan_training
 from lrgui.training.prepared import Prepared, prepare
 from lrgui.training.states import put_back
-from lrgui.training.trainer import guarded, why_training_broke
+from lrgui.training.trainer import guarded
 
 MOST_BYTES = 1 << 30
 """What the states of all trainings that are under way may take."""
@@ -170,8 +170,8 @@ class _Comparison:
         lane.go_on(
             self._evaluations[id(prepared)], control, lambda: not control.stopping and arms.state(lane.arm) == "going"
         )
-        if lane.broke_at is not None:
-            self._end_lane(lane, "diverged", why_training_broke(lane.broke_at))
+        if (why := lane.why_it_broke) is not None:
+            self._end_lane(lane, "diverged", why)
         elif lane.done == lane.loop.plan.steps:
             self._end_lane(lane, "finished", say("finished"))
 

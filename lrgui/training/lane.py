@@ -11,13 +11,16 @@ from lrgui.core.config import TrainingConfig
 from lrgui.core.config.plateau import ReduceOnPlateau
 from lrgui.core.control import Control
 from lrgui.core.events import Emit, EpochEnded, Event, HowArmEnded, StepsEnded
+from lrgui.core.messages import Message
 from lrgui.training.data import Examples
 from lrgui.training.loops import Chunk, EvaluationLoop, TrainingLoop
 from lrgui.training.plan import Plan
 from lrgui.training.plateau import LowerOnPlateau
 from lrgui.training.prepared import Prepared
 from lrgui.training.report import Report
+from lrgui.training.soundness import LOOK_SECONDS, are_numbers, why_weights_broke
 from lrgui.training.states import State, taken
+from lrgui.training.trainer import why_training_broke
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Lane:
         How it ended, if it has.
     broke_at : Chunk or None
         The chunk with the loss that is no number.
+    weights_lost_by : int or None
+        How many steps were done when weights were found to be no numbers behind a loss that is one.
     """
 
     def __init__(
@@ -69,6 +74,8 @@ class Lane:
         self.done, self.seconds = 0, 0.0
         self.how: HowArmEnded | None = None
         self.broke_at: Chunk | None = None
+        self.weights_lost_by: int | None = None
+        self._looked = time.perf_counter()
         self._emit, self._extras = emit, extras
         self._report = Report(self.loop, self._tell)
         self._lower: LowerOnPlateau | None = None
@@ -81,6 +88,16 @@ class Lane:
     def epoch(self) -> int:
         """The epoch that it is in, or is to begin, from 0."""
         return self.loop.done // self.loop.plan.steps_per_epoch
+
+    @property
+    def why_it_broke(self) -> Message | None:
+        """What a person is told of a training that diverged; None as long as all is well."""
+        if self.broke_at is not None:
+            return why_training_broke(self.broke_at)
+        if self.weights_lost_by is not None:
+            rates = self.loop.plan.rates
+            return why_weights_broke(self.weights_lost_by, self.loop.multiplier * rates[self.weights_lost_by - 1])
+        return None
 
     def go_on(self, evaluation: EvaluationLoop, control: Control, goes: Callable[[], bool]) -> None:
         """Train to the end of the epoch and evaluate, as ``fit`` does; or until ``goes`` says no, between chunks.
@@ -127,7 +144,16 @@ class Lane:
         logs |= {f"val_{name}": value for name, value in model.get_metrics_result().items()}
         self.seconds += time.perf_counter() - start
         self._end_epoch({name: float(value) for name, value in logs.items()})
+        self._look_at_weights()
         return True
+
+    def _look_at_weights(self) -> None:
+        """Look whether they are numbers still: at the end of an epoch, and not too often but at the very last one."""
+        last = self.loop.done == self.loop.plan.steps
+        if last or time.perf_counter() - self._looked >= LOOK_SECONDS:
+            self._looked = time.perf_counter()
+            if not are_numbers(self.prepared.model):
+                self.weights_lost_by = self.loop.done
 
     def _end_epoch(self, logs: dict[str, float]) -> None:
         epoch = self.epoch - 1

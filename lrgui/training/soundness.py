@@ -11,7 +11,7 @@ from lrgui.core.messages import Message, say
 from lrgui.training.callbacks import ChunkCallback
 from lrgui.training.loops import TrainingLoop
 
-_LEAST_SECONDS = 1.0
+LOOK_SECONDS = 1.0
 """Looking through the weights takes some tenths of a millisecond: short epochs are not to be slowed down by it."""
 
 
@@ -41,7 +41,7 @@ class LostWeights(ChunkCallback):
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Look, if it is time to."""
-        if time.perf_counter() - self._looked >= _LEAST_SECONDS:
+        if time.perf_counter() - self._looked >= LOOK_SECONDS:
             self._look()
 
     def on_train_end(self, logs: Any = None) -> None:
