@@ -16,9 +16,10 @@ from lrgui.cluster.fitness import versions
 from lrgui.cluster.listening import Asked, Listener
 from lrgui.cluster.luggage import Luggage
 from lrgui.cluster.orders import Ground, Order, Outcome, Reins
+from lrgui.cluster.tally import Tally
 from lrgui.cluster.wire import unpacked
 from lrgui.core.control import Control
-from lrgui.core.events import Emit, Spread
+from lrgui.core.events import Emit
 from lrgui.core.messages import Message, Refused, say
 
 AHEAD = 2
@@ -35,7 +36,6 @@ MOST_TRIES = 4
 
 _LOOK_SECONDS = 0.1
 _CANCELLED = (CancelledError, asyncio.CancelledError)
-_SPREAD_SECONDS = 0.5
 
 
 class Lost(Exception):
@@ -62,12 +62,8 @@ class Batch:
 
     Attributes
     ----------
-    done, failed : int
-        How many have come to their end, and how many broke.
-    reason : Message or None
-        Why the first of these did.
-    details : str
-        Its traceback.
+    tally : Tally
+        How far they have come, and what broke.
     """
 
     def __init__(
@@ -87,11 +83,7 @@ class Batch:
         self._sent: Any = None
         self._reins = Reins()
         self._versions = versions()
-        self._began: float | None = None
-        self._told = 0.0
-        self.done = self.failed = 0
-        self.reason: Message | None = None
-        self.details = ""
+        self.tally = Tally(len(asked))
 
     def run(self) -> None:
         """Carry out all, or as many as a stop leaves.
@@ -123,8 +115,9 @@ class Batch:
             else:
                 self._hand_out()
             self._take_in()
-            self._tell_spread()
-        self._tell_spread(now=True)
+            if self.tally.due():
+                self._tell_spread()
+        self._tell_spread()
 
     # What goes out
 
@@ -138,7 +131,7 @@ class Batch:
             self._waiting.remove(number)
             if self._asked[number].group in self._reins.ended:
                 self._listener.ended(number, Outcome(number, "", "stopped"))
-                self.done += 1
+                self.tally.done += 1
             else:
                 self._submit(number)
 
@@ -237,7 +230,7 @@ class Batch:
 
     def _begin(self, number: int, ground: Ground) -> None:
         self._running.add(number)
-        self._began = time.monotonic() if self._began is None else self._began
+        self.tally.begin()
         self._listener.began(number, ground)
         if self._reins != Reins():
             # It may have begun at a worker that was not there when this was said.
@@ -251,7 +244,7 @@ class Batch:
             self._take_outcome(number, found)
         elif not isinstance(found, _CANCELLED):
             self._forget(number)
-            self._break(number, _why_lost(found))
+            self.tally.fail(_why_lost(found))
         elif self._cluster.alive:
             # What it needed was lost with its worker.
             self._again(number)
@@ -270,11 +263,11 @@ class Batch:
                 assert outcome.message is not None
                 raise Refused(outcome.message)
             case "broke":
-                self._break(number, outcome.message, outcome.details)
+                self.tally.fail(outcome.message, outcome.details)
             case "stopped" if self._asked[number].group not in self._reins.ended:
                 self._waiting.append(number)
             case _:
-                self.done += 1
+                self.tally.done += 1
                 self._listener.ended(number, outcome)
         return None
 
@@ -287,12 +280,7 @@ class Batch:
         if self._tries[number] < MOST_TRIES:
             self._waiting.append(number)
         else:
-            self._break(number, reason or say("Its worker was lost {count} times.", count=MOST_TRIES))
-
-    def _break(self, number: int, reason: Message | None, details: str = "") -> None:
-        self.failed += 1
-        if self.reason is None:
-            self.reason, self.details = reason, details
+            self.tally.fail(reason or say("Its worker was lost {count} times.", count=MOST_TRIES))
 
     def _check_scheduler(self) -> None:
         if self._cluster.alive:
@@ -303,23 +291,9 @@ class Batch:
         for number in list(self._futures):
             self._again(number)
 
-    def _tell_spread(self, *, now: bool = False) -> None:
-        if time.monotonic() - self._told < _SPREAD_SECONDS and not now:
-            return
-        self._told = time.monotonic()
-        workers = len(self._cluster.workers)
-        running = min(len(self._running), workers)
-        waiting = len(self._waiting) + len(self._futures) - running
-        self._emit(
-            Spread(workers, running, waiting, self.done, self.failed, self._seconds_left(), self._cluster.dashboard)
-        )
-
-    def _seconds_left(self) -> float | None:
-        """Return how long the rest takes, if it goes on as it went."""
-        ended = self.done + self.failed
-        if self._began is None or not ended:
-            return None
-        return (time.monotonic() - self._began) / ended * (len(self._waiting) + len(self._futures))
+    def _tell_spread(self) -> None:
+        cluster = self._cluster
+        self._emit(self.tally.spread(cluster.workers, len(self._running), cluster.dashboard))
 
 
 def _why_lost(error: BaseException | None) -> Message:

@@ -171,14 +171,14 @@ class _Comparison:
     # The end
 
     def _end(self, batch: Batch) -> Ended:
-        if batch.failed:
+        if batch.tally.failed:
             message = say(
                 "{failed:,} of {runs:,} runs broke off; the others are kept, and going on does the rest. {reason}",
-                failed=batch.failed,
+                failed=batch.tally.failed,
                 runs=len(self._keys),
-                reason=batch.reason or "",
+                reason=batch.tally.reason or "",
             )
-            return Failed(message, details=batch.details)
+            return Failed(message, details=batch.tally.details)
         stopped = self._ended_runs < len(self._keys)
         if not stopped and self._path is not None:
             forget(self._path)

@@ -64,9 +64,9 @@ class _RangeTest:
         except Lost:
             told = say("The scheduler is out of reach ({place}); what was measured stays.", place=place.label)
             return Failed(told)
-        if batch.failed:
-            assert batch.reason is not None
-            return Failed(batch.reason, details=batch.details)
+        if batch.tally.failed:
+            assert batch.tally.reason is not None
+            return Failed(batch.tally.reason, details=batch.tally.details)
         return self._end()
 
     def _asked(self, repeat: int) -> _Asked:
