@@ -176,4 +176,4 @@ def test_that_the_help_names_every_format(capfd):
     for name in ("script", "notebook", "csv", "json", "png", "svg", "html", "tensorboard", "keras", "lrrun"):
         assert f"\n  {name} " in out
     assert main(["--help"]) == 0
-    assert "import   take runs from another computer" in capfd.readouterr().out
+    assert "import     take runs from another computer" in capfd.readouterr().out

@@ -58,7 +58,7 @@ def test_that_sweeps_and_trainings_are_kept_with_what_they_measured(profile, cap
 
 def test_that_a_run_that_is_not_to_be_kept_is_not_and_another_folder_is_taken(profile, tmp_path, capfd):
     assert main(["find", "--steps", "2", "--no-history"]) == 0
-    assert not profile.exists()
+    assert not (profile / FILE_NAME).exists()
     assert main(["find", "--steps", "2", "--profile", str(tmp_path / "other")]) == 0
     capfd.readouterr()
     assert len(listed(capfd, "--profile", str(tmp_path / "other"))) == 1
