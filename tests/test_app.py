@@ -133,9 +133,9 @@ def desk(qtbot, profile):
     desk.close_window()
 
 
-def test_that_thirty_cycles_of_every_verb_at_any_moment_neither_hang_nor_crash_nor_leave_a_thread(desk, qtbot):
+def test_that_a_dozen_cycles_of_every_verb_with_real_runs_at_any_moment_neither_hang_nor_crash_nor_leave_a_thread(desk, qtbot):
     chance = random.Random(0)
-    for _ in range(30):
+    for _ in range(12):
         begin_something(desk.open_window(), chance)
         for _ in range(chance.randint(1, 4)):
             qtbot.wait(chance.choice((0, 1, 5, 20, 60, 150)))
