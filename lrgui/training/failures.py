@@ -9,6 +9,8 @@ from lrgui.core.messages import Message, Refused, say
 _WORDS_OF_SHAPES = ("shape", "dimension", "rank", "size-incompatible")
 _NODES = re.compile(r"\{\{.*?\}\}|\[Op:.*?\]|\bname: *$|\x1b\[[0-9;]*m", re.MULTILINE)
 _WHERE = "Exception encountered when calling"
+_STACK = ("Graph execution error:", "Detected at node", "<stack traces unavailable>", 'File "')
+"""How lines begin that TensorFlow puts before what went wrong in a graph."""
 
 
 def explain(error: BaseException) -> Message:
@@ -37,7 +39,7 @@ def is_about_memory(error: BaseException) -> bool:
 
 def _is_about_shapes(error: BaseException) -> bool:
     kinds = (ValueError, tf.errors.InvalidArgumentError)
-    return isinstance(error, kinds) and any(word in str(error).lower() for word in _WORDS_OF_SHAPES)
+    return isinstance(error, kinds) and any(word in "\n".join(_lines(error)).lower() for word in _WORDS_OF_SHAPES)
 
 
 def first_line(error: BaseException) -> str:
@@ -45,6 +47,12 @@ def first_line(error: BaseException) -> str:
 
     Keras says first in which layer it was, and then what.
     """
-    lines = [line.strip() for line in _NODES.sub("", str(error)).splitlines() if line.strip()]
+    lines = _lines(error)
     lines = lines[1:] if len(lines) > 1 and lines[0].startswith(_WHERE) else lines
     return lines[0] if lines else type(error).__name__
+
+
+def _lines(error: BaseException) -> list[str]:
+    """Return what an error says, line by line, without the places that led to it."""
+    lines = [line.strip() for line in _NODES.sub("", str(error)).splitlines() if line.strip()]
+    return [line for line in lines if not line.startswith(_STACK)] or lines

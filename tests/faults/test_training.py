@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 
 from lrgui.core.config import TrainingConfig
+from lrgui.core.contents import content_hash
 from lrgui.core.control import Control
 from lrgui.core.events import Failed, Finished, StepsEnded
+from lrgui.core.trust import keep_in, trust
+from lrgui.training.own.trial import remember
 from lrgui.training.trainer import train
 from tests.training.running import column, run
 
@@ -53,6 +56,50 @@ def test_that_a_model_larger_than_the_memory_ends_in_a_sentence_and_the_next_run
         "Failed The memory is not enough for this run: take a smaller batch size or a smaller model.",
         "Finished Finished: 1 epoch, 44 steps.",
     ]
+
+
+RAISING = """
+import keras
+import numpy as np
+import tensorflow as tf
+
+calls = []
+
+def raise_at_last(values):
+    calls.append(1)
+    if len(calls) > 100:
+        raise ValueError("the hundredth batch was one too many")
+    return values
+
+class Raising(keras.layers.Layer):
+    def call(self, inputs):
+        inputs = tf.ensure_shape(tf.numpy_function(raise_at_last, [inputs], tf.float32), inputs.shape)
+        return inputs
+
+def build_model():
+    return keras.Sequential([
+        keras.Input((8, 8, 1)), keras.layers.Flatten(), Raising(), keras.layers.Dense(10, "softmax")
+    ])
+"""
+
+
+def test_that_a_layer_of_ones_own_that_raises_ends_the_run_with_what_it_had_and_not_the_next_one(tmp_path):
+    program = tmp_path / "mine.py"
+    program.write_text(RAISING)
+    keep_in(tmp_path)
+    try:
+        trust().allow(content_hash(program), program.name)
+        remember(content_hash(program))
+        events = run(train, TrainingConfig(epochs=20, model=f"own,path={program}", loss="cross_entropy"))
+    finally:
+        keep_in(None)
+    assert isinstance(events[-1], Failed)
+    assert "the hundredth batch was one too many" in str(events[-1].message)
+    assert "Traceback" not in str(events[-1].message)
+    steps = column(events, "step")
+    assert steps.tolist() == list(range(len(steps)))
+    assert len(steps) >= 44
+    assert isinstance(run(train, TrainingConfig(epochs=1))[-1], Finished)
 
 
 def test_that_who_listens_and_raises_ends_the_run_with_what_it_had_and_not_the_next_one():

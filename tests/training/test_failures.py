@@ -41,6 +41,14 @@ def test_that_what_was_written_for_people_is_passed_on():
     assert explain(Refused(message)) is message
 
 
+def test_that_what_went_wrong_in_a_graph_is_told_and_not_the_way_there():
+    stack = (
+        'Detected at node PyFunc defined at (most recent call last):\n  File "/home/frank/shape.py", line 3, in call'
+    )
+    error = tf.errors.InvalidArgumentError(None, None, f"Graph execution error:\n\n{stack}\n\nValueError: too dark\n")
+    assert str(explain(error)) == "The run broke off: InvalidArgumentError: ValueError: too dark"
+
+
 def test_that_anything_else_is_told_by_its_kind_and_first_line():
     assert str(explain(RuntimeError("\n\nfirst\nsecond"))) == "The run broke off: RuntimeError: first"
     assert str(explain(KeyError())) == "The run broke off: KeyError: KeyError"
