@@ -4,6 +4,7 @@ import math
 import os
 import signal
 
+import keras
 import numpy as np
 import psutil
 import pytest
@@ -24,10 +25,14 @@ from lrgui.core.trust import keep_in, trust
 from lrgui.jobs import leave_clusters
 from tests.cluster.gathering import assert_equal_within, carried_out, swept
 from tests.training.comparing import ARMS, small
+from tests.training.own_data.files import write_images
 
 # What Dask leaves to the garbage collector when it closes.
 pytestmark = pytest.mark.filterwarnings(
-    "ignore:unclosed:ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+    "ignore:unclosed:ResourceWarning",
+    "ignore::pytest.PytestUnraisableExceptionWarning",
+    # Keras's own, when a model is saved.
+    "ignore:__array__ implementation:DeprecationWarning",
 )
 
 PLACE = Processes(workers=2)
@@ -85,23 +90,6 @@ def test_that_a_worker_that_is_kept_gives_the_same_again(there):
 def test_that_nothing_can_be_reached_from_outside(there):
     own = [each for pid in (os.getpid(), *pids()) for each in psutil.Process(pid).net_connections("inet")]
     assert {each.laddr.ip for each in own if each.status == psutil.CONN_LISTEN} == {"127.0.0.1"}
-
-
-def test_that_a_run_whose_worker_is_killed_is_done_by_another(there):
-    first, _ = there
-    control, killed = Control(), []
-    control.pace = 60
-
-    def kill(event, run):
-        if isinstance(event, EpochEnded) and not killed:
-            killed.append(pids()[0])
-            os.kill(killed[0], signal.SIGKILL)
-            control.pace = None
-
-    run = carried_out(small(), PLACE, control=control, watch=kill)
-    assert killed
-    assert run.status is RunStatus.FINISHED
-    assert_equal_within(run, first, len(ARMS), (0, 1))
 
 
 def test_that_stop_keeps_what_there_is_and_the_rest_is_done_by_going_on(there, tmp_path):
@@ -178,6 +166,19 @@ def test_that_own_data_and_an_own_program_travel_once_and_are_run_as_here(tmp_pa
         keep_in(None)
 
 
+def test_that_a_file_with_a_model_and_a_folder_of_images_travel_and_are_run_as_here(tmp_path):
+    folder, file = write_images(tmp_path / "pets"), tmp_path / "mine.keras"
+    keras.Sequential([keras.Input((8, 8, 3)), keras.layers.Flatten(), keras.layers.Dense(2, "softmax")]).save(file)
+    config = small(
+        dataset=f"own,path={folder},image_size=8", model=f"own,path={file}", loss="cross_entropy", optimizer="adam",
+        seeds=1, epochs=1, arms=(Arm(learning_rate=0.1), Arm(learning_rate=1e-3)),
+    )  # fmt: skip
+    run = carried_out(config, PLACE)
+    assert run.status is RunStatus.FINISHED, run.message
+    assert run.planned.model_content == content_hash(file)
+    assert_equal_within(run, carried_out(config), 2, (0,))
+
+
 def test_that_a_program_that_nobody_has_allowed_is_not_sent(tmp_path):
     program = tmp_path / "model.py"
     program.write_text("raise SystemExit")
@@ -205,3 +206,21 @@ def test_that_repeated_sweeps_are_told_in_their_order_and_are_those_of_here():
 
 def test_that_any_function_can_be_called_for_each_of_several_things():
     assert sorted(each(math.sqrt, [4.0, 9.0, 16.0], PLACE)) == [(4.0, 2.0), (9.0, 3.0), (16.0, 4.0)]
+
+
+# The last one: who comes in the place of a worker that was killed has all to load and to trace.
+def test_that_a_run_whose_worker_is_killed_is_done_by_another(there):
+    first, _ = there
+    control, killed = Control(), []
+    control.pace = 60
+
+    def kill(event, run):
+        if isinstance(event, EpochEnded) and not killed:
+            killed.append(pids()[0])
+            os.kill(killed[0], signal.SIGKILL)
+            control.pace = None
+
+    run = carried_out(small(), PLACE, control=control, watch=kill)
+    assert killed
+    assert run.status is RunStatus.FINISHED
+    assert_equal_within(run, first, len(ARMS), (0, 1))

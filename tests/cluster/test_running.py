@@ -17,7 +17,7 @@ pytest.importorskip("distributed")
 from lrgui.cluster import connection
 from lrgui.core.config.place import RunningCluster
 from lrgui.core.control import Control
-from lrgui.core.events import ArmEnded, EpochEnded
+from lrgui.core.events import ArmEnded, EpochEnded, Spread
 from lrgui.core.runs import RunStatus
 from lrgui.jobs import leave_clusters
 from tests.cluster.gathering import assert_equal_within, carried_out
@@ -94,13 +94,17 @@ def test_that_certificates_that_are_not_there_are_named(tmp_path):
     assert str(tmp_path / "ca.pem") in str(run.message)
 
 
-def test_that_a_worker_of_another_version_is_refused_by_name_before_anything_runs(lab, tmp_path):
-    """It finds, before the packages that are installed, one that says it is another TensorFlow."""
-    told = tmp_path / "tensorflow-1.15.0.dist-info"
+def start_elderly(lab, folder):
+    """Start a worker that finds, before the packages that are installed, one that says it is another TensorFlow."""
+    told = folder / "tensorflow-1.15.0.dist-info"
     told.mkdir()
     (told / "METADATA").write_text("Metadata-Version: 2.1\nName: tensorflow\nVersion: 1.15.0\n")
+    return lab.start(f"{line_of('dask worker')} --name elderly", PYTHONPATH=str(folder))
+
+
+def test_that_a_worker_of_another_version_is_refused_by_name_before_anything_runs(lab, tmp_path):
     lab.start(line_of("dask scheduler"))
-    worker = lab.start(f"{line_of('dask worker')} --name elderly", PYTHONPATH=str(tmp_path))
+    worker = start_elderly(lab, tmp_path)
     seen = []
     run = carried_out(small(), lab.place, watch=lambda event, run: seen.append(event))
     lab.end(worker)
@@ -116,6 +120,26 @@ def test_that_the_lines_of_the_readme_give_the_results_of_here(lab):
     run = carried_out(small(), lab.place)
     assert run.status is RunStatus.FINISHED, run.message
     assert_equal_within(run, carried_out(small()), len(ARMS), (0, 1))
+
+
+def test_that_a_worker_of_another_version_that_joins_later_computes_nothing(lab, tmp_path):
+    control, joined, waiting = Control(), [], []
+    control.pace = 10
+
+    def watch(event, run):
+        if isinstance(event, EpochEnded) and not joined:
+            joined.append(start_elderly(lab, tmp_path))
+        if isinstance(event, Spread) and event.workers > 2:
+            control.pace = None
+            waiting.append(event.waiting)
+
+    run = carried_out(small(seeds=4), lab.place, control=control, watch=watch)
+    loaded = connection.cluster_at(lab.place, lambda event: None).client.run(has_loaded_tensorflow)
+    lab.end(joined[0])
+    assert waiting[0] > 0
+    assert run.status is RunStatus.FINISHED, run.message
+    assert sorted(loaded.values())[0] is False
+    assert_equal_within(run, carried_out(small(seeds=4)), len(ARMS), range(4))
 
 
 def test_that_a_lost_scheduler_gives_a_sentence_and_what_had_ended_is_kept(lab, tmp_path):
@@ -138,6 +162,10 @@ def test_that_a_lost_scheduler_gives_a_sentence_and_what_had_ended_is_kept(lab, 
     first = [(event.arm, event.seed) for event in again if isinstance(event, ArmEnded)][: len(ended)]
     assert sorted(first) == sorted(ended)
     assert_equal_within(rest, carried_out(small(seeds=4)), len(ARMS), range(4))
+
+
+def has_loaded_tensorflow():
+    return "tensorflow" in sys.modules
 
 
 def wait_for_workers(lab, count, worker):
