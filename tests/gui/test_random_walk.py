@@ -1,5 +1,7 @@
 """Whatever hands do, in whatever order: the window neither breaks, nor warns, nor stalls, nor leaves a thread."""
 
+import faulthandler
+import sys
 import threading
 import traceback
 
@@ -67,6 +69,10 @@ def ends_well(window, qtbot):
         popup.close()
     for dialog in [widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget is not window]:
         dialog.close()
-    qtbot.waitUntil(lambda: cancelled(window), timeout=20_000)
+    try:
+        qtbot.waitUntil(lambda: cancelled(window), timeout=20_000)
+    except qtbot.TimeoutError:
+        faulthandler.dump_traceback(sys.__stderr__)
+        pytest.fail(f"{window.runner.run} goes on: where each thread is stands in what was written to stderr")
     assert window.close()
     assert window.runner._thread.isFinished()

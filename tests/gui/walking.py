@@ -40,6 +40,7 @@ KEYS = (
     *(Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Return),
     *(Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_F2, Qt.Key.Key_Menu),
 )
+_HELD = {CTRL: Qt.Key.Key_Control, SHIFT: Qt.Key.Key_Shift, Qt.KeyboardModifier.AltModifier: Qt.Key.Key_Alt}
 TOUCHABLE = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QMenuBar, QPlainTextEdit, QSplitterHandle, QTabBar)
 NEVER = {"quit"}
 """Actions that would end the walk."""
@@ -198,7 +199,12 @@ class Walk:
 
     def _key(self, key, modifier=NO_KEY):
         window = QApplication.focusWindow() or self.window.windowHandle()
-        QTest.keyClick(window, key, modifier)
+        QTest.keyPress(window, key, modifier)
+        # One after the other: a dialog goes with the key that closes it, and ``keyClick`` would let Ctrl or Shift go
+        # in a window that is no longer there.
+        for released in (*(held for flag, held in _HELD.items() if modifier & flag), key):
+            if isValid(window):
+                QTest.keyRelease(window, released)
         return f"key {key.name} {modifier.name}"
 
     def use_shortcut(self):
