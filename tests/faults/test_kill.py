@@ -200,5 +200,5 @@ def test_that_a_real_run_killed_while_it_goes_on_is_there_and_marked(words, tmp_
     assert entry.steps_done == len(run.steps) > 500
     assert run.steps["step"][:40].tolist() == list(range(40))
     assert np.isfinite(run.steps["loss"]).all()
-    assert entry.thumbnail.curve.shape[1] == 64
+    assert 32 <= entry.thumbnail.curve.shape[1] <= 64
     assert store.close()
