@@ -28,7 +28,7 @@ from lrgui.cli.keeping import add_profile, opened_history
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
 from lrgui.cli.output import Output, complain
 from lrgui.cli.own_files import add_trust, check_own_files
-from lrgui.cli.place import describe_places, place_from
+from lrgui.cli.place import carried_out, describe_places, place_from
 from lrgui.cli.work import carry_out
 from lrgui.core.config import Execution, RangeTestConfig, TrainingConfig
 from lrgui.core.config.place import Placement
@@ -172,7 +172,7 @@ def _run_command(command: Command, words: list[str]) -> int:
     config, execution = config_from(command.config, typed), config_from(Execution, typed)
     place = place_from(typed)
     if command.config is RangeTestConfig:
-        command = replace(command, job=partial(command.job, on=place))
+        command = carried_out(command, place)
     check_own_files(config, typed)
     wanted = {name: typed.get(name) for name in ("json", "plot", "save")}
     output = Output(command=command, details=typed["details"], **wanted)
@@ -182,7 +182,7 @@ def _run_command(command: Command, words: list[str]) -> int:
     with nullcontext() if typed["no_history"] else opened_history(f"lrgui {command.name}", typed) as store:
         result = carry_out(command, config, execution, quiet=quiet, store=store)
         if seeds is not None:
-            trained = replace(COMMANDS[compare.NAME], job=partial(jobs.compare, on=place))
+            trained = carried_out(COMMANDS[compare.NAME], place)
             asked = confirm.with_confirmation(command, result, seeds, trained, execution, quiet=quiet, store=store)
             output = replace(output, command=asked)
     exit_code = command.exit_code_of[result.status]
