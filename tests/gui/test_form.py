@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from lrgui.core.config import RangeTestConfig, TrainingConfig
@@ -13,7 +14,9 @@ from lrgui.core.config.loss import CrossEntropy
 from lrgui.core.config.model import Cnn, OwnModel
 from lrgui.core.config.optimizer import Adam, Sgd
 from lrgui.core.config.schedule import Cosine, Drawn, Formula, Piecewise, Sgdr
+from lrgui.gui.widgets.fields import WordField
 from lrgui.gui.widgets.form import Form
+from lrgui.gui.words import words
 
 
 @pytest.fixture
@@ -257,3 +260,14 @@ def test_that_a_small_form_folds_its_first_cards_and_opens_one_again_to_complain
     assert field(form, "start").isVisible()
     field(form, "batch_size").setText("5000")
     assert complaint(form, "batch_size").isVisible()
+
+
+def test_that_a_line_between_words_is_no_choice_in_another_language_either(qtbot):
+    field = WordField({"parabola": "Parabola", "bowl": "Bowl"})
+    qtbot.addWidget(field)
+    field.insertSeparator(1)
+    field.show()
+    words.use("zh_TW")
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert field.raw() == "bowl"

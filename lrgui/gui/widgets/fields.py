@@ -187,7 +187,9 @@ class WordField(QComboBox):
         model = self.model()
         assert isinstance(model, QStandardItemModel)
         for row in range(self.count()):
-            reason = str(self._refused.get(self.itemData(row), ""))
+            if (word := self.itemData(row)) is None:  # a line between words, which nobody is to choose
+                continue
+            reason = str(self._refused.get(word, ""))
             item = model.item(row)
             item.setEnabled(not reason)
             item.setToolTip(reason)
