@@ -53,6 +53,7 @@ def test_that_five_thousand_events_of_real_hands_leave_no_error_no_thread_and_no
     assert walk.stalls.worst()[0][0] < STALL_SECONDS, walk.stalls.worst()
     assert walk.stalls.worst(styled=True)[0][0] < STYLING_SECONDS, walk.stalls.worst(styled=True)
     themes.changed.disconnect(walk._note_style)
+    assert not window.runner._thread.isFinished(), "the window was closed on the way"
     ends_well(window, qtbot)
     assert set(threading.enumerate()) <= threads
 

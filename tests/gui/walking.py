@@ -62,6 +62,8 @@ class Walk:
         self.stalls, self.done, self.trail = Stalls(), Counter(), deque(maxlen=40)
         self._step, self._met, self._styled = 0, (0, None), False
         themes.changed.connect(self._note_style)
+        for name in NEVER:
+            window.actions_[name].setEnabled(False)  # in a menu that is open, two keys find them
         self._watch = QTimer(window, interval=_MENU_MS)
         self._watch.timeout.connect(self._leave_menu)
         self._watch.start()
