@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from lrgui import app, jobs
 from lrgui.app import create_application, create_window
 from lrgui.core.profile import user_profile
-from lrgui.gui import main_window
+from lrgui.gui import ending
 
 
 class Hand:
@@ -71,7 +71,7 @@ class Hand:
 
 
 def close_in_the_middle():
-    main_window._CLOSE_TIMEOUT_MS = 300
+    ending._CLOSE_TIMEOUT_MS = 300
     create_application()
     QTimer.singleShot(2000, QApplication.closeAllWindows)
     sys.exit(app.main())

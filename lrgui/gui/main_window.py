@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from lrgui import __version__
 from lrgui.core.messages import Message, Text, say
 from lrgui.gui.actions import DESCENT_ACTIONS, Actions
+from lrgui.gui.ending import FORM, end, remember
 from lrgui.gui.help_menu import HelpMenu
 from lrgui.gui.menus import fill_menus
 from lrgui.gui.pages.frame import PageFrame
@@ -47,19 +48,13 @@ _LATER = ("add_data", "keep_schedule", "copy_schedule", *DESCENT_ACTIONS, "large
 """Actions that mean nothing until what they are about is there."""
 
 _TITLE = "Learning-Rate Lab"
-_FORM = "form"
-"""Under this name the heights of the cards of the first page's form are remembered."""
 
 # The window paints first; then the import may take the processor.
 _LOAD_AFTER_MS = 100
-# Longer than TensorFlow's import takes, which cannot be interrupted.
-_CLOSE_TIMEOUT_MS = 30_000
 # On a slow disk it takes half a minute; whoever waits longer is told.
 _LONG_LOAD_MS = 120_000
 # For a sentence that is told again in another language.
 _TOLD_MS = 8000
-# For the last rows to be written; a disk that takes longer is not waited for.
-_HISTORY_TIMEOUT_SECONDS = 5.0
 
 
 class MainWindow(QMainWindow):
@@ -108,7 +103,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self.restoreGeometry(settings.layout("window"))
         self.actions_["show_find"].setChecked(True)
-        self.pages.hold(PageFrame(settings.heights(_FORM), settings.layout("find"), settings.layout("find_pictures")))
+        self.pages.hold(PageFrame(settings.heights(FORM), settings.layout("find"), settings.layout("find_pictures")))
 
     def complete(self, first_page: str) -> None:
         """Show the first page: all desks are there."""
@@ -329,49 +324,12 @@ class MainWindow(QMainWindow):
                 splitter.restoreState(state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember sizes and configs, end the run, then the thread; a run that does not end in time says so."""
+        """End what goes on, and close unless that takes longer (Qt's hook)."""
         if not self._complete:  # there is nothing to lose yet
             super().closeEvent(event)
-            return
-        if self.safety is not None and self.safety.holds_back():
-            event.ignore()
-            return
-        self.desk.series.clear()
-        if self.lessons is not None:
-            self.lessons.session.rest()
-        self.adder.end()
-        if self.loading is not None:
-            self.loading.close()
-        if self.presentation is not None:
-            self.presentation.end()
-        self.remember()
-        self.hide()
-        if self.runner.shutdown(_CLOSE_TIMEOUT_MS) or self.runner.importing:
-            self.history_desk.close()
-            self.export_desk.close()
-            self.history.close(_HISTORY_TIMEOUT_SECONDS)
-            if self.safety is not None:
-                self.safety.close()
-            event.accept()
-            return
-        self.show()
-        told = say("The run has not ended yet: close again in a moment.")
-        self.tell(told)
-        if self.safety is not None:
-            self.safety.stuck.tell(told)
-        event.ignore()
+        else:
+            event.setAccepted(end(self))
 
     def remember(self) -> None:
-        """Write down how the window lies and what its forms say."""
-        self.settings.remember_layout("window", self.saveGeometry())
-        for name in self.pages:
-            self._remember(name, self.pages[name])
-        self.settings.remember_heights(_FORM, self.find_page.form.card_heights())
-        self.settings.save()
-
-    def _remember(self, name: str, page: "Page") -> None:
-        page.fold(False)  # as wide as somebody wanted it
-        for part, splitter in page.splitters().items():
-            self.settings.remember_layout(name + part, splitter.saveState())
-        if (config := page.config()) is not None:
-            self.settings.remember_config(config)
+        """Write down how it lies and what its forms say."""
+        remember(self)
