@@ -175,9 +175,9 @@ def test_that_an_arm_is_held_and_ended_by_hand_as_it_is_here(qtbot, tmp_path):
     window = elsewhere(qtbot, tmp_path, spreading(seconds=0.1))
     begin(qtbot, window)
     table = window.pages["compare"].table
-    click(table._verbs[1].hold)
+    click(table.verbs_of(1).hold)
     qtbot.waitUntil(lambda: state_of(window, 1) == "paused")
-    click(table._verbs[2].remove)
+    click(table.verbs_of(2).remove)
     qtbot.waitUntil(lambda: state_of(window, 2) == "removed")
     window.runner.cancel()
 
