@@ -170,6 +170,8 @@ class CompareTable(QTableView):
         super().__init__()
         self.model_ = CompareTableModel()
         self._verbs: list[ArmVerbs] = []
+        self._widths: dict[int, int] = {}
+        """What each column needed when it was last seen, but for the first and the last one."""
         self._going = False
         self.setModel(self.model_)
         show(self.setAccessibleName, say("Arms of the comparison"))
@@ -183,7 +185,7 @@ class CompareTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.selectionModel().currentRowChanged.connect(lambda index, _: self._tell(index.row()))
-        self.model_.modelReset.connect(self._forget_verbs)
+        self.model_.modelReset.connect(self._forget)
         themes.changed.connect(self._show_verbs)
 
     def show_rows(self, titles: tuple[Text, ...], rows: list[ArmRow], *, going: bool) -> None:
@@ -197,6 +199,7 @@ class CompareTable(QTableView):
         self.horizontalHeader().resizeSection(self.model_.columnCount() - 1, self._verbs_width)
         self._show_verbs()
         self._fit_columns()
+        self.updateEditorGeometries()  # at once: else the buttons would lie where the columns were, and miss a hand
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave room for the names of the arms: where there is little, some columns go (Qt's hook)."""
@@ -209,14 +212,18 @@ class CompareTable(QTableView):
         if not count:
             return
         for column in range(1, count - 1):
-            self.setColumnHidden(column, False)  # first of all: a hidden one does not know what it needs
-        widths = {column: self._needed(column) for column in range(1, count - 1)}
-        left = self.viewport().width() - self._verbs_width - sum(widths.values())
+            if column not in self._widths:
+                self.setColumnHidden(column, False)
+            if not self.isColumnHidden(column):  # a hidden one does not know what it needs
+                self._widths[column] = self._needed(column)
+        left = self.viewport().width() - self._verbs_width - sum(self._widths.values())
         wanted = min(max(px(_NAME_WIDTH), self.sizeHintForColumn(0) + 8), px(_MOST_NAME_WIDTH))
         for column in (count - 4, 2, count - 3):  # the seconds, the best accuracy, the seeds
-            if left < wanted:
-                self.setColumnHidden(column, True)
-                left += widths[column]
+            hidden = left < wanted
+            if hidden:
+                left += self._widths[column]
+            if hidden != self.isColumnHidden(column):  # else buttons would move, under the hand, at every refresh
+                self.setColumnHidden(column, hidden)
 
     @property
     def _verbs_width(self) -> int:
@@ -225,8 +232,8 @@ class CompareTable(QTableView):
     def _needed(self, column: int) -> int:
         return max(self.horizontalHeader().sectionSizeHint(column), self.sizeHintForColumn(column))
 
-    def _forget_verbs(self) -> None:
-        self._verbs = []  # the view has thrown them away
+    def _forget(self) -> None:
+        self._verbs, self._widths = [], {}  # the view has thrown them away
 
     def _make_verbs(self) -> None:
         last = self.model_.columnCount() - 1
