@@ -76,7 +76,9 @@ def _packages() -> Iterator[Part]:
             about = metadata.metadata(package)
         except metadata.PackageNotFoundError:
             continue
-        fields = {key: str(about[key] or "") for key in ("Version", "License-Expression", "License")}
+        fields = {
+            key: str(about[key] or "") if key in about else "" for key in ("Version", "License-Expression", "License")
+        }
         yield Part(name, fields["Version"], _LICENCES.get(name) or _licence(fields))
 
 
