@@ -102,8 +102,7 @@ def test_that_a_click_where_the_button_will_be_starts_a_sweep(qtbot, arriving):
     middle = QPoint(264, 752)
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
     assert arriving.done == [window]
-    with qtbot.waitSignal(window.runner.run_ended):
-        pass
+    qtbot.waitUntil(lambda: window.find_page.run is not None and window.find_page.run.ended)
 
 
 def test_that_a_key_is_not_lost(qtbot, arriving):
