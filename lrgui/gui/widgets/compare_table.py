@@ -12,7 +12,7 @@ from lrgui.core.messages import Message, Text, say
 from lrgui.gui.sizes import px, sized
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.badge import draw_badge
-from lrgui.gui.words import show
+from lrgui.gui.words import show, words
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -172,6 +172,7 @@ class CompareTable(QTableView):
         self._verbs: list[ArmVerbs] = []
         self._widths: dict[int, int] = {}
         """What each column needed when it was last seen, but for the first and the last one."""
+        self._measured_in = ("", "")
         self._going = False
         self.setModel(self.model_)
         show(self.setAccessibleName, say("Arms of the comparison"))
@@ -211,6 +212,8 @@ class CompareTable(QTableView):
         count = self.model_.columnCount()
         if not count:
             return
+        if self._measured_in != (look := (words.language, self.font().key())):
+            self._widths, self._measured_in = {}, look
         for column in range(1, count - 1):
             if column not in self._widths:
                 self.setColumnHidden(column, False)
