@@ -1,5 +1,6 @@
 """What holds for all tests: no display, no network, and no Qt where its libraries are missing."""
 
+import faulthandler
 import importlib
 import os
 import shutil
@@ -10,6 +11,8 @@ import pytest
 
 PROFILE = tempfile.TemporaryDirectory(prefix="lrgui-profile-")
 CHECKOUT = Path(__file__).resolve().parent.parent
+
+STDERR = pytest.StashKey()
 
 NEEDS_QT = (
     "tests/gui/",
@@ -44,10 +47,17 @@ def pytest_configure(config):
     os.environ["LRGUI_LANGUAGE"] = "en"
     if config.option.markexpr != "window":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    config.stash[STDERR] = os.fdopen(os.dup(2), "w")  # the real one: while tests run, pytest keeps what goes to 2
 
 
 def pytest_unconfigure():
     PROFILE.cleanup()
+
+
+@pytest.fixture(autouse=True)
+def last_words(pytestconfig):
+    """Have a crash of Python told on the terminal: what a test starts may tell it elsewhere, and nowhere at its end."""
+    faulthandler.enable(pytestconfig.stash[STDERR])
 
 
 class WithoutQt(pytest.Module):

@@ -205,7 +205,7 @@ class Walk:
         # One after the other: a dialog goes with the key that closes it, and ``keyClick`` would let Ctrl or Shift go
         # in a window that is no longer there.
         for released in (*(held for flag, held in _HELD.items() if modifier & flag), key):
-            if isValid(window):
+            if _stands(window):
                 QTest.keyRelease(window, released)
         return f"key {key.name} {modifier.name}"
 
@@ -246,10 +246,13 @@ class Walk:
         QTest.mousePress(window, LEFT, NO_KEY, start)
         yield f"press {told} at {start.toTuple()}"
         for share in (0.2, 0.6, 1.0):
+            if not _stands(window):  # what held the mouse was closed under it
+                return
             QTest.mouseMove(window, start + (end - start) * share)
             yield f"drag to {(start + (end - start) * share).toTuple()}"
-        QTest.mouseRelease(window, LEFT, NO_KEY, end)
-        yield "release"
+        if _stands(window):
+            QTest.mouseRelease(window, LEFT, NO_KEY, end)
+            yield "release"
 
     def turn_wheel(self):
         widget = self._pick((Plot,)) if self.chance.random() < 0.4 else self.ground
@@ -330,6 +333,11 @@ class Walk:
         """Close what stands over the window."""
         if self.ground is not self.window:
             yield self._key(Qt.Key.Key_Escape)
+
+
+def _stands(window):
+    """Whether a window of Qt's is still there; its widget makes and ends it, and ``isValid`` never hears of that."""
+    return any(window is other for other in QApplication.topLevelWindows())
 
 
 def _action_of(widget):
