@@ -8,6 +8,7 @@ from lrgui.core.messages import say
 from lrgui.core.store import Entry
 from lrgui.gui.sizes import px, sized
 from lrgui.gui.theme import themes
+from lrgui.gui.widgets.cell_editor import edit_cell
 from lrgui.gui.widgets.history_delegate import ROW_HEIGHT, HistoryDelegate
 from lrgui.gui.widgets.history_model import (
     ACCURACY,
@@ -132,9 +133,8 @@ class HistoryTable(QTableView):
     def rename_current(self) -> None:
         """Open the field on the name of the current run."""
         entry = self.current_entry()
-        renaming = self.state() == self.State.EditingState
-        if not renaming and entry is not None and (row := self._model.row_of(entry.id)) is not None:
-            self.edit(self._model.index(row, RUN))
+        if entry is not None and (row := self._model.row_of(entry.id)) is not None:
+            edit_cell(self, self._model.index(row, RUN))
 
     def _selected(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         self.picked.emit()

@@ -11,6 +11,7 @@ from lrgui.core.messages import Message, Text, format_learning_rate, say
 from lrgui.core.schedule_shelf import KeptSchedule, free_name
 from lrgui.gui.sizes import sized
 from lrgui.gui.theme import themes
+from lrgui.gui.widgets.cell_editor import edit_cell
 from lrgui.gui.words import show
 
 Index = QModelIndex | QPersistentModelIndex
@@ -164,8 +165,8 @@ class KeptTable(QTableView):
 
     def rename_current(self) -> None:
         """Open the editor on the selected name."""
-        if self.state() != self.State.EditingState and (row := self.current()) is not None:
-            self.edit(self._model.index(row, 0))
+        if (row := self.current()) is not None:
+            edit_cell(self, self._model.index(row, 0))
 
     def duplicate_current(self) -> None:
         """Keep the selected schedule once more, under a name of its own, and select that."""

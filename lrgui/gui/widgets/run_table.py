@@ -17,6 +17,7 @@ from lrgui.core.runs import STATES, Run, RunStatus
 from lrgui.core.scores import Score, score_in
 from lrgui.gui.sizes import px, sized
 from lrgui.gui.theme import themes
+from lrgui.gui.widgets.cell_editor import edit_cell
 from lrgui.gui.words import show
 
 Index = QModelIndex | QPersistentModelIndex
@@ -290,8 +291,8 @@ class RunTable(QTableView):
 
     def rename_current(self) -> None:
         """Open the editor on the selected run's name."""
-        if self.state() != self.State.EditingState and self.current_run() is not None:
-            self.edit(self._model.index(self.currentIndex().row(), 0))
+        if self.current_run() is not None:
+            edit_cell(self, self._model.index(self.currentIndex().row(), 0))
 
     def delete_current(self) -> None:
         """Take the selected run out, unless it is still going."""
