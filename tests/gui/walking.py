@@ -200,14 +200,18 @@ class Walk:
         yield self._key(self.chance.choice(KEYS), self.chance.choices((NO_KEY, CTRL, SHIFT), (12, 1, 1))[0])
 
     def _key(self, key, modifier=NO_KEY):
+        """Press and let go, key by key: QTest would do it at once, in a window that went with the first of them."""
         window = QApplication.focusWindow() or self.window.windowHandle()
-        QTest.keyPress(window, key, modifier)
-        # One after the other: a dialog goes with the key that closes it, and ``keyClick`` would let Ctrl or Shift go
-        # in a window that is no longer there.
-        for released in (*(held for flag, held in _HELD.items() if modifier & flag), key):
-            if _stands(window):
-                QTest.keyRelease(window, released)
+        held = [code for flag, code in _HELD.items() if modifier & flag]
+        for code in (*held, key):
+            self._one_key(window, True, code, NO_KEY if code in held else modifier)
+        for code in (key, *reversed(held)):
+            self._one_key(window, False, code, modifier)
         return f"key {key.name} {modifier.name}"
+
+    def _one_key(self, window, down, key, modifier):
+        if _stands(window):
+            QTest.simulateEvent(window, down, key.value, modifier, QTest.keyToAscii(key).strip("\0"), False)
 
     def use_shortcut(self):
         names = [name for name in self.window.actions_._by_name if name not in NEVER | RARE]
