@@ -1,6 +1,7 @@
 """Where a batch of independent runs is carried out: the arms and seeds of a comparison, the repeats of a sweep."""
 
 import re
+from abc import abstractmethod
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -20,9 +21,9 @@ class PlaceChoice(Choice):
     name: str
 
     @property
+    @abstractmethod
     def label(self) -> Message:
         """Where it is, to stand in a sentence."""
-        raise NotImplementedError
 
 
 class Here(PlaceChoice):
