@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from lrgui import __version__
-from lrgui.core.messages import Message, Text, say
+from lrgui.core.messages import Message, Text
 from lrgui.gui.actions import DESCENT_ACTIONS, Actions
 from lrgui.gui.ending import FORM, end, remember
 from lrgui.gui.help_menu import HelpMenu
@@ -21,7 +21,7 @@ from lrgui.gui.widgets.card import label
 from lrgui.gui.widgets.lesson_invitation import LessonInvitation
 from lrgui.gui.widgets.rail import Rail
 from lrgui.gui.widgets.theme_menu import next_theme
-from lrgui.gui.words import show, words
+from lrgui.gui.words import words
 
 if TYPE_CHECKING:  # what takes long to import comes when the frame has been painted
     from lrgui.gui.compare_desk import CompareDesk
@@ -49,10 +49,8 @@ _LATER = ("add_data", "keep_schedule", "copy_schedule", *DESCENT_ACTIONS, "large
 
 _TITLE = "Learning-Rate Lab"
 
-# The window paints first; then the import may take the processor.
+# The window paints first; then TensorFlow's import may take the processor.
 _LOAD_AFTER_MS = 100
-# On a slow disk it takes half a minute; whoever waits longer is told.
-_LONG_LOAD_MS = 120_000
 # For a sentence that is told again in another language.
 _TOLD_MS = 8000
 
@@ -83,7 +81,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
-        self._complete = self._load_asked = False
+        self._complete = False
         self._told: Text = ""
         self.notice: NoticeBar | None = None
         self.lessons: LessonDesk | None = None
@@ -107,7 +105,6 @@ class MainWindow(QMainWindow):
 
     def complete(self, first_page: str) -> None:
         """Show the first page: all desks are there."""
-        self.runner.prepared.connect(self._prepared)
         self.pages.built.connect(self._restore_layout)
         self.pages.show_page(first_page)
         self._complete = True
@@ -169,33 +166,28 @@ class MainWindow(QMainWindow):
         self.pages.shown.connect(lambda name: self.actions_[f"show_{name}"].setChecked(True))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Start the slow import once the window is up (Qt's hook)."""
+        """Start what is slow once the window is up (Qt's hook)."""
         super().showEvent(event)
         if self._complete:
             self._begin_work()
 
     def _begin_work(self) -> None:
         self.find_page.button.setFocus()
-        if not self._load_asked:
-            self._load_asked = True
-            QTimer.singleShot(_LOAD_AFTER_MS, self, self._load_training)
+        if self.loading is None:
+            from lrgui.gui.loading_desk import LoadingDesk
+
+            self.loading = LoadingDesk(self, self._column)
+            QTimer.singleShot(_LOAD_AFTER_MS, self, self._load)
 
     @Slot()
-    def _load_training(self) -> None:
-        """Let the worker import TensorFlow, with a quiet note while it does, and build the page that comes next."""
-        show(
-            self.note.setText, say("Loading TensorFlow in the background; a run asked for now starts when it is there.")
-        )
-        self._make_safe()
-        self.history.store.open()
-        self.runner.prepare(self.jobs.load)
-        QTimer.singleShot(_LONG_LOAD_MS, self, self._still_loading)
-        self.pages["train"]
-
-    def _make_safe(self) -> None:
+    def _load(self) -> None:
+        """Open and load what nobody had to wait for, and build the page that comes next."""
         from lrgui.gui.safety import Safety
 
         self.safety = Safety(self, self._column)
+        self.history.store.open()
+        cast("LoadingDesk", self.loading).begin()
+        self.pages["train"]
 
     def notify(self, told: Message, *ways: "Way") -> None:
         """Let a sentence stand over the pages until it is put away, with what can be done about it as buttons."""
@@ -223,32 +215,11 @@ class MainWindow(QMainWindow):
         if self.notice is not None and text and self.notice.text == text:
             self.notice.hide()
 
-    @Slot(object)
-    def _prepared(self, failure: Message | None) -> None:
-        self.actions_["add_data"].setEnabled(failure is None)
-        show(self.note.setText, say("TensorFlow could not be loaded.") if failure else say("Ready."))
-        if failure is not None:
-            self._loading_desk().tell(failure)
-        elif self.loading is not None:
-            self.loading.rest()
-
-    @Slot()
-    def _still_loading(self) -> None:
-        if self.runner.importing:
-            self._loading_desk().tell_that_it_takes_long()
-
-    def _loading_desk(self) -> "LoadingDesk":
-        if self.loading is None:
-            from lrgui.gui.loading_desk import LoadingDesk
-
-            self.loading = LoadingDesk(self, self._column, self.settings.profile, self.runner, self.jobs)
-        return self.loading
-
     @Slot()
     def _choose_cores(self) -> None:
         from lrgui.gui.cores_dialog import CoresDialog
 
-        dialog = CoresDialog(self, self.settings.threads, loaded=self._load_asked)
+        dialog = CoresDialog(self, self.settings.threads, loaded=self.loading is not None)
         dialog.accepted.connect(lambda: setattr(self.settings, "threads", dialog.threads()))
         dialog.open()
 

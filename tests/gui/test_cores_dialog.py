@@ -31,7 +31,7 @@ def test_that_all_cores_are_taken_unless_told_otherwise(window):
 
 
 def test_that_a_number_is_kept_for_the_next_start_and_the_dialog_says_so(window, tmp_path):
-    window._load_training()
+    window.loading.begin()
     dialog = open_dialog(window)
     assert not dialog.count.isEnabled()
     dialog.some.click()

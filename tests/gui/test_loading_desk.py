@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from lrgui.core.messages import Refused, say
-from lrgui.gui import main_window
+from lrgui.gui import loading_desk
 from lrgui.gui.words import words
 from tests.gui.fake_jobs import fake_jobs
 from tests.gui.windows import dismiss_error, find, make_window, shown
@@ -42,7 +42,7 @@ def open_window(qtbot, tmp_path):
 
 
 def test_that_a_window_whose_tensorflow_loads_has_no_banner(open_window):
-    assert open_window(fake_jobs()).loading is None
+    assert open_window(fake_jobs()).loading.banner is None
 
 
 def test_that_the_banner_says_why_in_the_readers_language_until_it_has_worked(open_window, qtbot):
@@ -74,10 +74,10 @@ def test_that_a_run_asked_for_meanwhile_ends_with_the_sentence_and_the_window_go
 
 
 def test_that_an_import_which_takes_minutes_is_told_while_it_goes_on(qtbot, tmp_path, monkeypatch):
-    monkeypatch.setattr(main_window, "_LONG_LOAD_MS", 50)
+    monkeypatch.setattr(loading_desk, "_LONG_LOAD_MS", 50)
     over = threading.Event()
     window = shown(qtbot, make_window(tmp_path, fake_jobs(load=lambda: over.wait(30))))
-    qtbot.waitUntil(lambda: window.loading is not None)
+    qtbot.waitUntil(lambda: window.loading.banner is not None)
     assert "did not finish loading" in window.loading.banner.text
     assert not window.loading.banner.again.isEnabled()
     with qtbot.waitSignal(window.runner.prepared):
