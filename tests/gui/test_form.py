@@ -208,6 +208,16 @@ def test_that_the_arrow_keys_step_a_whole_number_by_one_and_stay_in_bounds(form,
     assert form.value().seed == 0
 
 
+@pytest.mark.parametrize("text", ["1e308", "-5", "nan", "1e", ""])
+@pytest.mark.parametrize("name", ["start", "seed"])
+def test_that_the_arrow_keys_leave_what_is_far_out_of_bounds_or_no_number(form, qtbot, name, text):
+    far = field(form, name)
+    far.setText(text)
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        qtbot.keyClick(far, key)
+    assert far.text() == text
+
+
 def test_that_enter_in_a_field_applies(form, qtbot):
     with qtbot.waitSignal(form.applied):
         qtbot.keyClick(field(form, "start"), Qt.Key.Key_Return)

@@ -69,8 +69,8 @@ class NumberField(QLineEdit):
         direction = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
         if direction and (value := self._number()) is not None:
             fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            stepped = self._stepped(value, direction, fine)
-            self.show_value(stepped if self._allows(stepped) else self.raw())
+            if self._allows(stepped := self._stepped(value, direction, fine)):
+                self.show_value(stepped)
         else:
             super().keyPressEvent(event)
 
@@ -92,7 +92,7 @@ class NumberField(QLineEdit):
         low, high = self._spec.minimum, self._spec.maximum
         too_low = low is not None and (value < low or (self._spec.above and value == low))
         too_high = high is not None and (value > high or (self._spec.below and value == high))
-        return not (too_low or too_high)
+        return math.isfinite(value) and not (too_low or too_high)
 
 
 class TextField(QLineEdit):
