@@ -1,10 +1,13 @@
 """The connections that read: one a thread, kept until the end."""
 
+import contextlib
 import os
 import sqlite3
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
+from lrgui.core.messages import Refused, say
 from lrgui.core.store.opening import open_to_read
 
 
@@ -22,8 +25,30 @@ class Readers:
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
 
-    def connection(self) -> sqlite3.Connection | None:
-        """Return this thread's connection; None where there is no file that could be read."""
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection | None]:
+        """Yield this thread's connection, on one state of the file; None where there is none that could be read.
+
+        Raises
+        ------
+        Refused
+            The disk or the file fails meanwhile.
+        """
+        connection = self._connection()
+        if connection is None:
+            yield None
+            return
+        try:
+            connection.execute("BEGIN")
+            yield connection
+        except (sqlite3.Error, UnicodeEncodeError) as error:  # the latter of a word that is no UTF-8
+            told = say("The history in {file} cannot be read now: {error}", file=str(self._path), error=str(error))
+            raise Refused(told) from error
+        finally:
+            with contextlib.suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
+
+    def _connection(self) -> sqlite3.Connection | None:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             try:

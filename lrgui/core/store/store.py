@@ -3,7 +3,7 @@
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,13 @@ from lrgui.core.events import Ended, Event
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.runs import Run, RunStatus
 from lrgui.core.store import adding, loading, locks, queries, saving
+from lrgui.core.store.failures import INTERRUPTED
 from lrgui.core.store.flat import Row, tags_as_text
 from lrgui.core.store.kept import Kept
 from lrgui.core.store.opening import live_files
 from lrgui.core.store.queries import Entry, Filter, Sort
 from lrgui.core.store.reading import Readers
-from lrgui.core.store.writer import INTERRUPTED, Writer
+from lrgui.core.store.writer import Writer
 
 FILE_NAME = "history.sqlite3"
 """Of the history in a profile."""
@@ -279,30 +280,16 @@ class Store:
             raise Refused(self.notice or say("The history in {file} cannot be read now.", file=str(self.path)))
         return connection
 
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection | None]:
+    def _reading(self) -> contextlib.AbstractContextManager[sqlite3.Connection | None]:
         """Yield this thread's connection, on one state of the file; None where there is no history."""
-        connection = self._connection()
-        if connection is None:
-            yield None
-            return
-        try:
-            connection.execute("BEGIN")
-            yield connection
-        except (sqlite3.Error, UnicodeEncodeError) as error:  # the latter of a word that is no UTF-8
-            told = say("The history in {file} cannot be read now: {error}", file=str(self.path), error=str(error))
-            raise Refused(told) from error
-        finally:
-            with contextlib.suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
+        return self._readers.reading() if self._has_opened() else contextlib.nullcontext()
 
-    def _connection(self) -> sqlite3.Connection | None:
+    def _has_opened(self) -> bool:
+        """Wait for the file to be open, and return whether it is."""
         if self._closed:
-            return None
+            return False
         self._writer.opened.wait(_OPEN_SECONDS)
-        if self._writer.refusal is not None:
-            return None
-        return self._readers.connection()
+        return self._writer.refusal is None
 
     def _tell_changed(self, run_ids: frozenset[str]) -> None:
         for listener in list(self.changed):

@@ -1,7 +1,6 @@
 """The thread that writes: looks at the runs that go on, twice a second, and does what else it is told."""
 
 import contextlib
-import errno
 import queue
 import sqlite3
 import threading
@@ -10,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
-from lrgui.core.messages import Message, Refused, say
+from lrgui.core.messages import Message, Refused
 from lrgui.core.runs import Run, RunStatus
 from lrgui.core.store import locks, saving
+from lrgui.core.store.failures import GIVEN_UP, INTERRUPTED, lost, not_now
 from lrgui.core.store.opening import live_file, live_files, open_history
 from lrgui.core.store.orders import Apply, Begin, Change, Close, End, Flush, Followed, Order
 from lrgui.core.store.plain import to_json
@@ -28,10 +28,6 @@ _MOST_WAITING = 100
 
 _KEPT_DELETED_SECONDS = 24 * 3600.0
 """What another window has deleted can be taken back there for a day."""
-
-INTERRUPTED = say("The program was gone before this run ended. What it had measured by then is here.")
-
-_GIVEN_UP = say("The disk could not be written for so long that the end of this run was given up. Its begin is here.")
 
 
 class Writer:
@@ -171,7 +167,7 @@ class Writer:
                 self._fail(error)
             except Exception as error:  # what nobody foresaw must not end the thread without a word
                 self._sound = False
-                self._give_up(_lost(self.path, error))
+                self._give_up(lost(self.path, error))
             else:
                 self._failures = 0
                 if changed:
@@ -252,13 +248,13 @@ class Writer:
         """Say once that nothing can be written now, and keep what waits, within bounds."""
         self._failures += 1
         if self._failures == 1:
-            self._told(_not_now(self.path, error))
+            self._told(not_now(self.path, error))
         del self._changes[:-_MOST_WAITING]
         given_up = self._forget_the_oldest()
         numbers = [followed.written.number for followed in given_up if followed.written is not None]
         if numbers:
             ids = frozenset(followed.run.id for followed in given_up)
-            self._changes.append(Change(ids, saving.give_up(numbers, to_json(_GIVEN_UP))))
+            self._changes.append(Change(ids, saving.give_up(numbers, to_json(GIVEN_UP))))
 
     def _forget_the_oldest(self) -> list[Followed]:
         """Keep what waits within bounds, and return what is given up."""
@@ -279,31 +275,3 @@ class Writer:
             self._live.release()
             if self._sound and not self._failures:
                 locks.remove(self._live.path)
-
-
-def _not_now(path: Path, error: Exception) -> Message:
-    """Say that nothing can be written, and where; what may be written one day is tried again."""
-    forbidden = isinstance(error, PermissionError) or getattr(error, "errno", None) == errno.EROFS
-    if forbidden or getattr(error, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
-        return say(
-            "Writing in {folder} is not allowed: what is run now is not kept in the history. All else works; export "
-            "what you want to keep.",
-            folder=str(path.parent),
-        )
-    return say(
-        "The history cannot be written to {file} now ({error}): runs go on, and it is tried again.",
-        file=str(path),
-        error=str(error),
-    )
-
-
-def _lost(path: Path, error: Exception) -> Message:
-    """Say what cannot be mended now: most likely the file was damaged while it was in use."""
-    told = "damaged" if type(error) is sqlite3.DatabaseError else type(error).__name__
-    return say(
-        "The history in {file} cannot be used any more ({what}: {error}): what is run now is not kept. It is looked at "
-        "when the program is opened the next time.",
-        file=str(path),
-        what=told,
-        error=str(error),
-    )
