@@ -73,18 +73,6 @@ def make_training_chunk(model: keras.Model, feed: Feed, *, cycles_momentum: bool
     each step is the fourth column.
     """
     rows = tf.Variable(tf.zeros((CHUNK_ROWS, 4 if cycles_momentum else 3)), trainable=False)
-    optimizer = model.optimizer
-
-    def step(inputs: Any, labels: Any, scale: Any, examples: Any, learning_rate: Any, momentum: Any) -> list[Any]:
-        optimizer.learning_rate = learning_rate
-        targets = tf.gather(labels, examples)
-        with recorded(model) as steps, nullcontext() if momentum is None else given_momentum(optimizer, momentum):
-            model.train_step(feed.training_batch(tf.gather(inputs, examples), targets, scale))
-        if not steps:
-            raise LossUnseen
-        loss, outputs = steps[0]
-        row = [tf.convert_to_tensor(optimizer.learning_rate), loss, _score(feed, targets, outputs)]
-        return row if momentum is None else [*row, momentum]
 
     def chunk(
         inputs: Any, labels: Any, scale: Any, indices: Any, rates: Any, momentums: Any, factor: Any,
@@ -97,7 +85,9 @@ def make_training_chunk(model: keras.Model, feed: Feed, *, cycles_momentum: bool
 
         def body(index: Any, loss: Any, elapsed: Any) -> tuple[Any, Any, Any]:
             momentum = momentums[index] if cycles_momentum else None
-            row = step(inputs, labels, scale, indices[index], factor * rates[index], momentum)
+            chosen = indices[index]
+            examples = tf.gather(inputs, chosen), tf.gather(labels, chosen), scale
+            row = _trained_step(model, feed, examples, factor * rates[index], momentum)
             written = rows[index - first].assign(tf.stack(row))
             with tf.control_dependencies([written]):
                 return index + 1, row[1], _since(start)
@@ -115,6 +105,21 @@ def make_training_chunk(model: keras.Model, feed: Feed, *, cycles_momentum: bool
         *_limits_signature(),
     ]
     return Traced(chunk, signature)
+
+
+def _trained_step(
+    model: keras.Model, feed: Feed, examples: tuple[Any, Any, Any], learning_rate: Any, momentum: Any | None
+) -> list[Any]:
+    """Take one step on examples (inputs, targets, scale), and return its row."""
+    _, targets, _ = examples
+    model.optimizer.learning_rate = learning_rate
+    with recorded(model) as steps, nullcontext() if momentum is None else given_momentum(model.optimizer, momentum):
+        model.train_step(feed.training_batch(*examples))
+    if not steps:
+        raise LossUnseen
+    loss, outputs = steps[0]
+    row = [tf.convert_to_tensor(model.optimizer.learning_rate), loss, _score(feed, targets, outputs)]
+    return row if momentum is None else [*row, momentum]
 
 
 def make_evaluation_chunk(model: keras.Model, feed: Feed, batch_size: int) -> Traced:

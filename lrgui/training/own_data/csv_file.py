@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from lrgui.core.config.dataset import CsvTable
 from lrgui.core.csv_text import SEPARATORS, distinct, guessed_separator, names_columns, text_of
 from lrgui.core.messages import Refused, say
+from lrgui.training.own_data.columns import TextTable
 from lrgui.training.own_data.found import Found
-from lrgui.training.own_data.table import TextTable, encode
+from lrgui.training.own_data.table import encode
 
 
 def read_csv(dataset: CsvTable) -> Found:

@@ -36,39 +36,8 @@ def read_npy(stream: IO[bytes], size: int, where: Message) -> NDArray[Any]:
         It is no such array, holds objects, claims more than there is, or takes more than ``MOST_BYTES``.
     """
     shape, dtype = _header(stream, where)
-    if dtype.hasobject:
-        raise Refused(
-            say(
-                "{where} holds Python objects, and reading those could run what is in them: save plain numbers, with "
-                "np.savez or np.save and without allow_pickle.",
-                where=where,
-            )
-        )
-    if dtype.names or dtype.subdtype or dtype.kind not in "biufUS":
-        raise Refused(
-            say("{where} holds {dtype}, and no plain numbers: save it as numbers.", where=where, dtype=str(dtype)[:60])
-        )
-    claimed, there = math.prod(shape) * dtype.itemsize, size - stream.tell()
-    if claimed > there or min(shape, default=0) < 0:
-        raise Refused(
-            say(
-                "{where} claims {claimed:.1f} MB, and the file has {there:.1f} MB of it: it is cut short or damaged; "
-                "copy it again.",
-                where=where,
-                claimed=claimed / 1e6,
-                there=there / 1e6,
-            )
-        )
-    if claimed > MOST_BYTES:
-        raise Refused(
-            say(
-                "{where} takes {claimed:.1f} GB of memory, more than {most:.0f} GB: take a part of it, or images from "
-                "a folder, which are read batch by batch.",
-                where=where,
-                claimed=claimed / 1e9,
-                most=MOST_BYTES / 1e9,
-            )
-        )
+    _check_kind(dtype, where)
+    _check_size(math.prod(shape) * dtype.itemsize, size - stream.tell(), shape, where)
     stream.seek(0)
     array = np.lib.format.read_array(stream, allow_pickle=False)
     if array.dtype.kind == "U" and not _is_text(array):
@@ -93,3 +62,42 @@ def _header(stream: IO[bytes], where: Message) -> tuple[tuple[int, ...], np.dtyp
             say("{where} is no sound array of NumPy: save it again with np.save or np.savez.", where=where)
         ) from error
     return shape, dtype
+
+
+def _check_kind(dtype: np.dtype[Any], where: Message) -> None:
+    if dtype.hasobject:
+        raise Refused(
+            say(
+                "{where} holds Python objects, and reading those could run what is in them: save plain numbers, with "
+                "np.savez or np.save and without allow_pickle.",
+                where=where,
+            )
+        )
+    if dtype.names or dtype.subdtype or dtype.kind not in "biufUS":
+        raise Refused(
+            say("{where} holds {dtype}, and no plain numbers: save it as numbers.", where=where, dtype=str(dtype)[:60])
+        )
+
+
+def _check_size(claimed: int, there: int, shape: tuple[int, ...], where: Message) -> None:
+    """Refuse what has not the bytes that it claims, or too many."""
+    if claimed > there or min(shape, default=0) < 0:
+        raise Refused(
+            say(
+                "{where} claims {claimed:.1f} MB, and the file has {there:.1f} MB of it: it is cut short or damaged; "
+                "copy it again.",
+                where=where,
+                claimed=claimed / 1e6,
+                there=there / 1e6,
+            )
+        )
+    if claimed > MOST_BYTES:
+        raise Refused(
+            say(
+                "{where} takes {claimed:.1f} GB of memory, more than {most:.0f} GB: take a part of it, or images from "
+                "a folder, which are read batch by batch.",
+                where=where,
+                claimed=claimed / 1e9,
+                most=MOST_BYTES / 1e9,
+            )
+        )

@@ -1,17 +1,16 @@
-"""Columns of text -> examples: numbers read, missing values handled, categories encoded, the target taken apart."""
+"""Columns -> examples: missing values handled, categories encoded, the target taken apart."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lrgui.core.config.dataset import CsvTable
-from lrgui.core.csv_text import MISSING
 from lrgui.core.messages import Message, Refused, say
+from lrgui.training.own_data.columns import Column, TextTable, read_column
 from lrgui.training.own_data.found import Found
-from lrgui.training.own_data.npy import LARGEST, MOST_BYTES
+from lrgui.training.own_data.npy import MOST_BYTES
 from lrgui.training.own_data.splitting import check_count, held_back, told
 from lrgui.training.own_data.targets import as_target
 from lrgui.training.raw import Raw
@@ -20,33 +19,6 @@ _WAYS = {"mean": say("the mean"), "median": say("the median"), "mode": say("the 
 
 MOST_CATEGORIES = 50
 """A column of text with more different values is no category: a name, or a number of its own for each row."""
-
-
-@dataclass(frozen=True)
-class TextTable:
-    """Columns of text by name, all of the same length, and the number of the first row in the file."""
-
-    file: str
-    columns: dict[str, list[str]]
-    first_row: int
-
-
-@dataclass(frozen=True, eq=False)
-class Column:
-    """One column: float64 with NaN where a value is missing, or text (objects) with None."""
-
-    name: str
-    values: NDArray[Any]
-
-    @property
-    def text(self) -> bool:
-        """Whether it holds text."""
-        return self.values.dtype == object
-
-    @property
-    def missing(self) -> NDArray[np.bool_]:
-        """Where values are missing, shape (n,)."""
-        return np.array([value is None for value in self.values]) if self.text else np.isnan(self.values)
 
 
 def encode(table: TextTable, dataset: CsvTable) -> Found:
@@ -59,8 +31,8 @@ def encode(table: TextTable, dataset: CsvTable) -> Found:
     """
     target_name = _target(table, dataset.target)
     names = _features(table, dataset.features, target_name)
-    target = _column(table, target_name, dataset.decimal)
-    features = [_column(table, name, dataset.decimal) for name in names]
+    target = read_column(table, target_name, dataset.decimal)
+    features = [read_column(table, name, dataset.decimal) for name in names]
     notes: list[Message] = []
     features = _without_empty(features, table.file, notes)
     keep = ~target.missing
@@ -127,59 +99,6 @@ def _found(table: TextTable, wanted: str) -> str:
             columns=", ".join(names[:20]) + (", ..." if len(names) > 20 else ""),
         )
     )
-
-
-def _column(table: TextTable, name: str, decimal: str) -> Column:
-    """Read a column as numbers, if most of its values are some, else as text."""
-    texts = [text.strip() for text in table.columns[name]]
-    if decimal == "comma":
-        texts = [text.replace(",", ".") for text in texts]
-    values, others = np.full(len(texts), np.nan), []
-    for place, text in enumerate(texts):
-        try:
-            values[place] = float(text)
-        except ValueError:
-            if text.lower() not in MISSING:
-                others.append(place)
-    numbers = int(np.count_nonzero(~np.isnan(values)))
-    if len(others) > numbers:
-        missing = [text.lower() in MISSING for text in table.columns[name]]
-        texts = [text.strip() for text in table.columns[name]]
-        return Column(
-            name, np.array([None if gone else text for text, gone in zip(texts, missing, strict=True)], object)
-        )
-    if others:
-        raise Refused(
-            say(
-                "Column '{name}' of {file} holds numbers, but '{text}' in row {row}: correct it, empty it, or leave "
-                "the column out of the features.",
-                name=name,
-                file=table.file,
-                text=texts[others[0]],
-                row=others[0] + table.first_row,
-            )
-        )
-    if len(infinite := np.flatnonzero(np.isinf(values))):
-        raise Refused(
-            say(
-                "Column '{name}' of {file} is infinite in row {row}: correct it, or empty it.",
-                name=name,
-                file=table.file,
-                row=int(infinite[0]) + table.first_row,
-            )
-        )
-    if len(large := np.flatnonzero(np.abs(values) > LARGEST)):
-        raise Refused(
-            say(
-                "Column '{name}' of {file} has a number in row {row} that is too large to compute with, beyond "
-                "{most:.1e}: correct it, or empty it.",
-                name=name,
-                file=table.file,
-                row=int(large[0]) + table.first_row,
-                most=LARGEST,
-            )
-        )
-    return Column(name, values)
 
 
 def _without_empty(features: Sequence[Column], file: str, notes: list[Message]) -> list[Column]:
