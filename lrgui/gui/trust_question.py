@@ -36,18 +36,31 @@ def ask_to_run(window: QWidget, path: Path, then: Callable[[], object]) -> QMess
         The file cannot be read.
     """
     content = content_hash(path)
+    box = _question(window, path.name, short(content))
+
+    def take(answer: int) -> None:
+        if answer == QMessageBox.StandardButton.Yes:
+            trust().allow(content, str(path))
+            then()
+
+    box.finished.connect(take)
+    box.open()
+    return box
+
+
+def _question(window: QWidget, file: str, content: str) -> QMessageBox:
     box = QMessageBox(QMessageBox.Icon.Question, "", "", parent=window)
     box.setObjectName("trust_question")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    show(box.setWindowTitle, say("Run {file}?", file=path.name))
-    show(box.setText, say("{file} is a program, and it will be run.", file=path.name))
+    show(box.setWindowTitle, say("Run {file}?", file=file))
+    show(box.setText, say("{file} is a program, and it will be run.", file=file))
     show(
         box.setInformativeText,
         say(
             "It can do all that you can do on this computer, and so can what it imports. Run it only if you know where "
             "it comes from.\n\nIt is tried in a process of its own first. You are asked once for this content "
             "({content}), and again when the file changes.",
-            content=short(content),
+            content=content,
         ),
     )
     run = box.addButton(QMessageBox.StandardButton.Yes)
@@ -58,12 +71,4 @@ def ask_to_run(window: QWidget, path: Path, then: Callable[[], object]) -> QMess
         button.setIcon(QIcon())
     box.setDefaultButton(leave)
     box.setEscapeButton(leave)
-
-    def take(answer: int) -> None:
-        if answer == QMessageBox.StandardButton.Yes:
-            trust().allow(content, str(path))
-            then()
-
-    box.finished.connect(take)
-    box.open()
     return box
