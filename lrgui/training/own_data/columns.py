@@ -51,10 +51,7 @@ def read_column(table: TextTable, name: str, decimal: str) -> Column:
     written = [text.replace(",", ".") for text in texts] if decimal == "comma" else texts
     values, others = _as_numbers(written)
     if len(others) > np.count_nonzero(~np.isnan(values)):
-        missing = [text.lower() in MISSING for text in table.columns[name]]
-        return Column(
-            name, np.array([None if gone else text for text, gone in zip(texts, missing, strict=True)], object)
-        )
+        return Column(name, np.array([None if text.lower() in MISSING else text for text in texts], object))
     if others:
         raise Refused(
             say(
