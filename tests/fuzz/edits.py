@@ -38,8 +38,11 @@ class Edit:
     piece: bytes
 
 
+_SWOLLEN = 100_000
+"""What takes too long takes it here: time that grows with the square is not seen in small things."""
+
 _PLACES = some.integers(0, WHOLE)
-_BYTE_EDITS = ("flip", "cut", "insert", "replace", "repeat", "copy", "end")
+_BYTE_EDITS = ("flip", "cut", "insert", "replace", "repeat", "swell", "copy", "end")
 
 
 def edits(tokens: tuple[bytes, ...], most: int = 5) -> some.SearchStrategy[list[Edit]]:
@@ -73,6 +76,8 @@ def _edited(content: bytes, change: Edit) -> bytes:
         case "repeat":
             times = 1 + change.length % 9 if len(part) < 10_000 else 2
             return before + part * times + after
+        case "swell":
+            return before + part * max(1, _SWOLLEN // len(part)) + after if part else content
         case "copy":
             target = len(content) * change.length // WHOLE
             return content[:target] + part[:2000] + content[target:]

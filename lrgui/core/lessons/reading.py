@@ -18,9 +18,11 @@ from lrgui.core.lessons.question import Option, Question
 from lrgui.core.lessons.toml_lines import Place, lines_of
 from lrgui.core.messages import Message, Refused, say
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 200_000
 """The lessons of the program have some 10 kB each, in two languages."""
 
+# A key of so many parts, where lessons have three: each part costs the reader as much as all before it.
+_DEEP_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""")
 _SYNTAX = re.compile(r"(?P<reason>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", re.DOTALL)
 _CHOICES = {"do": ORDERS, "done": CONDITIONS, "values": MEASURES, "outcome": MEASURES}
 # What follows from something else: a word that is wrong is missing where it should be, a wrong step in the list.
@@ -55,10 +57,13 @@ def read_lesson(file: Path) -> Lesson:
 
 def lesson_from(text: str, file: Path) -> Lesson:
     """Read a lesson from the text of its file; raises like ``read_lesson``."""
+    deep = Refused(say("{file} is no lesson: it is nested too deeply.", file=file.name))
+    if _DEEP_KEY.search(text):
+        raise deep
     try:
         return _lesson_from(text, file)
     except RecursionError as error:
-        raise Refused(say("{file} is no lesson: it is nested too deeply.", file=file.name)) from error
+        raise deep from error
 
 
 def _lesson_from(text: str, file: Path) -> Lesson:

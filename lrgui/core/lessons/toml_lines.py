@@ -22,6 +22,7 @@ def lines_of(text: str) -> dict[Place, int]:
 class _Reader:
     def __init__(self, text: str) -> None:
         self._text, self._at = text, 0
+        self._counted, self._newlines = 0, 0
         self._lines: dict[Place, int] = {(): 1}
         self._tables: dict[Place, int] = {}
 
@@ -112,4 +113,7 @@ class _Reader:
         return self._at < len(self._text)
 
     def _line(self) -> int:
-        return self._text.count("\n", 0, self._at) + 1
+        # Counted on from where it was counted last: from the beginning each time, a long file would take minutes.
+        self._newlines += self._text.count("\n", self._counted, self._at)
+        self._counted = self._at
+        return self._newlines + 1
