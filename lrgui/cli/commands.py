@@ -23,9 +23,9 @@ from lrgui.cli import (
     tables,
 )
 from lrgui.cli.command import Command
-from lrgui.cli.keeping import add_profile, opened_history
+from lrgui.cli.keeping import add_history, opened_history
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
-from lrgui.cli.output import Output, complain
+from lrgui.cli.output import Output, add_output, complain
 from lrgui.cli.own_files import add_trust, check_own_files
 from lrgui.cli.place import carried_out, describe_places, place_from
 from lrgui.cli.work import carry_out
@@ -216,21 +216,6 @@ def _parser(command: Command) -> Parser:
                 )
             ),
         )
-    output = parser.add_argument_group(str(say("Output")))
-    output.add_argument(
-        "--json", metavar="FILE", help=str(say("Write the result as JSON; - writes it to stdout, alone."))
-    )
-    output.add_argument("--plot", metavar="FILE.png", help=str(say("Draw the curve as a picture.")))
-    if command.save is not None:
-        output.add_argument(
-            "--save", metavar="FILE.keras", help=str(say("Save the trained model, for Keras anywhere."))
-        )
-    output.add_argument(
-        "--details",
-        action="store_true",
-        help=str(say("Show what the libraries print, and the traceback of a failure.")),
-    )
-    kept = parser.add_argument_group(str(say("History")))
-    kept.add_argument("--no-history", action="store_true", help=str(say("Do not keep this run.")))
-    add_profile(kept)
+    add_output(parser, say("Draw the curve as a picture."), saves=command.save is not None)
+    add_history(parser)
     return parser

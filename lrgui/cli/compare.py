@@ -12,9 +12,9 @@ from lrgui import jobs
 from lrgui.cli.command import Command
 from lrgui.cli.comparison_output import comparison_record, show_comparison
 from lrgui.cli.history import only_id
-from lrgui.cli.keeping import add_profile, opened_history
+from lrgui.cli.keeping import add_history, opened_history
 from lrgui.cli.options import BadInput, Parser, add_fields, config_from, describe_choices
-from lrgui.cli.output import Output
+from lrgui.cli.output import Output, add_output
 from lrgui.cli.own_files import add_trust, check_own_files
 from lrgui.cli.place import carried_out, describe_places, place_from
 from lrgui.cli.work import carry_out
@@ -156,19 +156,8 @@ def _parser(command: Command) -> Parser:
     add_fields(parser, Execution)
     add_fields(parser, Placement)
     add_trust(parser.add_argument_group(str(say("Own files"))))
-    output = parser.add_argument_group(str(say("Output")))
-    output.add_argument(
-        "--json", metavar="FILE", help=str(say("Write the result as JSON; - writes it to stdout, alone."))
-    )
-    output.add_argument("--plot", metavar="FILE.png", help=str(say("Draw the median and the range of each arm.")))
-    output.add_argument(
-        "--details",
-        action="store_true",
-        help=str(say("Show what the libraries print, and the traceback of a failure.")),
-    )
-    kept = parser.add_argument_group(str(say("History")))
-    kept.add_argument("--no-history", action="store_true", help=str(say("Do not keep this run.")))
-    add_profile(kept)
+    add_output(parser, say("Draw the median and the range of each arm."), saves=False)
+    add_history(parser)
     return parser
 
 

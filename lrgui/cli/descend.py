@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from lrgui.cli import descent_tables, files, records
 from lrgui.cli.options import BadInput, Parser, config_from, describe_choices
-from lrgui.cli.output import STDOUT, check_picture, complain, pictures, terminal, write_json
+from lrgui.cli.output import STDOUT, add_json, check_picture, complain, pictures, terminal, write_json
 from lrgui.core.config.base import Config, described
 from lrgui.core.config.descent import MOST_WALKERS, Sgd, Walker
 from lrgui.core.config.fields import field_specs, problems
@@ -106,9 +106,7 @@ def _parser() -> Parser:
         ),
     )
     output = parser.add_argument_group(str(say("Output")))
-    output.add_argument(
-        "--json", metavar="FILE", help=str(say("Write the result as JSON; - writes it to stdout, alone."))
-    )
+    add_json(output)
     output.add_argument("--plot", metavar="FILE.png", help=str(say("Draw the paths, and loss and rate of each step.")))
     return parser
 

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from lrgui.cli import files, records
 from lrgui.cli.options import Parser
-from lrgui.cli.output import STDOUT, terminal, write_json
+from lrgui.cli.output import STDOUT, add_json, terminal, write_json
 from lrgui.core.messages import Text as Told
 from lrgui.core.messages import as_written, plainly, say
 from lrgui.core.runs import RunStatus
@@ -58,9 +58,7 @@ def _parser() -> Parser:
         description=str(say("Look at what this computer has, and at whether the program can do its work on it.")),
         epilog=str(_EXIT_CODES),
     )
-    parser.add_argument(
-        "--json", metavar="FILE", help=str(say("Write the result as JSON; - writes it to stdout, alone."))
-    )
+    add_json(parser)
     return parser
 
 

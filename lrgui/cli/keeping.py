@@ -21,6 +21,13 @@ def add_profile(parser: argparse._ActionsContainer) -> None:
     )
 
 
+def add_history(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say whether a run is kept, and where."""
+    kept = parser.add_argument_group(str(say("History")))
+    kept.add_argument("--no-history", action="store_true", help=str(say("Do not keep this run.")))
+    add_profile(kept)
+
+
 @contextmanager
 def opened_history(who: str, typed: Mapping[str, Any]) -> Iterator[Store]:
     """Yield the history; what it has to tell is printed when it has been closed, line by line on stderr.

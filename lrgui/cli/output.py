@@ -1,5 +1,6 @@
 """Where a result goes: JSON, a picture, the terminal."""
 
+import argparse
 import importlib
 import os
 import sys
@@ -22,6 +23,29 @@ STDOUT = "-"
 def complain(who: str, message: Message) -> None:
     """Print one line on stderr, whatever line breaks the message has."""
     print(f"{who}: {' '.join(str(message).split())}", file=sys.stderr)
+
+
+def add_json(parser: argparse._ActionsContainer) -> None:
+    """Add the option for the result in JSON."""
+    parser.add_argument(
+        "--json", metavar="FILE", help=str(say("Write the result as JSON; - writes it to stdout, alone."))
+    )
+
+
+def add_output(parser: argparse.ArgumentParser, plot: Message, *, saves: bool) -> None:
+    """Add the options that say where the result of a run goes: its picture is ``plot``, and it may save a model."""
+    output = parser.add_argument_group(str(say("Output")))
+    add_json(output)
+    output.add_argument("--plot", metavar="FILE.png", help=str(plot))
+    if saves:
+        output.add_argument(
+            "--save", metavar="FILE.keras", help=str(say("Save the trained model, for Keras anywhere."))
+        )
+    output.add_argument(
+        "--details",
+        action="store_true",
+        help=str(say("Show what the libraries print, and the traceback of a failure.")),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lrgui.cli import files, records
 from lrgui.cli.options import Parser
-from lrgui.cli.output import STDOUT, write_json
+from lrgui.cli.output import STDOUT, add_json, write_json
 from lrgui.core.messages import say
 from lrgui.core.runs import RunStatus
 from lrgui.self_test.running import SECONDS, Outcome, outcomes
@@ -46,9 +46,7 @@ def _parser() -> Parser:
     parser = Parser(
         prog=f"lrgui {NAME}", usage=f"lrgui {NAME} [options]", description=str(about), epilog=str(_EXIT_CODES)
     )
-    parser.add_argument(
-        "--json", metavar="FILE", help=str(say("Write the result as JSON; - writes it to stdout, alone."))
-    )
+    add_json(parser)
     parser.add_argument(
         "--details", action="store_true", help=str(say("Show what the process of a failed check has printed."))
     )
