@@ -57,6 +57,26 @@ def is_installed(home: Path) -> bool:
     return (home / _ENTRY).exists()
 
 
+def is_on_this_desktop() -> bool:
+    """Whether an entry is there for the person whose program this is."""
+    return instead(sys.platform, "") is None and is_installed(data_home(os.environ))
+
+
+def put_on_this_desktop(*, there: bool) -> Message:
+    """Install this program's entry for its person, or remove it, and say what comes of it, or what to do instead.
+
+    Raises
+    ------
+    Refused
+        It cannot be written, or not be taken away.
+    """
+    command = own_command()
+    if (other := instead(sys.platform, " ".join(command))) is not None:
+        return other
+    home = data_home(os.environ)
+    return install(home, command) if there else remove(home)
+
+
 def install(home: Path, command: list[str]) -> Message:
     """Write entry, icons and file types below a folder of data, in place of older ones, and say what comes of it.
 

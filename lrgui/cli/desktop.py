@@ -1,8 +1,5 @@
 """``lrgui desktop``: the program among those of the desktop, or away from there."""
 
-import os
-import sys
-
 from lrgui import desktop_entry
 from lrgui.cli.options import BadInput, Parser
 from lrgui.cli.output import complain, terminal
@@ -39,13 +36,8 @@ def run_desktop(words: list[str]) -> RunStatus:
     typed = parser.read(words)
     if typed["install"] == typed["remove"]:
         raise BadInput(say("say either --install or --remove"))
-    command = desktop_entry.own_command()
-    if (other := desktop_entry.instead(sys.platform, " ".join(command))) is not None:
-        terminal().print(str(other), soft_wrap=True)
-        return RunStatus.FINISHED
-    home = desktop_entry.data_home(os.environ)
     try:
-        done = desktop_entry.install(home, command) if typed["install"] else desktop_entry.remove(home)
+        done = desktop_entry.put_on_this_desktop(there=typed["install"])
     except Refused as refused:
         complain(f"lrgui {NAME}", refused.message)
         return RunStatus.FAILED

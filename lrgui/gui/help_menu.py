@@ -1,7 +1,5 @@
 """The menu of help: what the program is, its log, and its place on the desktop."""
 
-import os
-import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -48,7 +46,7 @@ class HelpMenu(QObject):
         """Offer what can be done about the desktop now."""
         from lrgui import desktop_entry
 
-        there = sys.platform == "linux" and desktop_entry.is_installed(desktop_entry.data_home(os.environ))
+        there = desktop_entry.is_on_this_desktop()
         show(self._desktop.setText, say("Remove from the desktop") if there else say("Add to the desktop"))
 
     def _change_desktop(self) -> None:
@@ -72,11 +70,7 @@ def changed_desktop() -> Message:
     """Put the program among those of the desktop, or take it away from there if it is there; say what was done."""
     from lrgui import desktop_entry
 
-    command = desktop_entry.own_command()
-    if (other := desktop_entry.instead(sys.platform, " ".join(command))) is not None:
-        return other
-    home = desktop_entry.data_home(os.environ)
     try:
-        return desktop_entry.remove(home) if desktop_entry.is_installed(home) else desktop_entry.install(home, command)
+        return desktop_entry.put_on_this_desktop(there=not desktop_entry.is_on_this_desktop())
     except Refused as refused:
         return refused.message
