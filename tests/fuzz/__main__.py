@@ -11,7 +11,7 @@ import secrets
 import subprocess
 import sys
 
-_MODULES = ("core_doors", "data_doors", "gui_doors")
+_MODULES = ("text_doors", "kept_doors", "data_doors", "packed_doors", "gui_doors")
 
 
 def main() -> int:

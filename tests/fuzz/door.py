@@ -24,7 +24,7 @@ SECONDS = float(os.environ.get("LRGUI_FUZZ_SECONDS", "2"))
 FIXED = bool(os.environ.get("CI"))
 """Whether the same is tried each time: where a landing hangs on it."""
 
-_AT_A_TIME = 50
+_AT_A_TIME, _AT_LEAST = 25, 20
 _MEMORY = Path("/dev/shm")
 
 
@@ -118,7 +118,7 @@ class Door:
         Parameters
         ----------
         seconds : float
-            Of the clock on the wall.
+            Of the clock on the wall; however slow the machine is, a few are tried.
         first : int
             From where chance begins: the same number tries the same things, as far as time allows.
         """
@@ -128,10 +128,13 @@ class Door:
         failed: dict[bytes, BaseException] = {}
         until = time.monotonic() + seconds
 
+        def enough() -> bool:
+            return time.monotonic() >= until and (bool(failed) or ended.total() >= _AT_LEAST)
+
         def once(content: bytes) -> None:
             if content in failed:
                 raise failed[content]
-            if time.monotonic() >= until:
+            if enough():
                 return
             try:
                 ended[self.enter(content)] += 1
@@ -140,7 +143,7 @@ class Door:
                 raise
 
         for block in range(first, first + 1_000_000):
-            if time.monotonic() >= until:
+            if enough():
                 break
             asked = settings(
                 max_examples=_AT_A_TIME, deadline=None, database=None, derandomize=False,
@@ -156,9 +159,16 @@ class Door:
         return ended
 
 
+def written(folder: Path, name: str, content: bytes) -> Path:
+    """Write what comes in, and return where it is."""
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
 def first_block() -> int:
     """Return from where chance begins: fixed where a landing hangs on it."""
     return 0 if FIXED else int.from_bytes(os.urandom(4), "big")
 
 
-__all__ = ["FIXED", "SECONDS", "Door", "Edit", "first_block"]
+__all__ = ["FIXED", "SECONDS", "Door", "Edit", "first_block", "written"]

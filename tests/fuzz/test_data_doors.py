@@ -1,4 +1,4 @@
-"""Data and models of a person's own: a message or a result, whatever comes in."""
+"""Data of a person's own: a message or a result, whatever comes in."""
 
 import pytest
 

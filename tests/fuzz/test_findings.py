@@ -1,6 +1,5 @@
 """What changing valid things at random has found, each mended: it stays so."""
 
-import io
 import json
 import pickle
 import struct
@@ -16,17 +15,15 @@ from lrgui.core.store import FILE_NAME, Store
 from lrgui.core.store.arrays import unpack
 from lrgui.training.own_data.signatures import is_sound_image
 from tests.core.lessons.lesson_files import LESSON
-from tests.fuzz.core_doors import DOORS, cells, honest, unzipped, with_cells, zipped
+from tests.fuzz.archives import npy, tarred, unzipped, zipped
 from tests.fuzz.data_doors import DOORS as DATA_DOORS
-from tests.fuzz.data_doors import tarred
+from tests.fuzz.kept_doors import DOORS as KEPT_DOORS
+from tests.fuzz.kept_doors import cells, honest, with_cells
+from tests.fuzz.packed_doors import DOORS as PACKED_DOORS
+from tests.fuzz.text_doors import DOORS as TEXT_DOORS
 
+DOORS = {**TEXT_DOORS, **KEPT_DOORS, **DATA_DOORS, **PACKED_DOORS}
 DEEP = b"[" * 5000
-
-
-def npy(array: np.ndarray) -> bytes:
-    content = io.BytesIO()
-    np.save(content, array)
-    return content.getvalue()
 
 
 def pair(x: np.ndarray, y: bytes) -> bytes:
@@ -100,7 +97,7 @@ FOUND = {
 @pytest.mark.parametrize("case", FOUND)
 def test_that_what_was_found_stays_mended(case):
     name, content = FOUND[case]
-    door = {**DOORS, **DATA_DOORS}[name]
+    door = DOORS[name]
     ended = door.enter(content)
     assert ended == "refused" or name in ("history", "command line", "notes"), ended
 

@@ -22,8 +22,9 @@ from lrgui.training.own.keras_file import load_keras_file
 from lrgui.training.own_data.reading import read
 from tests.core.lessons.lesson_files import LESSON
 from tests.core.store.runs import a_training
-from tests.fuzz.core_doors import DOORS, honest, unzipped, zipped
-from tests.fuzz.data_doors import tarred
+from tests.fuzz.archives import tarred, unzipped, zipped
+from tests.fuzz.kept_doors import DOORS, honest
+from tests.fuzz.text_doors import DOORS as TEXT_DOORS
 from tests.training.own.files import layer, sequential, write_archive
 
 MARKS: list[str] = []
@@ -188,4 +189,4 @@ def test_that_no_member_of_an_archive_is_written_to_the_disk(tmp_path):
 @pytest.mark.parametrize("words", ["__import__('os').system('touch ran')", "rate.__class__", "exec('1')", "rate; 1"])
 def test_that_a_formula_is_no_python(words):
     with pytest.raises(Refused, match="Column"):
-        DOORS["formula"].open(Path(), words.encode())
+        TEXT_DOORS["formula"].open(Path(), words.encode())
