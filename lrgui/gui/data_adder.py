@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog, QWidget
+from PySide6.QtWidgets import QMessageBox, QProgressDialog, QWidget
 
 from lrgui.core.control import Control
 from lrgui.core.events import Ended, Event, Failed, Progressed
 from lrgui.core.messages import say
+from lrgui.gui.choosing import choose_folder
 from lrgui.gui.words import show
 from lrgui.lanes import Job, LaneThread, run_guarded, thread_for
 
@@ -58,11 +59,7 @@ class DataAdder(QObject):
     @Slot()
     def ask(self) -> None:
         """Let a person choose the folder; the copying begins when one is chosen."""
-        dialog = QFileDialog(self._window, str(_TITLE))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.add)
-        dialog.open()
+        choose_folder(self._window, "data_folder", _TITLE, self.add)
 
     @Slot(str)
     def add(self, folder: str) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QGridLayout,
     QLineEdit,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from lrgui.core.messages import Refused, say
+from lrgui.gui.choosing import choose_folder
 from lrgui.gui.export_choice import Choice, Size, Subject, Target
 from lrgui.gui.export_lane import Outcome
 from lrgui.gui.export_size import SizeFields
@@ -206,12 +206,14 @@ class ExportSheet(QDialog):
         self.answer.closed.connect(self.reject)
 
     def _ask_folder(self) -> None:
-        dialog = QFileDialog(self, str(say("Export to")), str(self.folder))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda chosen: self.set_folder(Path(chosen)))
-        dialog.open()
+        choose_folder(
+            self,
+            "export_folder",
+            say("Export to"),
+            lambda chosen: self.set_folder(Path(chosen)),
+            begin=str(self.folder),
+            files_shown=False,
+        )
 
     def set_folder(self, folder: Path) -> None:
         """Export to another folder."""

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lrgui.core.messages import say
+from lrgui.gui.choosing import choose_file, choose_folder
 
 Handler = Callable[[Path], None]
 
@@ -44,24 +45,18 @@ class Opener(QObject):
     @Slot()
     def ask(self) -> None:
         """Let a person choose a file."""
-        dialog = QFileDialog(self._window, str(say("Open")))
-        dialog.setObjectName("open_file")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         known = " ".join(f"*{suffix}" for suffix in sorted(self._handlers))
-        dialog.setNameFilters([f"{say('Models and data')} ({known})", f"{say('All files')} (*)"])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda file: self.open_path(Path(file)))
-        dialog.open()
+        filters = [f"{say('Models and data')} ({known})", f"{say('All files')} (*)"]
+        choose_file(self._window, "open_file", say("Open"), self._open_chosen, filters=filters)
 
     @Slot()
     def ask_for_folder(self) -> None:
         """Let a person choose a folder."""
-        dialog = QFileDialog(self._window, str(say("Open a folder")))
-        dialog.setObjectName("open_folder")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda folder: self.open_path(Path(folder)))
-        dialog.open()
+        choose_folder(self._window, "open_folder", say("Open a folder"), self._open_chosen)
+
+    @Slot(str)
+    def _open_chosen(self, chosen: str) -> None:
+        self.open_path(Path(chosen))
 
     def open_path(self, path: Path) -> None:
         """Open a file or a folder, or say that nothing here can."""

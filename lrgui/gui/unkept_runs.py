@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.runs import Run
+from lrgui.gui.choosing import choose_folder
 from lrgui.gui.words import show
 
 if TYPE_CHECKING:
@@ -94,12 +95,13 @@ class UnkeptRuns(QObject):
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Ask for a folder, and write a file for each run into it."""
         self._then = then
-        dialog = QFileDialog(self._window, str(say("Save the runs in a folder")), str(Path.home()))
-        dialog.setObjectName("unkept_folder")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda folder: self.save_in(Path(folder)))
-        dialog.open()
+        choose_folder(
+            self._window,
+            "unkept_folder",
+            say("Save the runs in a folder"),
+            lambda folder: self.save_in(Path(folder)),
+            begin=str(Path.home()),
+        )
 
     def save_in(self, folder: Path) -> None:
         """Write them there, beside the window."""

@@ -2,17 +2,16 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from lrgui.core.config.fields import FieldSpec
 from lrgui.core.messages import say
+from lrgui.gui.choosing import choose_file, choose_folder
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.fields import TextField
 from lrgui.gui.words import show
-
-_MODES = {"path": QFileDialog.FileMode.ExistingFile, "folder": QFileDialog.FileMode.Directory}
 
 
 class PathField(TextField):
@@ -22,7 +21,7 @@ class PathField(TextField):
         super().__init__(spec)
         self._browse = QAction(self)
         self._asks = say("Choose a folder") if spec.kind == "folder" else say("Choose a file")
-        self._mode = _MODES[spec.kind]
+        self._choose = choose_folder if spec.kind == "folder" else choose_file
         show(self._browse.setToolTip, self._asks)
         show(self._browse.setText, self._asks)
         self._browse.triggered.connect(self.choose)
@@ -38,12 +37,7 @@ class PathField(TextField):
     @Slot()
     def choose(self) -> None:
         """Let a person choose a file, or a folder where one is asked for."""
-        dialog = QFileDialog(self.window(), str(self._asks), self._folder())
-        dialog.setObjectName("choose_path")
-        dialog.setFileMode(self._mode)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.show_value)
-        dialog.open()
+        self._choose(self.window(), "choose_path", self._asks, self.show_value, begin=self._folder())
 
     def _folder(self) -> str:
         typed = Path(self.raw()).expanduser()
