@@ -15,6 +15,7 @@ from lrgui.core.config.loss import AbsoluteError, SquaredError
 from lrgui.core.config.model import ImageModel, Mlp, OwnModel
 from lrgui.core.events import Described, Event
 from lrgui.core.messages import Refused, say
+from lrgui.gui.pages.stack import EXPERIMENT_PAGES
 
 if TYPE_CHECKING:
     from lrgui.gui.pages.page import RunPage
@@ -72,7 +73,7 @@ class DataOpener(QObject):
 
     @Slot(object)
     def _show(self, dataset: OwnData) -> None:
-        page = self._page()
+        page = self._desk.pages.show_experiment()
         config = page.form.value()
         model = getattr(config, "model", Mlp())
         table = dataset.kind == "table" and isinstance(model, ImageModel)
@@ -83,18 +84,11 @@ class DataOpener(QObject):
         self._desk.previews.look_again()
         self.told.emit(say("{file} is the data set now.", file=dataset.label), _TOLD_MS)
 
-    def _page(self) -> "RunPage[Any]":
-        """Return the page in front, if it has such a form, else that of the range test; and bring it to the front."""
-        pages = self._desk.pages
-        if pages.current not in ("find", "train"):
-            pages.show_page("find")
-        return cast("RunPage[Any]", pages[pages.current])
-
     @Slot(object)
     def _take(self, event: Event) -> None:
         """Choose a loss that goes with the target, and let the form check what it could not before."""
         page = self._desk.pages.current
-        if self._awaited is None or not isinstance(event, Described) or page not in ("find", "train"):
+        if self._awaited is None or not isinstance(event, Described) or page not in EXPERIMENT_PAGES:
             return
         form = cast("RunPage[Any]", self._desk.pages[page]).form
         config, dataset = form.value(), self._awaited

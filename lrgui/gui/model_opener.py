@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -19,7 +19,6 @@ from lrgui.gui.trust_question import ask_to_run
 
 if TYPE_CHECKING:
     from lrgui.core.summaries import ModelSummary
-    from lrgui.gui.pages.page import RunPage
     from lrgui.gui.run_desk import RunDesk
 
 SUFFIXES = (".keras", ".py", ".h5", ".hdf5", ".pb")
@@ -66,7 +65,7 @@ class ModelOpener(QObject):
 
     def _show(self, config: Experiment, chosen: Collection[str], name: str) -> None:
         fields = {*chosen, "loss", "optimizer"} if "model" in chosen else {*chosen}
-        self._page().form.set_value(config, fields)
+        self._desk.pages.show_experiment().form.set_value(config, fields)
         self._desk.previews.look_again()
         told = {
             ("model",): say("{file} is the model now.", file=name),
@@ -74,13 +73,6 @@ class ModelOpener(QObject):
             ("model", "dataset"): say("{file} is the model now, and loads the data.", file=name),
         }
         self.told.emit(told[tuple(chosen)], _TOLD_MS)
-
-    def _page(self) -> "RunPage[Any]":
-        """Return the page in front, if it has such a form, else that of the range test; and bring it to the front."""
-        pages = self._desk.pages
-        if pages.current not in ("find", "train"):
-            pages.show_page("find")
-        return cast("RunPage[Any]", pages[pages.current])
 
     @Slot(object)
     def _choose_what_was_not_compiled(self, summary: "ModelSummary") -> None:

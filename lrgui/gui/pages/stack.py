@@ -1,13 +1,16 @@
 """The pages of the window, one of them in front; each is built when it is first wanted."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 if TYPE_CHECKING:
-    from lrgui.gui.pages.page import Page
+    from lrgui.gui.pages.page import Page, RunPage
+
+EXPERIMENT_PAGES = ("find", "train")
+"""Whose forms ask for one experiment: data, model and optimizer."""
 
 
 class PageStack(QStackedWidget):
@@ -74,3 +77,9 @@ class PageStack(QStackedWidget):
             self._held.deleteLater()
             self._held = None
         self.shown.emit(name)
+
+    def show_experiment(self) -> "RunPage[Any]":
+        """Return the page in front if its form asks for one experiment, else that of the range test, brought there."""
+        if self.current not in EXPERIMENT_PAGES:
+            self.show_page("find")
+        return cast("RunPage[Any]", self[self.current])
