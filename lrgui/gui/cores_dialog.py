@@ -44,6 +44,7 @@ class CoresDialog(QDialog):
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         for button in self._buttons.buttons():
             button.setIcon(QIcon())
+        self._buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("primary", True)
         later, now = say("It takes effect when the program starts again."), say("It takes effect at once.")
         self._lay_out(later if loaded else now)
         (self.every if threads is None else self.some).setChecked(True)

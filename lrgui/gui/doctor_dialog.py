@@ -12,6 +12,7 @@ from lrgui.core import children
 from lrgui.core.messages import Text, say
 from lrgui.core.profile import VARIABLE, user_profile
 from lrgui.gui.sizes import px
+from lrgui.gui.widgets.card import GAP
 from lrgui.gui.words import show, worded, words
 from lrgui.languages import VARIABLE as LANGUAGE
 
@@ -68,6 +69,8 @@ class DoctorDialog(QDialog):
         self.copy = worded(QPushButton(), say("Copy"))
         self.copy.clicked.connect(self._copy)
         close = worded(QPushButton(), say("Close"))
+        close.setProperty("primary", True)
+        close.setDefault(True)
         close.clicked.connect(self.close)
         self._lay_out(close)
         self._examiner = _Examiner(self)
@@ -77,12 +80,16 @@ class DoctorDialog(QDialog):
 
     def _lay_out(self, close: QPushButton) -> None:
         buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
         buttons.addStretch(1)
         buttons.addWidget(self.copy)
         buttons.addWidget(close)
         whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 14, 16, 14)
+        whole.setSpacing(GAP)
         whole.addWidget(self.report)
         whole.addLayout(buttons)
+        close.setFocus()
 
     def examine(self) -> None:
         """Open, and have the report written anew."""

@@ -6,7 +6,16 @@ from typing import Any
 from pydantic import ValidationError
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lrgui.core.config.fields import choice_name, field_specs, problems
 from lrgui.core.config.place import PLACES, Here, PlaceChoice, Placement, Processes
@@ -58,6 +67,7 @@ class PlaceDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         for button in self.buttons.buttons():
             button.setIcon(QIcon())
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setProperty("primary", True)
         self._lay_out()
         self._show_place(placement.on)
         self._check()
@@ -100,6 +110,8 @@ class PlaceDialog(QDialog):
             if spec.kind == "name":
                 sized(row.input.setMaximumWidth, _ADDRESS_WIDTH)
             rows.addWidget(row)
+            if spec.optional:  # what none means is not to be guessed
+                rows.addWidget(_explained(spec.description))
         if any(spec.advanced for spec in field_specs(place)):
             self._mores[name] = self._more_button()
             rows.addWidget(self._mores[name], 0, Qt.AlignmentFlag.AlignLeft)
@@ -161,3 +173,9 @@ class PlaceDialog(QDialog):
         if (chosen := self.placement()) is not None:
             self.chosen.emit(chosen)
         self.accept()
+
+
+def _explained(what: Message) -> QLabel:
+    told = label(what, "note")
+    told.setWordWrap(True)
+    return told

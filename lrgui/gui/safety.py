@@ -69,9 +69,11 @@ class Safety(QObject):
             "{count:number} runs were broken off when the program ended. What they had measured by then is kept.",
             count=len(entries),
         )
-        again = say("Go on with it") if newest.kind == "comparison" else say("Run it again")
+        alone, resumed = len(entries) == 1, newest.kind == "comparison"
+        go_on = say("Go on with it") if alone else say("Go on with the newest")
+        again = say("Run it again") if alone else say("Run the newest again")
         self._window.notify(
-            one if len(entries) == 1 else many,
-            (again, lambda: desk.repeat_run(newest.id)),
-            (say("Show it"), lambda: desk.show_run(newest.id)),
+            one if alone else many,
+            (go_on if resumed else again, lambda: desk.repeat_run(newest.id)),
+            (say("Show it") if alone else say("Show the newest"), lambda: desk.show_run(newest.id)),
         )

@@ -272,6 +272,19 @@ def test_that_a_small_form_folds_its_first_cards_and_opens_one_again_to_complain
     assert complaint(form, "batch_size").isVisible()
 
 
+def test_that_a_folded_card_shows_that_it_holds_more_and_opens_when_more_of_it_is_asked(qtbot):
+    form = Form(RangeTestConfig())
+    qtbot.addWidget(form)
+    form.resize(290, 420)
+    form.show()
+    qtbot.waitUntil(lambda: not field(form, "batch_size").isVisible())
+    card = form._folding["Data"]
+    assert card._heading.text().startswith("DATA") and card._heading.text() != "DATA"
+    qtbot.mouseClick(form._more["Data"], Qt.MouseButton.LeftButton)
+    assert field(form, "batch_size").isVisible()
+    assert card._heading.text() == "DATA"
+
+
 def test_that_a_line_between_words_is_no_choice_in_another_language_either(qtbot):
     field = WordField({"parabola": "Parabola", "bowl": "Bowl"})
     qtbot.addWidget(field)

@@ -19,6 +19,7 @@ from lrgui.core.runs import Run, RunStatus, fresh_id
 from lrgui.core.store import FILE_NAME, Store
 from lrgui.gui.widgets.history_model import ACCURACY, BEGAN, RUN, STAR
 from lrgui.gui.widgets.history_words import when
+from lrgui.gui.words import words
 from tests.core.store.runs import examined, feed, training_events
 from tests.gui.fake_jobs import fake_jobs, sweep, training
 from tests.gui.windows import make_window, press, shown, train
@@ -117,6 +118,15 @@ def test_that_the_newest_run_stands_first_and_is_told(make):
     assert page.counted.text() == "5 runs"
     assert page.details.verdict.text() == "The loss passed 4 x its best at 1.3."
     assert page.details.own.text() == "Steps 200"
+
+
+def test_that_the_details_say_in_another_language_what_was_run(qtbot, make):
+    window = make()
+    select(qtbot, window, "Wine")
+    title = window.history_desk.page.details.title
+    assert "Training" in title.toolTip()
+    words.use("zh_TW")
+    assert "Training" not in title.toolTip() and "Wine" in title.toolTip()
 
 
 def test_that_words_choices_and_stars_filter(qtbot, make):

@@ -3,7 +3,10 @@
 import threading
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from lrgui.core.messages import Refused, say
 from lrgui.gui import loading_desk
@@ -104,7 +107,9 @@ def test_that_the_details_are_what_doctor_reports_and_can_be_copied(open_window,
     dialog.copy.click()
     assert "NumPy and TensorFlow do not fit together" in QGuiApplication.clipboard().text()
     assert "ok      Python: " in dialog.report.toPlainText()
-    dialog.close()
+    assert [button.text() for button in dialog.findChildren(QPushButton) if button.isDefault()] == ["Close"]
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
 
 
 @pytest.mark.usefixtures("without_tensorflow")

@@ -1,7 +1,7 @@
 """The dialog in which one chooses where runs go."""
 
 import pytest
-from PySide6.QtWidgets import QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
 
 from lrgui.core.config.place import Placement, Processes, RunningCluster
 from lrgui.core.messages import say
@@ -54,6 +54,7 @@ def test_that_processes_are_one_for_each_core_or_so_many(qtbot, dialog):
     choose(dialog, "processes")
     assert dialog.placement() == Placement(on=Processes())
     assert "your own data" in dialog.note.text()
+    assert any("one for each core" in told.text() for told in dialog.findChildren(QLabel) if told.isVisible())
     choose(dialog, "processes", workers="0")
     assert not ok(dialog).isEnabled()
     choose(dialog, "processes", workers="3")

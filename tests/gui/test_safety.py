@@ -224,6 +224,18 @@ def test_that_a_run_that_the_last_program_did_not_end_is_told_of_and_run_again(q
     window.close()
 
 
+def test_that_of_several_such_runs_the_newest_is_offered(qtbot, profile):
+    before = Store(profile / FILE_NAME, told=print)
+    for _ in range(2):
+        feed(before, started(before, "range_test", None), [steps(0, 5)])
+    assert before.flush()
+    assert before.close()
+    window = opened(qtbot, profile)
+    qtbot.waitUntil(lambda: window.notice is not None and window.notice.isVisible())
+    assert window.notice.text.startswith("2 runs")
+    assert [way.text() for way in window.notice.ways] == ["Run the newest again", "Show the newest"]
+
+
 def test_that_nothing_is_said_where_all_runs_have_ended(qtbot, profile):
     before = Store(profile / FILE_NAME, told=print)
     feed(before, started(before), [steps(0, 5), Finished(say("Done."))])

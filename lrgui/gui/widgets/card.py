@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from lrgui.core.messages import Message, Text, say
 from lrgui.gui.widgets.eliding_label import ElidingLabel
-from lrgui.gui.words import show, worded
+from lrgui.gui.words import show
 
 GAP = 8
 """Pixels between rows; the grid of the house."""
 
+_FOLDED = "\u203a"  # a small angle, as links have it that lead on
 _ANY_HEIGHT = 16_777_215  # Qt's own "no limit"
 
 
@@ -65,10 +66,12 @@ class FoldingCard(QFrame):
         self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 6, 14, 6)
         whole.setSpacing(4)
-        self._heading = worded(QPushButton(), Message("{title:upper}", {"title": title}))
+        self._title = title
+        self._heading = QPushButton()
         self._heading.setCheckable(True)
         self._heading.setChecked(True)
         self._heading.setProperty("heading", True)
+        self._show_title(True)
         self._heading.setCursor(Qt.CursorShape.PointingHandCursor)
         show(self._heading.setAccessibleName, say("Fold or unfold: {title}", title=title))
         show(self._heading.setToolTip, say("Fold or unfold"))
@@ -106,6 +109,12 @@ class FoldingCard(QFrame):
             lambda folded: self.setMaximumHeight(self.minimumSizeHint().height() if folded else _ANY_HEIGHT)
         )
 
+    def _show_title(self, is_open: bool) -> None:
+        """Show behind the title of a folded card that there is something in it."""
+        text = "{title:upper}" if is_open else "{title:upper}  {sign}"
+        show(self._heading.setText, Message(text, {"title": self._title, "sign": _FOLDED}))
+
     def _show_content(self, shown: bool) -> None:
+        self._show_title(shown)
         self._content.setVisible(shown)
         self.folded.emit(not shown)

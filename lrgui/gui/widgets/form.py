@@ -150,6 +150,7 @@ class Form(QScrollArea, Generic[AnyConfig]):
         show(more.setAccessibleName, say("More fields: {group}", group=say(group)))
         more.toggled.connect(lambda shown: show(more.setText, say("Less") if shown else say("More")))
         more.toggled.connect(self._show_rows)
+        more.clicked.connect(lambda: self._folding[group].set_open(True))
         return more
 
     def _add(self, spec: FieldSpec, path: Path, rows: QVBoxLayout) -> None:

@@ -122,7 +122,7 @@ class HistoryDelegate(QStyledItemDelegate):
         room = self._paint_tags(painter, upper, entry) if tagged else upper
         self._paint_text(painter, room, str(words.name_of(entry)), self._bold, "text")
         lower = QRect(rect.left(), rect.top() + half, rect.width(), rect.height() - half)
-        self._paint_text(painter, lower, words.what_of(entry), self._small, "dim")
+        self._paint_text(painter, lower, str(words.what_of(entry)), self._small, "dim")
 
     def _paint_tags(self, painter: QPainter, rect: QRect, entry: Entry) -> QRect:
         """Paint the tags at the right end, as many as half of the line holds, and return what is left."""

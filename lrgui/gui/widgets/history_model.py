@@ -281,5 +281,5 @@ def _same(one: Entry, other: Entry | None) -> bool:
 def _tip(entry: Entry) -> str:
     came_of_it = f"{words.look_of(entry).word}, {words.duration_of(entry)}"
     tags = " ".join(f"#{tag}" for tag in entry.tags)
-    lines = [str(words.name_of(entry)), words.what_of(entry), came_of_it, tags, entry.note]
+    lines = [str(words.name_of(entry)), str(words.what_of(entry)), came_of_it, tags, entry.note]
     return "\n".join(line for line in lines if line)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from lrgui.core.config import DATASETS, MODELS, OPTIMIZERS, OWN_DATA, SCHEDULES, Choice
 from lrgui.core.config.fields import choice_name
 from lrgui.core.config.optimizer import OwnOptimizer
-from lrgui.core.messages import Message, Text, format_duration, format_learning_rate, format_percent, say
+from lrgui.core.messages import Message, Text, format_duration, format_learning_rate, format_percent, joined, say
 from lrgui.core.runs import STATES, RunStatus
 from lrgui.core.store import Entry
 
@@ -64,12 +64,12 @@ def name_of(entry: Entry) -> Text:
     return entry.name or KINDS.get(entry.kind, entry.kind)
 
 
-def what_of(entry: Entry) -> str:
+def what_of(entry: Entry) -> Message:
     """Return what was run, in one line."""
     kind = KINDS.get(entry.kind, entry.kind) if entry.name else ""
     schedule = "" if entry.schedule in (None, "constant") else title_of(entry.schedule)
     parts = [kind, title_of(entry.dataset), title_of(entry.model), title_of(entry.optimizer), schedule]
-    return " · ".join(str(part) for part in parts if part)
+    return joined([part for part in parts if part], " · ")
 
 
 def rate_of(entry: Entry) -> str:
