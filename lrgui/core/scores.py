@@ -4,7 +4,11 @@ import math
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from lrgui.core.messages import Message, say
+from lrgui.core.runs import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +82,27 @@ def score_in(*names: Names) -> Score:
     """Return the score that a run has measured, by the names of its columns or of its evaluation; else the accuracy."""
     own = (R2.name, R2.of_step, R2.of_validation)
     return R2 if any(name in each for each in names for name in own) else ACCURACY
+
+
+def score_of(run: Run) -> Score:
+    """Return what a run is judged by: the accuracy, or R2 where it predicts a number."""
+    return score_in(run.epochs, run.evaluation, run.steps)
+
+
+def best_score(run: Run) -> float | None:
+    """Return the best score on the validation data that a run has reached, if it has measured one."""
+    scores = _validated(run)
+    return float(np.nanmax(scores)) if len(scores) and not np.isnan(scores).all() else None
+
+
+def final_score(run: Run) -> float | None:
+    """Return the score on the validation data at the end, or the last so far."""
+    if (name := score_of(run).name) in run.evaluation:
+        return run.evaluation[name]
+    scores = _validated(run)
+    return float(scores[-1]) if len(scores) else None
+
+
+def _validated(run: Run) -> NDArray[np.float64]:
+    column = score_of(run).of_validation
+    return run.epochs[column] if column in run.epochs else np.empty(0)

@@ -22,8 +22,8 @@ from lrgui.core.lessons.measures import (
 )
 from lrgui.core.runs import Run
 from lrgui.core.schedules import rates
+from lrgui.core.scores import final_score
 from lrgui.gui.lessons.stage import Stage
-from lrgui.gui.widgets.run_table import final_score
 
 _AN_EPOCH = 100
 """So many steps an epoch is drawn with while nobody has read the data, as on the page of schedules."""

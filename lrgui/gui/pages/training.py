@@ -11,6 +11,7 @@ from lrgui.core.config.schedule import Constant
 from lrgui.core.events import EpochEnded, Event, FactorMoved, Planned, StepsEnded
 from lrgui.core.messages import Message, Text, say
 from lrgui.core.runs import Run
+from lrgui.core.scores import final_score, score_of
 from lrgui.gui.actions import Actions
 from lrgui.gui.pages.page import IDLE, RunPage
 from lrgui.gui.plots.plot import Curve, Plot
@@ -19,7 +20,7 @@ from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.factor_slider import FactorSlider
 from lrgui.gui.widgets.form import Form
 from lrgui.gui.widgets.results import Results
-from lrgui.gui.widgets.run_table import Line, RunTable, RunTableModel, final_score, score_of
+from lrgui.gui.widgets.run_table import Line, RunTable, RunTableModel
 from lrgui.gui.widgets.score_card import ScoreCard
 from lrgui.gui.words import show
 

@@ -3,19 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lrgui.core.messages import Message, Text, format_learning_rate, say
 from lrgui.core.schedule_shelf import KeptSchedule, free_name
 from lrgui.gui.sizes import sized
-from lrgui.gui.theme import themes
 from lrgui.gui.widgets.cell_editor import edit_cell
+from lrgui.gui.widgets.curve_table import ROOT, CurveTableModel, Index, dot
 from lrgui.gui.words import show
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _COLORS = (0, 1, 3, 4, 5, 6, 7)
 """Those of the theme's series that are not the green of the draft."""
 
@@ -27,56 +25,32 @@ _COLUMNS: tuple[tuple[Message, Callable[[KeptSchedule], Text]], ...] = (
 _RATE = 2
 
 
-class KeptTableModel(QAbstractTableModel):
+class KeptTableModel(CurveTableModel):
     """The schedules that were kept. ``edited`` tells that one came, went, or looks different."""
 
-    edited = Signal()
-
     def __init__(self, kept: tuple[KeptSchedule, ...] = ()) -> None:
-        super().__init__()
+        super().__init__([title for title, _ in _COLUMNS], (_RATE,))
         self.kept = list(kept)
-        themes.changed.connect(self._all_changed)
 
     def add(self, kept: KeptSchedule) -> None:
         """Put one behind the others, in a colour that is not taken, with a number if its name is."""
         names, taken = [other.name for other in self.kept], [other.series for other in self.kept]
         series = min(_COLORS, key=taken.count)
-        self.beginInsertRows(_ROOT, len(self.kept), len(self.kept))
+        self.beginInsertRows(ROOT, len(self.kept), len(self.kept))
         self.kept.append(kept.model_copy(update={"name": free_name(kept.name, names), "series": series}))
         self.endInsertRows()
         self.edited.emit()
 
     def remove(self, row: int) -> None:
         """Forget one."""
-        self.beginRemoveRows(_ROOT, row, row)
+        self.beginRemoveRows(ROOT, row, row)
         del self.kept[row]
         self.endRemoveRows()
         self.edited.emit()
 
-    def _all_changed(self) -> None:
-        if self.kept:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.kept) - 1, len(_COLUMNS) - 1))
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         """Return how many there are."""
         return 0 if parent.isValid() else len(self.kept)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a column's title, aligned as its cells are."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return str(_COLUMNS[section][0])
-        return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let the first column be checked and edited."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() == 0:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable
-        return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what one cell shows."""
@@ -89,9 +63,9 @@ class KeptTableModel(QAbstractTableModel):
             case Qt.ItemDataRole.CheckStateRole if column == 0:
                 return Qt.CheckState.Checked if kept.shown else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.DecorationRole if column == 0:
-                return _dot(f"series{kept.series}")
+                return dot(f"series{kept.series}")
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
+                return self.alignment(column)
             case Qt.ItemDataRole.ToolTipRole:
                 return f"{kept.name}\n{kept.schedule.summary}"
         return None
@@ -110,19 +84,6 @@ class KeptTableModel(QAbstractTableModel):
         self.dataChanged.emit(index, index)
         self.edited.emit()
         return True
-
-
-def _dot(series: str) -> QIcon:
-    """Return a dot in the colour of a series, the same in a selected row."""
-    dot, pixmap = QIcon(), themes.current.icon("circle", series).pixmap(12, 12)
-    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
-        dot.addPixmap(pixmap, mode)
-    return dot
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column == _RATE else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 class KeptTable(QTableView):

@@ -6,22 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QIcon, QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lrgui.core.config import Experiment, TrainingConfig
 from lrgui.core.messages import Message, Text, format_duration, format_learning_rate, say
 from lrgui.core.runs import STATES, Run, RunStatus
-from lrgui.core.scores import Score, score_in
+from lrgui.core.scores import best_score, final_score, score_of
 from lrgui.gui.sizes import px, sized
-from lrgui.gui.theme import themes
 from lrgui.gui.widgets.cell_editor import edit_cell
+from lrgui.gui.widgets.curve_table import ROOT, CurveTableModel, Index, dot
 from lrgui.gui.words import show
 
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _DASH = "–"  # noqa: RUF001 (the typographic dash of an empty cell)
 
 
@@ -32,30 +29,6 @@ class Line:
     run: Run
     series: str
     shown: bool = True
-
-
-def score_of(run: Run) -> Score:
-    """Return what a run is judged by: the accuracy, or R2 where it predicts a number."""
-    return score_in(run.epochs, run.evaluation, run.steps)
-
-
-def best_score(run: Run) -> float | None:
-    """Return the best score on the validation data that a run has reached, if it has measured one."""
-    scores = _validated(run)
-    return float(np.nanmax(scores)) if len(scores) and not np.isnan(scores).all() else None
-
-
-def final_score(run: Run) -> float | None:
-    """Return the score on the validation data at the end, or the last so far."""
-    if (name := score_of(run).name) in run.evaluation:
-        return run.evaluation[name]
-    scores = _validated(run)
-    return float(scores[-1]) if len(scores) else None
-
-
-def _validated(run: Run) -> NDArray[np.float64]:
-    column = score_of(run).of_validation
-    return run.epochs[column] if column in run.epochs else np.empty(0)
 
 
 def _told(run: Run, value: float | None) -> Text:
@@ -90,38 +63,36 @@ _ROOMY_WIDTH = 700
 _NUMBERS = range(4, len(_COLUMNS))
 
 
-class RunTableModel(QAbstractTableModel):
+class RunTableModel(CurveTableModel):
     """The runs of this session.
 
     ``edited`` tells that a run was shown, hidden, renamed or deleted, ``renamed(Run)`` which one has another name.
     """
 
-    edited = Signal()
     renamed = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__([title for title, _ in _COLUMNS], _NUMBERS)
         self.lines: list[Line] = []
         self._series = itertools.count()
         self._best: Run | None = None
         self._best_known = False
-        themes.changed.connect(self._all_changed)
 
     def add(self, run: Run) -> Line:
         """Append a run, with the next colour."""
         line = Line(run, f"series{next(self._series)}")
-        self.beginInsertRows(_ROOT, len(self.lines), len(self.lines))
+        self.beginInsertRows(ROOT, len(self.lines), len(self.lines))
         self.lines.append(line)
         self._best_known = False
         self.endInsertRows()
-        self._all_changed()  # another one may be the best now; and columns take their widths from changes only
+        self.show_anew()  # another one may be the best now; and columns take their widths from changes only
         return line
 
     def remove(self, run: Run) -> None:
         """Take a run out, if it is there."""
         for row, line in enumerate(self.lines):
             if line.run is run:
-                self.beginRemoveRows(_ROOT, row, row)
+                self.beginRemoveRows(ROOT, row, row)
                 del self.lines[row]
                 self._best_known = False
                 self.endRemoveRows()
@@ -163,32 +134,9 @@ class RunTableModel(QAbstractTableModel):
         comparable = len({score_of(run).name for _, run in reached}) == 1
         return max(reached, key=lambda pair: pair[0])[1] if comparable and len(reached) > 1 else None
 
-    def _all_changed(self) -> None:
-        if self.lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, len(_COLUMNS) - 1))
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         """Return the number of runs."""
         return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a column's title, aligned as its cells are."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return str(_COLUMNS[section][0])
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let the first column be checked and edited."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() == 0:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEditable
-        return flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what one cell shows."""
@@ -201,9 +149,9 @@ class RunTableModel(QAbstractTableModel):
             case Qt.ItemDataRole.CheckStateRole if column == 0:
                 return Qt.CheckState.Checked if line.shown else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.DecorationRole if column == 0:
-                return _dot(line.series)
+                return dot(line.series)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
+                return self.alignment(column)
             case Qt.ItemDataRole.FontRole if line.run is self.best():
                 font = QFont()
                 font.setBold(True)
@@ -231,19 +179,6 @@ class RunTableModel(QAbstractTableModel):
         self.dataChanged.emit(index, index)
         self.edited.emit()
         return True
-
-
-def _dot(series: str) -> QIcon:
-    """Return a dot in the colour of a series, the same in a selected row."""
-    dot, pixmap = QIcon(), themes.current.icon("circle", series).pixmap(px(12), px(12))
-    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
-        dot.addPixmap(pixmap, mode)
-    return dot
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 class RunTable(QTableView):
