@@ -50,6 +50,7 @@ def main() -> int:
         print(refused)
         return 2
     from lrgui.gui.live_window import LiveWindow
+    from lrgui.gui.plots.repaint import shared_repainter
     from lrgui.gui.settings import Settings
     from lrgui.gui.theme import themes
     from lrgui.gui.words import language_of_the_system, words
@@ -62,6 +63,7 @@ def main() -> int:
     words.choose(settings.language or language_of_the_system())
     window, reader = LiveWindow(), Reader(sys.stdin.fileno())
     themes.dress()
+    shared_repainter().sparing = True  # the script computes as long as it is open
     reader.told.connect(window.take)
     reader.ended.connect(app.quit)
     window.show()

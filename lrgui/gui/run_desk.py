@@ -20,6 +20,7 @@ from lrgui.gui.pages.page import PAGE_OF, FormPage, Page, RunPage
 from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.pages.stack import PageStack
 from lrgui.gui.peak_hints import PeakHints
+from lrgui.gui.plots.repaint import shared_repainter
 from lrgui.gui.previews import Previews
 from lrgui.gui.run_queue import RunQueue, Task
 from lrgui.gui.settings import Settings
@@ -136,7 +137,7 @@ class RunDesk(QObject):
         self.runner.run_started.connect(self._run_started)
         self.runner.run_changed.connect(self._run_changed)
         self.runner.run_dropped.connect(self._run_dropped)
-        self.runner.idle.connect(self.update_actions)
+        self.runner.idle.connect(self._run_over)
         self.series.changed.connect(self._show_series)
         self.series.failed.connect(self._say_that_one_failed)
         self.series.done.connect(lambda told: show(self.train_page.verdict.setText, told))
@@ -218,8 +219,14 @@ class RunDesk(QObject):
         told = say("{name} failed, the others go on: {reason}", name=run.name, reason=run.message)
         self.told.emit(told, 20_000)
 
+    @Slot()
+    def _run_over(self) -> None:
+        shared_repainter().sparing = False
+        self.update_actions()
+
     @Slot(object)
     def _run_started(self, run: Run) -> None:
+        shared_repainter().sparing = True
         self._page_of(run).begin(run)
         self.update_actions()
 

@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
-from lrgui.gui.plots.plot import Plot
+from lrgui.gui.plots.plot import Curve, Plot
 from lrgui.gui.plots.repaint import Repainter, shared_repainter
+from tests.gui.fake_jobs import fake_jobs, sweep
 from tests.gui.plotting import settle
+from tests.gui.windows import find, make_window, shown
 
 
 class Counted(Plot):
@@ -93,13 +95,17 @@ def test_that_a_hidden_plot_is_not_painted_until_it_is_shown(qtbot, plot):
     assert plot.mapping.y[0] < 1.0 < 3.0 < plot.mapping.y[1]
 
 
-def test_that_plots_are_painted_at_most_thirty_times_a_second_one_at_a_time(qapp):
-    repainter, plots = Repainter(), [Slow(0.0), Slow(0.0), Slow(0.0)]
+def paint_all_the_time(repainter, plots, seconds):
     feed = QTimer(interval=2)
     feed.timeout.connect(lambda: [repainter.request(plot) for plot in plots])
     feed.start()
-    run_for(1.0)
+    run_for(seconds)
     feed.stop()
+
+
+def test_that_plots_are_painted_at_most_thirty_times_a_second_one_at_a_time(qapp):
+    repainter, plots = Repainter(), [Slow(0.0), Slow(0.0), Slow(0.0)]
+    paint_all_the_time(repainter, plots, 1.0)
     times = np.sort(np.concatenate([plot.painted for plot in plots]))
     assert 10 <= len(times) <= 32
     assert np.diff(times).min() > 0.028
@@ -109,12 +115,65 @@ def test_that_plots_are_painted_at_most_thirty_times_a_second_one_at_a_time(qapp
 
 def test_that_slow_plots_are_painted_for_a_tenth_of_the_time(qapp):
     repainter, plot = Repainter(), Slow(0.03)
-    feed = QTimer(interval=2)
-    feed.timeout.connect(lambda: repainter.request(plot))
-    feed.start()
-    run_for(1.5)
-    feed.stop()
+    paint_all_the_time(repainter, [plot], 1.5)
     assert 3 <= len(plot.painted) <= 6
+
+
+def test_that_a_run_leaves_twenty_frames_a_second_and_a_twentieth_of_the_time(qapp):
+    repainter, quick, slow = Repainter(), Slow(0.0), Slow(0.03)
+    repainter.sparing = True
+    paint_all_the_time(repainter, [quick], 1.0)
+    assert 8 <= len(quick.painted) <= 21
+    assert np.diff(quick.painted).min() > 0.045
+    paint_all_the_time(repainter, [slow], 1.5)
+    assert 2 <= len(slow.painted) <= 4
+
+
+def test_that_plots_are_painted_sparingly_from_the_start_of_a_run_to_its_end(qtbot, tmp_path):
+    window = shown(qtbot, make_window(tmp_path, fake_jobs(find=sweep(seconds=0.01))))
+    repainter, seen = shared_repainter(), []
+    window.runner.run_changed.connect(lambda *_: seen.append(repainter.sparing))
+    assert not repainter.sparing
+    find(qtbot, window)
+    qtbot.waitUntil(lambda: not repainter.sparing)
+    assert seen and all(seen)
+    window.close()
+
+
+def test_that_a_line_that_did_not_change_is_not_laid_out_again(qtbot, plot):
+    laid_out = []
+
+    class Noted(Curve):
+        def _lay_out(self, mapping):
+            super()._lay_out(mapping)
+            laid_out.append(self.name)
+
+    still, growing = (plot.add(Noted(plot.data_changed, name, "loss")) for name in ("still", "growing"))
+    still.set([0, 100], [1.0, 2.0])
+    plot.repaint_now()
+    laid_out.clear()
+    for n in range(2, 10):
+        growing.set(np.arange(n), np.linspace(1, 2, n))
+        plot.repaint_now()
+    assert laid_out.count("growing") == 8
+    assert laid_out.count("still") == 0
+    plot.resize(500, 300)
+    plot.grab()
+    assert laid_out.count("still") == 1
+
+
+def test_that_axes_that_stay_as_they_are_are_not_set_again(qtbot, plot):
+    curve, changed = plot.curve("loss", "loss"), []
+    curve.set([0, 100], [1.0, 2.0])
+    plot.repaint_now()
+    plot.area.sigStateChanged.connect(changed.append)
+    for n in range(2, 10):
+        curve.set(np.linspace(0, 100, n), np.linspace(1, 2, n))
+        plot.repaint_now()
+    assert changed == []
+    curve.set([0, 500], [1.0, 9.0])
+    plot.repaint_now()
+    assert changed
 
 
 def test_that_a_plot_that_qt_has_deleted_is_passed_over(qtbot):

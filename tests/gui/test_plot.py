@@ -104,6 +104,15 @@ def test_that_a_falling_loss_is_seen_from_its_start():
     assert robust_range([loss]) == (loss.min(), loss.max())
 
 
+@pytest.mark.parametrize("n", [1, 2, 3, 7, 100, 377])
+def test_that_the_tops_of_losses_are_those_of_numpys_quantiles(n):
+    loss = np.random.default_rng(n).lognormal(0, 2, n)
+    low, upper = np.quantile(loss, (0.05, 0.75))
+    reference = max(upper, loss[0])
+    top = min(loss.max(), reference + max(reference - low, 0.05 * reference))
+    assert robust_range([loss]) == pytest.approx((loss.min(), max(top, loss.min())), rel=1e-12)
+
+
 def test_that_rates_are_never_cut_off(make, qtbot):
     plot = make()
     plot.curve("rate", "learning_rate").set(np.arange(100), np.where(np.arange(100) == 50, 1.0, 1e-4))

@@ -34,6 +34,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self._title, self._log, self._whole = title, log, whole
         self._ticks: tuple[tuple[float, ...], Ticks] | None = None
         self._numbered = False
+        self._fitted: tuple[list[str], str, float, QFont] | None = None
         super().__init__(side)
         self.enableAutoSIPrefix(False)
         self.fit_room()
@@ -107,6 +108,11 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
     def fit_room(self) -> bool:
         """Make room for the numbers and the title; return whether that moved anything."""
+        # With each frame of a run this is asked, and seldom anything has changed.
+        fitted = self.ticks().labels, self.title, self.size().height(), _font()
+        if fitted == self._fitted:
+            return False
+        self._fitted = fitted
         metrics = QFontMetricsF(_font())
         if not self.vertical:
             needed = round(_TICK + 2 + metrics.height() + (metrics.height() + 2 if self._title else 0))

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -98,9 +98,8 @@ class LayeredPlot(PlotFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(themes.current.pen("grid"))
         low, high = mapping.y
-        for position in self._left.ticks().major:
-            y = (high - position) * mapping.height / (high - low)
-            painter.drawLine(QPointF(0, y), QPointF(mapping.width, y))
+        heights = ((high - position) * mapping.height / (high - low) for position in self._left.ticks().major)
+        painter.drawLines([QLineF(0, y, mapping.width, y) for y in heights])
 
     # Names and values
 

@@ -82,6 +82,7 @@ class _Series(Layer):
         self._x: Numbers = _EMPTY
         self._ys: tuple[Numbers, ...] = ()
         self._columns: tuple[object, list[tuple[Floats, Floats]]] | None = None
+        self._laid_out: Mapping | None = None
         self._ascending: bool | None = None
         self._blocks: dict[tuple[int, bool], Blocks] = {}
 
@@ -103,7 +104,7 @@ class _Series(Layer):
         kept, columns = np.asarray(x), tuple(np.asarray(y) for y in ys)
         if any(y.shape != kept.shape for y in columns) or kept.ndim != 1:
             raise ValueError(f"x {kept.shape} and y {[y.shape for y in columns]} must be one-dimensional and alike")
-        self._x, self._ys, self._columns, self._ascending = kept, columns, None, None
+        self._x, self._ys, self._columns, self._ascending, self._laid_out = kept, columns, None, None, None
         if not len(kept):
             self._blocks.clear()
         self._changed()
@@ -154,6 +155,16 @@ class _Series(Layer):
     def y_positions(self, mapping: Mapping) -> list[Floats]:
         """Return what is in sight, decimated."""
         return [y for _, y in self.columns(mapping)]
+
+    def lay_out(self, mapping: Mapping) -> None:
+        """Work out the pixels for what the axes show, unless they are those of the last time."""
+        if mapping != self._laid_out:
+            self._lay_out(mapping)
+            self._laid_out = mapping
+
+    @abstractmethod
+    def _lay_out(self, mapping: Mapping) -> None:
+        """Work out the pixels."""
 
 
 class Curve(_Series):
@@ -232,8 +243,7 @@ class Curve(_Series):
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         return pen
 
-    def lay_out(self, mapping: Mapping) -> None:
-        """Work out the pixels for what the axes show."""
+    def _lay_out(self, mapping: Mapping) -> None:
         self._lines, self._points, self._restless = [], QPolygonF(), False
         for x, y in self.columns(mapping):
             pixels = mapping.x_pixels(x), mapping.y_pixels(y)
@@ -282,8 +292,7 @@ class Band(_Series):
         """
         self._keep(x, low, high)
 
-    def lay_out(self, mapping: Mapping) -> None:
-        """Work out the pixels for what the axes show."""
+    def _lay_out(self, mapping: Mapping) -> None:
         self._areas = []
         edges = self.columns(mapping)
         if len(edges) != 2:

@@ -17,7 +17,7 @@ from lrgui.gui.words import words
 
 __all__ = ["Band", "Curve", "Layer", "Plot"]
 
-_TOLD_AFTER_MS = 500
+_TOLD_AFTER_MS = 1000
 """What is drawn is put into words at most so often."""
 
 
@@ -164,10 +164,12 @@ class Plot(LayeredPlot):
         fit, self._fit_next = self._fit_next, False
         layers = [layer for layer in self._layers if layer.visible]
         x, y = self._ranges.x_range(layers, fit=fit), None
+        # Asked first: to set what is shown already takes as long as half of a frame's drawing.
         if x is not None:
-            self.area.setXRange(*x, padding=0)
+            if x != self.mapping.x:
+                self.area.setXRange(*x, padding=0)
             y = self._ranges.y_range(layers, self.mapping, fit=fit)
-        if y is not None:
+        if y is not None and y != self.mapping.y:
             self.area.setYRange(*y, padding=0)
         self._number(self._bottom, x is not None)
         self._number(self._left, y is not None)

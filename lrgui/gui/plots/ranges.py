@@ -45,11 +45,19 @@ def robust_range(curves: Sequence[Floats]) -> Range | None:
 
 
 def _robust_top(curve: Floats) -> float:
-    low, upper = np.quantile(curve, (0.05, 0.75))
-    reference = max(float(upper), float(curve[0]))
+    ordered = np.sort(curve)
+    low, upper = _quantile(ordered, 0.05), _quantile(ordered, 0.75)
+    reference = max(upper, float(curve[0]))
     # A curve that is nearly flat still shows all of its noise.
-    margin = max(reference - float(low), 0.05 * abs(reference))
-    return min(float(curve.max()), reference + margin)
+    margin = max(reference - low, 0.05 * abs(reference))
+    return min(float(ordered[-1]), reference + margin)
+
+
+def _quantile(ordered: Floats, share: float) -> float:
+    """Return what numpy's would, which takes ten times as long for so few values."""
+    below, part = divmod(share * (len(ordered) - 1), 1)
+    first, last = float(ordered[int(below)]), float(ordered[min(int(below) + 1, len(ordered) - 1)])
+    return first * (1 - part) + last * part  # and not by their difference, which may be too large for a number
 
 
 def _showable(low: float, high: float) -> Range:

@@ -8,8 +8,11 @@ from typing import Protocol
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
 from shiboken6 import isValid
 
-_SHORTEST_MS = 33
-_SHARE_OF_TIME = 0.1
+_FREE = 33, 0.1
+"""Milliseconds between two frames, and which share of all time they may take."""
+
+_SPARING = 50, 0.05
+"""The same while a run computes: every thread of it waits for the one whose processor is painted with."""
 
 
 class Repaintable(Protocol):
@@ -27,10 +30,16 @@ class Repainter(QObject):
 
     The timer runs only while something waits. A plot that is not seen waits without costing anything, and asks again
     when it is shown.
+
+    Attributes
+    ----------
+    sparing : bool
+        Whether a run goes on that needs the processors: then 20 ticks a second, and a twentieth of the time.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.sparing = False
         self._dirty: weakref.WeakKeyDictionary[Repaintable, None] = weakref.WeakKeyDictionary()
         self._next_at = 0.0
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -66,7 +75,8 @@ class Repainter(QObject):
         began = time.perf_counter()
         plot.repaint_now()
         now = time.perf_counter()
-        self._next_at = max(began + _SHORTEST_MS / 1000, now + (now - began) * (1 / _SHARE_OF_TIME - 1))
+        shortest_ms, share = _SPARING if self.sparing else _FREE
+        self._next_at = max(began + shortest_ms / 1000, now + (now - began) * (1 / share - 1))
         if next(self._waiting(), None) is not None:
             self._start()
 

@@ -1,5 +1,9 @@
 """The bar of a running job: how far it is, how long it still takes, and what one can do with it."""
 
+import math
+import time
+
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
 
@@ -11,11 +15,14 @@ from lrgui.gui.actions import Actions
 from lrgui.gui.sizes import px, sized
 from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP
-from lrgui.gui.widgets.eliding_label import ElidingLabel
+from lrgui.gui.widgets.live_label import LiveLabel
 from lrgui.gui.widgets.pace_box import PaceBox
 from lrgui.gui.words import show
 
 _ROOMY_WIDTH = 760
+
+_READABLE_SECONDS = 0.2
+"""How long a line of a run at full speed stands: nobody reads faster, and the run has the time."""
 
 
 class RunControls(QFrame):
@@ -28,7 +35,7 @@ class RunControls(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._text = ElidingLabel()
+        self._text = LiveLabel("card")
         sized(self._text.setMinimumWidth, 80)
         self._bar = QProgressBar(textVisible=False)
         show(self._bar.setAccessibleName, say("Progress of the run"))
@@ -48,6 +55,11 @@ class RunControls(QFrame):
         for verb in self._verbs:
             line.addWidget(verb)
         self.series: Text = ""
+        self._waiting: tuple[Run, bool] | None = None
+        self._shown: tuple[object, ...] | None = None
+        self._written = -math.inf
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._write_waiting)
         self.rest("")
 
     def show_pace(self, pace: float | None) -> None:
@@ -63,13 +75,34 @@ class RunControls(QFrame):
 
     def rest(self, text: Text) -> None:
         """Show that nothing runs, and what one could do."""
+        self._timer.stop()
+        self._waiting = self._shown = None
         show(self._text.setText, text)
         show(self._text.setToolTip, text)
         self._bar.setRange(0, 1)
         self._bar.setValue(0)
 
     def show_run(self, run: Run, *, paused: bool) -> None:
-        """Show how far a run is."""
+        """Show how far a run is: at once what a hand has done or what has just begun, the rest a little later."""
+        state = run.id, run.planned is None, run.place[0], paused
+        wait = self._written + _READABLE_SECONDS - time.perf_counter()
+        self._waiting = run, paused
+        if wait <= 0 or state != self._shown or self._pace != FULL_SPEED:
+            self._shown = state
+            self._write_waiting()
+        elif not self._timer.isActive():
+            self._timer.start(math.ceil(1000 * wait))
+
+    @Slot()
+    def _write_waiting(self) -> None:
+        """Write what is to be shown now."""
+        self._timer.stop()
+        if self._waiting is not None:
+            self._written = time.perf_counter()
+            self._write(*self._waiting)
+            self._waiting = None
+
+    def _write(self, run: Run, paused: bool) -> None:
         if run.planned is None:
             self._show_preparation(run)
             return
