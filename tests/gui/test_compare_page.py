@@ -390,7 +390,7 @@ def test_that_confirm_trains_around_the_marker_and_draws_it_onto_the_sweep(qtbot
     page = window.find_page
     rate = page.learning_rate
     with qtbot.waitSignal(window.runner.run_ended) as ended:
-        click(page._confirm_button)
+        click(page.verdict_card.confirm_button)
     assert window.pages.current == "find"
     config = ended.args[0].config
     assert config.arms[2].learning_rate == pytest.approx(rate)

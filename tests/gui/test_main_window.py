@@ -85,7 +85,7 @@ def test_that_the_button_beside_the_marker_trains_at_it_too(window, qtbot):
     find(qtbot, window)
     drag_marker(qtbot, window, 5e-3)
     rate = window.find_page.plot.learning_rate
-    button = window.find_page._train_button
+    button = window.find_page.verdict_card.train_button
     assert button.isEnabled()
     with qtbot.waitSignal(window.runner.run_ended) as ended:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)

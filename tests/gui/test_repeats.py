@@ -80,7 +80,7 @@ def test_that_the_view_of_accuracies_is_kept_and_grows_in_the_next_sweep(qtbot, 
     assert str(page.plot.view.quantity) == "accuracy"
     assert len(page.plot._raw_curve.y) == len(run.steps)
     assert page.plot.learning_rate is not None
-    assert page._train_button.isEnabled()
+    assert page.verdict_card.train_button.isEnabled()
 
 
 def test_that_smoothing_and_the_callbacks_view_are_there_in_both_views(qtbot, window):

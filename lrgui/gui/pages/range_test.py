@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QSplitter
 
 from lrgui.core.advice import Advice, advice_of
 from lrgui.core.config import Experiment, RangeTestConfig, TrainingConfig
-from lrgui.core.config.fields import field_specs
 from lrgui.core.events import Ended, Event, Planned, StepsEnded
 from lrgui.core.messages import Message, say
 from lrgui.core.runs import Run, RunStatus
@@ -19,21 +18,19 @@ from lrgui.core.sweeps import Sweep, sweeps_of
 from lrgui.gui.actions import Actions
 from lrgui.gui.pages.frame import RATES_HEIGHT, ROOMY_HEIGHT
 from lrgui.gui.pages.page import IDLE, RunPage
-from lrgui.gui.plots.measured_layer import MeasuredLayer
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.sizes import px, sized
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.action_button import ActionButton
-from lrgui.gui.widgets.card import GAP, Card, FoldingCard, label
-from lrgui.gui.widgets.fields import NumberField
+from lrgui.gui.widgets.card import GAP, FoldingCard
 from lrgui.gui.widgets.form import Form
 from lrgui.gui.widgets.sweep_card import SweepCard
+from lrgui.gui.widgets.sweep_verdict import SweepVerdict
 from lrgui.gui.words import show
 
 if TYPE_CHECKING:
     from lrgui.core.predicted import Confirmed
 
-_RATE_SPEC = next(spec for spec in field_specs(TrainingConfig) if spec.name == "learning_rate")
 _NO_SWEEP = say("No sweep yet.")
 _INVITATION = say(
     "Press Find: the rate rises step by step, and the loss shows where learning begins and where it breaks."
@@ -60,17 +57,11 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self._plan_curve = self.rate_plot.curve("", "learning_rate", style=Qt.PenStyle.DashLine, alpha=0.6)
         sized(self.rate_plot.setMinimumHeight, 64)
         self.plots = (self.plot, self.rate_plot)
-        self.rate_field = NumberField(_RATE_SPEC)
-        self._train_button = ActionButton(actions["train"], "play")
-        self._confirm_button = ActionButton(actions["confirm"])
-        self.measured = self.plot.add(
-            MeasuredLayer(
-                self.plot.data_changed, lambda: self.plot.view.measured == "losses", self.plot.marker.label_rect
-            )
-        )
-        self.plot.suggestions.titled = lambda: not self.measured.told
+        self.measured = self.card.measured
+        self.verdict_card = card = SweepVerdict(actions, _NO_SWEEP, _INVITATION)
+        self.verdict, self.reason, self.rate_field = card.verdict, card.reason, card.rate_field
         self.pictures.addWidget(self._plots(), 1)
-        self.pictures.addWidget(self._verdict_card())
+        self.pictures.addWidget(self.verdict_card)
         self._connect()
 
     def _plots(self) -> QSplitter:
@@ -87,32 +78,6 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self._rates.folded.connect(lambda folded: self.splitter.setSizes([10_000, 0 if folded else RATES_HEIGHT]))
         self.splitter.setSizes([10_000, RATES_HEIGHT])
         return self.splitter
-
-    def _verdict_card(self) -> Card:
-        card = Card()
-        self.verdict, self.reason = label(_NO_SWEEP, "verdict"), label(_INVITATION, "dim")
-        for told in (self.verdict, self.reason):
-            told.setWordWrap(True)
-            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(self.verdict)
-        texts.addWidget(self.reason)
-        texts.addStretch(1)
-        sized(self.rate_field.setFixedWidth, 92)
-        show(self.rate_field.setAccessibleName, say("Learning rate of the marker"))
-        show(self.rate_field.setToolTip, say("The rate of the marker: type one, 3e-4 for example, or drag the marker"))
-        verbs = QGridLayout()
-        verbs.setSpacing(6)
-        verbs.addWidget(self.rate_field, 0, 0)
-        verbs.addWidget(self._train_button, 0, 1)
-        verbs.addWidget(self._confirm_button, 1, 1)
-        line = QHBoxLayout()
-        line.addLayout(texts, 1)
-        line.addLayout(verbs)
-        card.body.addLayout(line)
-        sized(card.setMinimumHeight, 92)  # a verdict and three lines, so that nothing moves when they come
-        return card
 
     def _connect(self) -> None:
         self.plot.learning_rate_picked.connect(self.pick)
@@ -136,7 +101,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
     @property
     def learning_rate(self) -> float | None:
         """The rate of the marker, or None before the first sweep and while the field beside it is wrong."""
-        return self.plot.learning_rate if self._checked_rate() is not None else None
+        return self.plot.learning_rate if self.verdict_card.typed_rate() is not None else None
 
     def training_config(self, template: TrainingConfig) -> TrainingConfig | None:
         """Return the sweep's own experiment at the marker's rate, with the rest of a training's template.
@@ -152,22 +117,13 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         except ValueError:
             return TrainingConfig.of(self.run.config, learning_rate=rate, epochs=template.epochs)
 
-    def _checked_rate(self) -> float | None:
-        raw = self.rate_field.raw()
-        try:
-            return TrainingConfig(learning_rate=raw).learning_rate
-        except ValueError:
-            return None
-
     def pick(self, learning_rate: float) -> None:
         """Put the marker, the field and the button on a rate."""
         self.rate_field.show_value(float(learning_rate))
 
     def _take_typed(self) -> None:
-        rate = self._checked_rate()
-        self.rate_field.setProperty("wrong", rate is None and self.run is not None)
-        self.rate_field.style().unpolish(self.rate_field)
-        self.rate_field.style().polish(self.rate_field)
+        rate = self.verdict_card.typed_rate()
+        self.verdict_card.show_wrong(rate is None and self.run is not None)
         if rate is not None and self.run is not None:
             self.plot.set_learning_rate(rate)
             self.chips.mark(rate)
@@ -183,13 +139,8 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self.run, self.advice = run, None
         assert isinstance(run.config, RangeTestConfig)
         self.smoothing.setValue(round(100 * run.config.smoothing))
-        self.plot.clear_sweep()
-        self.measured.clear()
-        self._rate_curve.clear()
-        self._plan_curve.clear()
-        self.chips.clear()
-        show(self.verdict.setText, say("Sweeping ..."))
-        show(self.reason.setText, _plan_in_words(run.config))
+        self._clear()
+        self.verdict_card.tell(say("Sweeping ..."), _plan_in_words(run.config))
         self.set_next_step(train=False)
         super().begin(run)
 
@@ -243,12 +194,8 @@ class RangeTestPage(RunPage[RangeTestConfig]):
     def drop(self, run: Run) -> None:
         """Forget a sweep that was cancelled."""
         self.run = self.advice = None
-        self.plot.clear_sweep()
-        self.measured.clear()
-        self._rate_curve.clear()
-        self._plan_curve.clear()
-        show(self.verdict.setText, say("The sweep was cancelled."))
-        show(self.reason.setText, _INVITATION)
+        self._clear()
+        self.verdict_card.tell(say("The sweep was cancelled."), _INVITATION)
         super().drop(run)
         self.picked.emit()
 
@@ -257,18 +204,21 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self.run = self.advice = None
         self.form.set_value(RangeTestConfig())
         self.card.uncover()
+        self._clear()
+        self.rate_field.setText("")
+        self.verdict_card.tell(_NO_SWEEP, _INVITATION)
+        self.set_next_step(train=False)
+        self.controls.rest(IDLE)
+        super().start_over()
+        self.picked.emit()
+
+    def _clear(self) -> None:
+        """Draw nothing of a sweep."""
         self.plot.clear_sweep()
         self.measured.clear()
         self.chips.clear()
         self._rate_curve.clear()
         self._plan_curve.clear()
-        self.rate_field.setText("")
-        show(self.verdict.setText, _NO_SWEEP)
-        show(self.reason.setText, _INVITATION)
-        self.set_next_step(train=False)
-        self.controls.rest(IDLE)
-        super().start_over()
-        self.picked.emit()
 
     def _end(self, run: Run) -> None:
         show(self.verdict.setText, run.message or "")
@@ -310,7 +260,7 @@ class RangeTestPage(RunPage[RangeTestConfig]):
 
     def set_next_step(self, *, train: bool) -> None:
         """Paint the next thing to do in the accent colour: training once there is a rate, else the sweep."""
-        self._train_button.set_primary(train)
+        self.verdict_card.train_button.set_primary(train)
         self.button.set_primary(not train)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy, QSlider, QTabBar, QToolBut
 
 from lrgui.core.messages import Message, say
 from lrgui.core.sweeps import Sweep
+from lrgui.gui.plots.measured_layer import MeasuredLayer
 from lrgui.gui.plots.range_test_plot import RangeTestPlot
 from lrgui.gui.plots.sweep_views import ViewName
 from lrgui.gui.sizes import px, sized
@@ -37,12 +38,21 @@ class _Slider(QSlider):
 
 
 class SweepCard(Card):
-    """``plot`` with ``views`` (which quantity), ``smoothing``, ``callback_view`` and ``chips`` (the suggestions)."""
+    """``plot`` with ``views`` (which quantity), ``smoothing``, ``callback_view`` and ``chips`` (the suggestions).
+
+    ``measured`` is what was measured at single rates, drawn onto the curve.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.plot = RangeTestPlot()
         sized(self.plot.setMinimumHeight, 170)
+        self.measured = self.plot.add(
+            MeasuredLayer(
+                self.plot.data_changed, lambda: self.plot.view.measured == "losses", self.plot.marker.label_rect
+            )
+        )
+        self.plot.suggestions.titled = lambda: not self.measured.told
         self.chips = SuggestionChips()
         self._make_views()
         self._make_smoothing()
