@@ -114,6 +114,7 @@ def test_that_what_has_no_room_ends_in_dots_and_needs_none(controls, run):
 
 
 def test_that_the_progress_of_a_run_lays_nothing_out_and_paints_its_own_line_alone(qtbot, controls, run):
+    run.apply(Planned(np.full(100 * STEPS, 1e-3), 100, 1000, 4_810))
     controls.show_run(run, paused=False)
     controls.show_pace(STEPPING)  # so that each is told at once
     settled(qtbot, controls)
@@ -122,12 +123,13 @@ def test_that_the_progress_of_a_run_lays_nothing_out_and_paints_its_own_line_alo
     for _ in range(9):
         step(run)
         controls.show_run(run, paused=False)
-        QApplication.processEvents()
+        qtbot.wait(15)  # Qt paints at most once in 5 ms
     QApplication.instance().removeEventFilter(watched)
-    assert watched.seen.count((QEvent.Type.Paint, controls._text)) == 9
+    painted = watched.seen.count((QEvent.Type.Paint, controls._text))
+    assert 1 <= painted <= 9
     assert (QEvent.Type.LayoutRequest, controls) not in watched.seen
-    # The bar, which has round ends, moves by a pixel of nine hundred where a thousand steps are planned.
-    assert watched.seen.count((QEvent.Type.Paint, controls)) <= 9
+    # What lies behind is painted with the bar, which has round ends; it moves by a pixel in some hundred steps.
+    assert watched.seen.count((QEvent.Type.Paint, controls)) <= 1
 
 
 def settled(qtbot, widget):
