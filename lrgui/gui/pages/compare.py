@@ -14,8 +14,9 @@ from lrgui.core.messages import Message, Text, say
 from lrgui.core.runs import Run, RunStatus
 from lrgui.gui.actions import Actions
 from lrgui.gui.pages.page import IDLE, RunPage
+from lrgui.gui.pages.splitting import split
 from lrgui.gui.widgets.action_button import ActionButton, ActionTool
-from lrgui.gui.widgets.card import GAP, Card, label
+from lrgui.gui.widgets.card import Card, label
 from lrgui.gui.widgets.compare_form import CompareForm
 from lrgui.gui.widgets.compare_plots import ComparePlots
 from lrgui.gui.widgets.compare_results import CompareResults
@@ -76,14 +77,8 @@ class ComparePage(RunPage[ComparisonGround]):
         self.form.show_comparison(config)
 
     def _layout(self, actions: Actions) -> QSplitter:
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setHandleWidth(GAP)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self._views)
-        self.splitter.addWidget(self._result_card(actions))
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([420, 220])
+        parts = (self._views, 3), (self._result_card(actions), 2)
+        self.splitter = split(Qt.Orientation.Vertical, *parts, sizes=(420, 220))
         return self.splitter
 
     def _result_card(self, actions: Actions) -> Card:

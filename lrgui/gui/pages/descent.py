@@ -6,7 +6,6 @@ from typing import Any
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from lrgui.core.config.descent import MOST_WALKERS, WalkerChoice
 from lrgui.core.config.fields import problems
@@ -21,15 +20,14 @@ from lrgui.gui.actions import Actions
 from lrgui.gui.descent_suiting import another, rounded, suited, with_rate
 from lrgui.gui.descent_walks import Walks
 from lrgui.gui.pages.page import Page
+from lrgui.gui.pages.splitting import split
 from lrgui.gui.plots.trails import Trail
-from lrgui.gui.widgets.card import GAP
-from lrgui.gui.widgets.descent_function import FunctionCard
+from lrgui.gui.widgets.descent_column import DescentColumn
 from lrgui.gui.widgets.descent_pictures import TABLE, DescentPictures
 from lrgui.gui.widgets.descent_player import Player, PlayerBar
 from lrgui.gui.widgets.descent_presets import DescentPresets
 from lrgui.gui.widgets.descent_side import DescentSide
 from lrgui.gui.widgets.descent_step import StepCard
-from lrgui.gui.widgets.descent_walkers import WalkersCard
 from lrgui.gui.words import show
 
 _SLICE = 0.005
@@ -41,29 +39,18 @@ _LOW = 620
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
-class _Column(QScrollArea):
-    """The column on the left, which is scrolled up and down only: left and right are the page's."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave left and right to the page (Qt's hook)."""
-        if event.key() in _STEPS:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-
 class DescentPage(Page):
     """Function and walkers on the left; the plot, what is measured beside it, rate and time below."""
 
     told = Signal(object)
 
     def __init__(self, actions: Actions, config: DescentConfig) -> None:
-        left = _Column()
+        left = DescentColumn(actions)
         super().__init__(left)
         self.walks, self.selected = Walks(config), 0
         self._function_shown: Function | None = None
         self.player = Player(self)
-        self.function, self.walkers = FunctionCard(), WalkersCard(actions)
+        self.function, self.walkers = left.function, left.walkers
         self.presets, self.picture, self.side = DescentPresets(), DescentPictures(), DescentSide()
         self.step = StepCard(PlayerBar(self.player, actions))
         self.plot = self.picture.plot
@@ -71,7 +58,7 @@ class DescentPage(Page):
         self._actions, self._left = actions, left
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._go_on)
-        self._fill(left)
+        self._fill()
         self._connect()
         self._show()
 
@@ -79,26 +66,9 @@ class DescentPage(Page):
         """Return what is walked on, and who walks."""
         return self.walks.config
 
-    def _fill(self, left: QScrollArea) -> None:
-        column = QWidget()
-        rows = QVBoxLayout(column)
-        rows.setContentsMargins(0, 0, GAP, 0)
-        rows.setSpacing(GAP)
-        rows.addWidget(self.function)
-        rows.addWidget(self.walkers)
-        rows.addStretch(1)
-        left.setWidget(column)
-        left.setWidgetResizable(True)
-        left.setFrameShape(QFrame.Shape.NoFrame)
-        left.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        left.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(GAP)
-        self.splitter.setChildrenCollapsible(False)
-        for part, stretch in ((self.picture, 2), (self.side, 1)):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        self.splitter.setSizes([570, 300])
+    def _fill(self) -> None:
+        parts = (self.picture, 2), (self.side, 1)
+        self.splitter = split(Qt.Orientation.Horizontal, *parts, sizes=(570, 300))
         self.pictures.addWidget(self.presets)
         self.pictures.addWidget(self.splitter, 1)
         self.pictures.addWidget(self.step)

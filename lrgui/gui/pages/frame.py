@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from lrgui.gui.pages.column import FORM_WIDTH
+from lrgui.gui.pages.splitting import split
 from lrgui.gui.widgets.card import GAP
 
 ROOMY_HEIGHT = 600
@@ -57,15 +58,9 @@ class PageFrame(QSplitter):
         self.restoreState(beside)
 
     def _between(self, state: QByteArray) -> QSplitter:
-        plots = QSplitter(Qt.Orientation.Vertical)
-        plots.setHandleWidth(GAP)
-        plots.setChildrenCollapsible(False)
         curve = _card()
         curve.setMinimumHeight(_LEAST_CARD)
-        plots.addWidget(curve)
-        plots.addWidget(self._rates)
-        plots.setStretchFactor(0, 1)
-        plots.setSizes([10_000, RATES_HEIGHT])
+        plots = split(Qt.Orientation.Vertical, (curve, 1), (self._rates, 0), sizes=(10_000, RATES_HEIGHT))
         plots.restoreState(state)
         return plots
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from lrgui.core.messages import Message, Refused, say
 from lrgui.core.repeats import tell_repeat
@@ -14,6 +14,7 @@ from lrgui.core.store import Entry, Filter, Store
 from lrgui.gui.actions import Actions
 from lrgui.gui.history_reader import HistoryReader
 from lrgui.gui.pages.page import Page
+from lrgui.gui.pages.splitting import split
 from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.history_details import Details, HistoryDetails
@@ -89,16 +90,11 @@ class HistoryPage(Page):
         self._connect()
 
     def _lay_out(self, actions: Actions) -> None:
-        self.splitter = self._runs = QSplitter(Qt.Orientation.Vertical)
         listed = Card()
         listed.layout().setContentsMargins(4, 4, 4, 4)  # type: ignore[union-attr]
         listed.body.addWidget(self.table)
-        self.splitter.setHandleWidth(GAP)
-        self.splitter.setChildrenCollapsible(False)
-        for part, stretch in ((listed, 3), (self.details, 2)):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        self.splitter.setSizes([440, 290])
+        parts = (listed, 3), (self.details, 2)
+        self.splitter = self._runs = split(Qt.Orientation.Vertical, *parts, sizes=(440, 290))
         clear = worded(QPushButton(), say("Clear the filters"))
         clear.setProperty("primary", True)
         clear.clicked.connect(self.filters.clear)

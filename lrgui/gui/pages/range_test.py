@@ -18,11 +18,12 @@ from lrgui.core.sweeps import Sweep, sweeps_of
 from lrgui.gui.actions import Actions
 from lrgui.gui.pages.frame import RATES_HEIGHT, ROOMY_HEIGHT
 from lrgui.gui.pages.page import IDLE, RunPage
+from lrgui.gui.pages.splitting import split
 from lrgui.gui.plots.plot import Plot
 from lrgui.gui.sizes import px, sized
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.action_button import ActionButton
-from lrgui.gui.widgets.card import GAP, FoldingCard
+from lrgui.gui.widgets.card import FoldingCard
 from lrgui.gui.widgets.form import Form
 from lrgui.gui.widgets.sweep_card import SweepCard
 from lrgui.gui.widgets.sweep_verdict import SweepVerdict
@@ -68,15 +69,9 @@ class RangeTestPage(RunPage[RangeTestConfig]):
         self._rates = FoldingCard(say("Learning rate at each step"))
         self._rates.let_grow()
         self._rates.body.addWidget(self.rate_plot, 1)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setHandleWidth(GAP)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.card)
-        self.splitter.addWidget(self._rates)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 0)
+        parts = (self.card, 1), (self._rates, 0)
+        self.splitter = split(Qt.Orientation.Vertical, *parts, sizes=(10_000, RATES_HEIGHT))
         self._rates.folded.connect(lambda folded: self.splitter.setSizes([10_000, 0 if folded else RATES_HEIGHT]))
-        self.splitter.setSizes([10_000, RATES_HEIGHT])
         return self.splitter
 
     def _connect(self) -> None:

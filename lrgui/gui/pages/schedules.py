@@ -2,7 +2,7 @@
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter
+from PySide6.QtWidgets import QApplication, QHBoxLayout
 
 from lrgui.core.config import Experiment, TrainingConfig
 from lrgui.core.config.plateau import NoPlateau
@@ -13,6 +13,7 @@ from lrgui.core.schedule_shelf import KeptSchedule
 from lrgui.core.schedules import coverage, cycled_momentum, momentums, rates
 from lrgui.gui.actions import Actions
 from lrgui.gui.pages.page import FormPage
+from lrgui.gui.pages.splitting import split
 from lrgui.gui.plots.mapping import Floats
 from lrgui.gui.plots.schedule_plot import Run
 from lrgui.gui.widgets.action_button import ActionButton
@@ -72,13 +73,8 @@ class SchedulesPage(FormPage[TrainingConfig]):
         return
 
     def _lay_out(self) -> None:
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setHandleWidth(GAP)
-        self.splitter.setChildrenCollapsible(False)
-        for part, stretch in ((self.rate_card, 5), (self.momentum_card, 0), (self.kept_card, 1)):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        self.splitter.setSizes([10_000, 130, 215])
+        parts = (self.rate_card, 5), (self.momentum_card, 0), (self.kept_card, 1)
+        self.splitter = split(Qt.Orientation.Vertical, *parts, sizes=(10_000, 130, 215))
         self.pictures.addWidget(self.splitter, 1)
 
     def _connect(self, actions: Actions) -> None:

@@ -14,6 +14,7 @@ from lrgui.core.runs import Run
 from lrgui.core.scores import final_score, score_of
 from lrgui.gui.actions import Actions
 from lrgui.gui.pages.page import IDLE, RunPage
+from lrgui.gui.pages.splitting import split
 from lrgui.gui.plots.plot import Curve, Plot
 from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP, Card, label
@@ -86,14 +87,9 @@ class TrainingPage(RunPage[TrainingConfig]):
         line.addWidget(self.rate_plot, 3)
         line.addWidget(self.momentum_plot, 1)
         rates.body.addLayout(line, 1)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setHandleWidth(GAP)
-        self.splitter.setChildrenCollapsible(False)
         self._plot_parts = (top, rates)
-        for part, stretch in ((top, 3), (rates, 2), (self._table_card(actions), 2)):
-            self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        self.splitter.setSizes([250, 170, 200])
+        parts = (top, 3), (rates, 2), (self._table_card(actions), 2)
+        self.splitter = split(Qt.Orientation.Vertical, *parts, sizes=(250, 170, 200))
         return self.splitter
 
     def _table_card(self, actions: Actions) -> Card:
