@@ -20,7 +20,10 @@ MOST_BYTES = 400_000_000
 SEPARATORS = {"tab": "\t", "semicolon": ";", "bar": "|", "comma": ",", "space": " "}
 """In the order in which they are tried: a decimal comma is no separator where semicolons part the values."""
 
-_SAMPLE_ROWS, _LOOKED_AT = 50, 1 << 18
+LOOKED_AT = 1 << 18
+"""So many letters at the beginning tell how a table is written."""
+
+_SAMPLE_ROWS = 50
 
 
 def first_rows(path: Path, count: int, separator: str = "automatic") -> list[list[str]]:
@@ -31,7 +34,7 @@ def first_rows(path: Path, count: int, separator: str = "automatic") -> list[lis
     Refused, OSError, csv.Error
         There is nothing to be seen.
     """
-    text = text_of(path, path.name, most=_LOOKED_AT)
+    text = text_of(path, path.name, most=LOOKED_AT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=SEPARATORS.get(separator) or guessed_separator(text))
     return list(itertools.islice(reader, count))
 
@@ -88,7 +91,7 @@ def _content(path: Path, file: str, most: int | None) -> bytes:
 def guessed_separator(text: str) -> str:
     """Return the first separator by which the first rows have equally many values, at least two; else a comma."""
     for separator in SEPARATORS.values():
-        reader = csv.reader(io.StringIO(text[:_LOOKED_AT], newline=""), delimiter=separator)
+        reader = csv.reader(io.StringIO(text[:LOOKED_AT], newline=""), delimiter=separator)
         try:
             widths = {len(row) for row in itertools.islice(filter(None, reader), _SAMPLE_ROWS)}
         except csv.Error:
@@ -114,7 +117,7 @@ def number(cell: str, decimal: str) -> float | None:
 
 def distinct(names: Sequence[str]) -> list[str]:
     """Return the names of columns without blanks around them, each once."""
-    found: dict[str, None] = {}  # a table may have a hundred thousand columns
+    found: dict[str, None] = {}  # however many columns there are, each is looked for once
     for place, name in enumerate((each.strip() for each in names), 1):
         name = name or f"column {place}"
         while name in found:

@@ -83,6 +83,7 @@ FOUND = {
     "letters that are none": (
         "arrays", pair(np.ones((16, 3)), npy(np.array(["a", "b"] * 8)).replace(b"b\0\0\0", b"\xff" * 4))
     ),
+    "a table of a hundred thousand columns": ("table", b"x,y" + b"," * 100_000),
     "a column that overflows": ("table", b"x,y\n" + b"1e300,0\n2,1\n" * 20),
     "members that are no arrays": ("downloaded arrays", zipped(dict.fromkeys(("x_train.npy", "y_train.npy"), b"x"))),
     "a part with a large number": (

@@ -9,11 +9,14 @@ import io
 from collections.abc import Sequence
 
 from lrgui.core.config.dataset import CsvTable
-from lrgui.core.csv_text import SEPARATORS, distinct, guessed_separator, names_columns, text_of
+from lrgui.core.csv_text import LOOKED_AT, SEPARATORS, distinct, guessed_separator, names_columns, text_of
 from lrgui.core.messages import Refused, say
 from lrgui.training.own_data.columns import TextTable
 from lrgui.training.own_data.found import Found
 from lrgui.training.own_data.table import encode
+
+MOST_COLUMNS = 20_000
+"""Each is read and judged by itself: so many take half a second."""
 
 
 def read_csv(dataset: CsvTable) -> Found:
@@ -28,6 +31,7 @@ def read_csv(dataset: CsvTable) -> Found:
     """
     text = text_of(dataset.file, dataset.label)
     separator = SEPARATORS.get(dataset.separator) or guessed_separator(text)
+    _check_count(text[:LOOKED_AT], separator, dataset.label)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows = [row for row in reader if any(cell.strip() for cell in row)]
     if not rows:
@@ -49,6 +53,19 @@ def read_csv(dataset: CsvTable) -> Found:
         raise Refused(say("{file} has a header and no rows: choose a table with examples.", file=dataset.label))
     columns = dict(zip(names, map(list, zip(*body, strict=True)), strict=True))
     return encode(TextTable(dataset.label, columns, first_row=2 if headed else 1), dataset)
+
+
+def _check_count(beginning: str, separator: str, file: str) -> None:
+    """Refuse too many columns before all rows are held as text: what is longer than the beginning has long values."""
+    first: list[str] = next(csv.reader(io.StringIO(beginning.lstrip(), newline=""), delimiter=separator), [])
+    if len(first) > MOST_COLUMNS:
+        raise Refused(
+            say(
+                "{file} has more than {most:,} columns: save it as .npz with x and y, or leave columns out.",
+                file=file,
+                most=MOST_COLUMNS,
+            )
+        )
 
 
 def _check_widths(rows: Sequence[Sequence[str]], file: str) -> None:

@@ -17,6 +17,9 @@ from lrgui.training.raw import Raw
 
 _WAYS = {"mean": say("the mean"), "median": say("the median"), "mode": say("the most frequent value")}
 
+_NAMED = 20
+"""So many empty columns are named one by one."""
+
 MOST_CATEGORIES = 50
 """A column of text with more different values is no category: a name, or a number of its own for each row."""
 
@@ -104,7 +107,9 @@ def _found(table: TextTable, wanted: str) -> str:
 def _without_empty(features: Sequence[Column], file: str, notes: list[Message]) -> list[Column]:
     kept = [each for each in features if not each.missing.all()]
     empty = [each.name for each in features if each.missing.all()]
-    notes.extend(say("Column '{name}' is empty, and was left out.", name=name) for name in empty)
+    notes.extend(say("Column '{name}' is empty, and was left out.", name=name) for name in empty[:_NAMED])
+    if (more := len(empty) - _NAMED) > 0:
+        notes.append(say("{count:,} more columns are empty, and were left out.", count=more))
     if not kept:
         raise Refused(say("{file} has no feature with a value: choose other features.", file=file))
     for each in kept:

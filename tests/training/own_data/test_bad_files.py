@@ -155,6 +155,7 @@ BAD: dict[str, tuple[Callable[[Path], OwnData], str, str]] = {
     "too few rows": (table_of(prices(5)), "a.csv", "at least 10"),
     "text among numbers": (table_of(with_cell(prices(), 7, 0, "abc")), "a.csv", "'abc' in row 8"),
     "an infinite value": (table_of(with_cell(prices(), 7, 0, "inf")), "a.csv", "row 8"),
+    "very many columns": (csv_of("\n" + "x," * 20_000 + "y\n"), "a.csv", "more than 20,000 columns"),
     "names as a feature": (table_of(NUMBERED), "a.csv", "too many for categories"),
     "an unknown target": (table_of(prices(), target="cost"), "a.csv", "rooms, age, price"),
     "an unknown feature": (table_of(prices(), features="rooms;garden"), "a.csv", "'garden'"),
