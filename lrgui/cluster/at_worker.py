@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from lrgui.cluster.drawing import draw_apart
 from lrgui.cluster.fitness import what_differs
 from lrgui.cluster.luggage import unpacked_config
-from lrgui.cluster.orders import Ground, Order, Outcome, Reins
+from lrgui.cluster.orders import Bundle, Ground, Order, Outcome, Reins
 from lrgui.cluster.post import Post
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.control import Control
@@ -36,37 +36,48 @@ _going: dict[int, _Going] = {}
 _reins: dict[str, Reins] = {}
 
 
-def carry_out(order: Order, luggage: bytes | None = None) -> Outcome:
-    """Do one run, and return what came of it; nothing is raised for what can go wrong in it.
+def carry_out(bundle: Bundle, luggage: bytes | None = None) -> tuple[Outcome, ...]:
+    """Do some runs, one after the other, and return what came of each; nothing is raised for what can go wrong in one.
 
     Parameters
     ----------
-    order : Order
+    bundle : Bundle
         What is asked.
     luggage : bytes, optional
-        What ``order.parcel`` speaks of.
+        What ``Order.parcel`` speaks of.
     """
     from distributed import get_worker
 
-    worker = get_worker()
-    name, start = f"{worker.name} ({worker.address})", time.perf_counter()
-    differs = what_differs(order.versions)
+    worker, orders = get_worker(), bundle.orders
+    differs = what_differs(orders[0].versions)
     if differs is not None:
-        return Outcome(
-            order.number, worker.address, "unfit", message=say("{worker}: {what}", worker=name, what=differs)
-        )
+        told = say("{worker}: {what}", worker=f"{worker.name} ({worker.address})", what=differs)
+        return tuple(Outcome(order.number, worker.address, "unfit", message=told) for order in orders)
+    outcomes: list[Outcome] = []
+    for order in orders:
+        # That the first has begun is worth a word of its own; those behind it follow at once.
+        at_once = all(outcome.ground is None for outcome in outcomes)
+        outcomes.append(_carried_out(order, luggage, worker, at_once))
+    return tuple(outcomes)
 
+
+def _carried_out(order: Order, luggage: bytes | None, worker: Any, at_once: bool) -> Outcome:
     def send(message: Any) -> None:
         worker.log_event(
             order.topic, {"batch": order.batch, "number": order.number, "worker": worker.address, **message}
         )
 
-    going, post = _Going(order, Control()), Post(send)
+    going, post, start = _Going(order, Control()), Post(send, at_once=at_once), time.perf_counter()
     with _one_run:
         _going[id(going)] = going
-        _obey(going, _reins.get(order.batch, order.reins))
         try:
-            found = _done(going, luggage, post, worker.local_directory)
+            reins = _reins.get(order.batch, order.reins)
+            _obey(going, reins)
+            if reins.stopping or order.group in reins.ended | reins.held:
+                # Given back: others need not wait for one that is held.
+                found = Outcome(order.number, "", "stopped")
+            else:
+                found = _done(going, luggage, post, worker.local_directory)
         finally:
             del _going[id(going)]
     return _with_what_was_measured(found, post, order, worker.address, time.perf_counter() - start)

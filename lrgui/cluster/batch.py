@@ -3,19 +3,22 @@
 import asyncio
 import queue
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any
 from uuid import uuid4
 
 from lrgui.cluster import at_worker
+from lrgui.cluster.bundles import MOST_TOGETHER, Bundles, Task
 from lrgui.cluster.connection import Cluster
-from lrgui.cluster.fitness import versions
 from lrgui.cluster.listening import Asked, Listener
 from lrgui.cluster.luggage import Luggage
-from lrgui.cluster.orders import Ground, Order, Outcome, Reins
+from lrgui.cluster.orders import Ground, Outcome, Reins, reins_of
+from lrgui.cluster.sending import Found, Sender, why_lost
 from lrgui.cluster.tally import Tally
 from lrgui.cluster.wire import unpacked
 from lrgui.core.control import Control
@@ -23,7 +26,7 @@ from lrgui.core.events import Emit
 from lrgui.core.messages import Message, Refused, say
 
 AHEAD = 2
-"""Runs that each worker has at most: the one under way, and the next, so that it never waits for us."""
+"""Bundles of runs that each worker has at most: the one under way, and the next, so that it never waits for us."""
 
 STOP_SECONDS = 15.0
 """How long runs may take to end after a stop; what is told later is lost."""
@@ -70,19 +73,19 @@ class Batch:
         self, cluster: Cluster, asked: Sequence[Asked], luggage: Luggage | None, listener: Listener, emit: Emit,
         control: Control,
     ) -> None:  # fmt: skip
-        self._cluster, self._asked, self._luggage = cluster, asked, luggage
+        self._cluster, self._asked = cluster, asked
         self._listener, self._emit, self._control = listener, emit, control
         self._id = uuid4().hex
+        self._sender = Sender(cluster, self._id, luggage, self._hear_end)
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._groups = {each.group for each in asked}
-        self._waiting = list(reversed(range(len(asked))))
-        self._futures: dict[int, Any] = {}
+        self._waiting = deque(range(len(asked)))
+        self._tasks: dict[int, Task] = {}
         self._running: set[int] = set()
-        self._tries: dict[int, int] = {}
+        self._losses: dict[int, int] = {}
+        self._bundles = Bundles()
         self._unfit: set[str] = set()
-        self._sent: Any = None
         self._reins = Reins()
-        self._versions = versions()
         self.tally = Tally(len(asked))
 
     def run(self) -> None:
@@ -104,13 +107,13 @@ class Batch:
 
     def _follow(self) -> None:
         patience: float | None = None
-        while self._waiting or self._futures:
+        while self._waiting or self._tasks:
             self._check_scheduler()
             self._tell_reins()
             if self._control.stopping:
                 patience = time.monotonic() + STOP_SECONDS if patience is None else patience
                 self._take_back()
-                if not self._futures or time.monotonic() > patience:
+                if not self._tasks or time.monotonic() > patience:
                     return
             else:
                 self._hand_out()
@@ -122,83 +125,61 @@ class Batch:
     # What goes out
 
     def _hand_out(self) -> None:
-        """Let each worker have its run, and the next."""
-        room = AHEAD * max(1, len(self._cluster.workers)) - len(self._futures)
-        if room <= 0:
-            return
+        """Let each worker have its runs, and the next."""
+        workers = max(1, len(self._cluster.workers))
+        for _ in range(AHEAD * workers - len(set(self._tasks.values()))):
+            numbers = list(islice(self._ready(), MOST_TOGETHER))
+            if not numbers:
+                return
+            self._submit(self._bundles.first_of(numbers, len(self._waiting), workers))
+
+    def _ready(self) -> Iterator[int]:
+        """Yield the waiting runs that may go, in their order."""
         held = self._reins.held
-        for number in [number for number in reversed(self._waiting) if self._asked[number].group not in held][:room]:
+        return (number for number in self._waiting if self._asked[number].group not in held)
+
+    def _let_go(self) -> None:
+        """End the waiting runs of a group that was ended by hand."""
+        over = [number for number in self._waiting if self._asked[number].group in self._reins.ended]
+        for number in over:
             self._waiting.remove(number)
-            if self._asked[number].group in self._reins.ended:
-                self._listener.ended(number, Outcome(number, "", "stopped"))
-                self.tally.done += 1
-            else:
-                self._submit(number)
+            self._listener.ended(number, Outcome(number, "", "stopped"))
+            self.tally.done += 1
 
-    def _submit(self, number: int) -> None:
-        asked = self._asked[number]
-        parcel = None if self._luggage is None else self._luggage.parcel
-        order = Order(
-            self._id, self._cluster.topic, number, asked.group, asked.config, self._versions,
-            self._cluster.neighbours, self._reins, parcel, asked.examined,
-        )  # fmt: skip
-        self._tries[number] = self._tries.get(number, 0) + 1
-        key = f"lrgui-{self._id}-{number}-{self._tries[number]}"
-        fit = [address for address in self._cluster.workers if address not in self._unfit] if self._unfit else None
-        client = self._cluster.client
-        future = client.submit(at_worker.carry_out, order, self._scattered(), key=key, pure=False, workers=fit)
-        self._futures[number] = future
-        client.loop.add_callback(self._fetch, number, future)
-
-    async def _fetch(self, number: int, future: Any) -> None:
-        """Wait for the end of a task and for what it returned, in Dask's thread."""
-        found: Outcome | BaseException
-        try:
-            found = await future
-        except (Exception, asyncio.CancelledError) as error:
-            found = error
-        self._inbox.put(partial(self._end, number, future, found))
-
-    def _scattered(self) -> Any:
-        """Return what every worker gets once; it is sent when it is first needed."""
-        if self._luggage is not None and (self._sent is None or self._sent.status in ("cancelled", "lost", "error")):
-            self._sent = self._cluster.client.scatter(self._luggage.data, broadcast=True, hash=False)
-        return self._sent
+    def _submit(self, numbers: Sequence[int]) -> None:
+        for number in numbers:
+            self._waiting.remove(number)
+        task = Task(self._sender.send({number: self._asked[number] for number in numbers}, self._reins, self._unfit))
+        self._tasks.update(dict.fromkeys(numbers, task))
 
     def _tell_reins(self) -> None:
         """Hand on what the control has been told, as soon as it is something else."""
-        control = self._control
-        states = {group: control.arms.state(group) for group in self._groups}
-        reins = Reins(
-            control.stopping,
-            control.paused,
-            control.pace,
-            frozenset(group for group, state in states.items() if state == "paused"),
-            frozenset(group for group, state in states.items() if state in ("stopped", "removed")),
-        )
+        reins = reins_of(self._control, self._groups)
         if reins != self._reins:
             self._reins = reins
             self._say_reins()
+            self._let_go()
 
     def _say_reins(self) -> None:
         self._cluster.tell_workers(at_worker.tell, self._id, self._reins)
 
     def _take_back(self) -> None:
         """Take back what no worker has begun."""
-        idle = [number for number in self._futures if number not in self._running]
+        idle = {number: task for number, task in self._tasks.items() if not task.begun}
         if idle:
-            futures = [self._futures.pop(number) for number in idle]
-            self._waiting += idle
-            self._cluster.client.cancel(futures)
+            for number in idle:
+                del self._tasks[number]
+            self._waiting.extend(idle)
+            self._cluster.client.cancel([task.future for task in set(idle.values())])
 
     def _call_off(self) -> None:
         """Let nothing of the batch go on, or be kept at the scheduler."""
-        futures = list(self._futures.values())
-        self._futures.clear()
-        if futures and self._cluster.alive:
+        tasks = set(self._tasks.values())
+        self._tasks.clear()
+        if tasks and self._cluster.alive:
             self._cluster.tell_workers(at_worker.tell, self._id, replace(self._reins, stopping=True))
-            self._cluster.client.cancel(futures)
-        self._sent = None
+            self._cluster.client.cancel([task.future for task in tasks])
+        self._sender.forget()
 
     # What comes in
 
@@ -206,6 +187,10 @@ class Batch:
         """Take a message, in Dask's thread."""
         if message["batch"] == self._id:
             self._inbox.put(partial(self._read, message))
+
+    def _hear_end(self, numbers: Collection[int], future: Any, found: Found) -> None:
+        """Take the end of a task, in Dask's thread."""
+        self._inbox.put(partial(self._end, numbers, future, found))
 
     def _take_in(self) -> None:
         """Wait a moment for something to come, and take in all that has."""
@@ -218,7 +203,7 @@ class Batch:
 
     def _read(self, message: Mapping[str, Any]) -> None:
         number = message["number"]
-        if number not in self._futures:
+        if number not in self._tasks:
             return
         if "began" in message:
             self._begin(number, Ground(*message["began"]))
@@ -230,24 +215,36 @@ class Batch:
 
     def _begin(self, number: int, ground: Ground) -> None:
         self._running.add(number)
+        self._tasks[number].begun = True
         self.tally.begin()
         self._listener.began(number, ground)
         if self._reins != Reins():
             # It may have begun at a worker that was not there when this was said.
             self._say_reins()
 
-    def _end(self, number: int, future: Any, found: Outcome | BaseException) -> None:
+    def _end(self, numbers: Collection[int], future: Any, found: Found) -> None:
         """Take in the end of a task, as Dask sees it."""
-        if self._futures.get(number) is not future:
-            return
-        if isinstance(found, Outcome):
-            self._take_outcome(number, found)
+        mine = [number for number in numbers if number in self._tasks and self._tasks[number].future is future]
+        if not isinstance(found, BaseException):
+            for outcome in found:
+                if outcome.number in mine:
+                    self._take_outcome(outcome.number, outcome)
         elif not isinstance(found, _CANCELLED):
-            self._forget(number)
-            self.tally.fail(_why_lost(found))
+            self._break(mine, found)
         elif self._cluster.alive:
-            # What it needed was lost with its worker.
-            self._again(number)
+            # What they needed was lost with their worker.
+            for number in mine:
+                self._again(number)
+
+    def _break(self, numbers: Sequence[int], error: BaseException) -> None:
+        """Count a run that could not be carried out; of several together it is not known which, so each goes alone."""
+        for number in numbers:
+            self._forget(number)
+            if len(numbers) > 1:
+                self._bundles.part(number)
+                self._waiting.append(number)
+            else:
+                self.tally.fail(why_lost(error))
 
     def _take_outcome(self, number: int, outcome: Outcome) -> None:
         if outcome.how == "unfit":
@@ -265,20 +262,22 @@ class Batch:
             case "broke":
                 self.tally.fail(outcome.message, outcome.details)
             case "stopped" if self._asked[number].group not in self._reins.ended:
-                self._waiting.append(number)
+                self._waiting.appendleft(number)
             case _:
+                self._bundles.learn(outcome)
                 self.tally.done += 1
                 self._listener.ended(number, outcome)
         return None
 
     def _forget(self, number: int) -> None:
         self._running.discard(number)
-        del self._futures[number]
+        del self._tasks[number]
 
     def _again(self, number: int, reason: Message | None = None) -> None:
         self._forget(number)
-        if self._tries[number] < MOST_TRIES:
-            self._waiting.append(number)
+        self._losses[number] = self._losses.get(number, 0) + 1
+        if self._losses[number] < MOST_TRIES:
+            self._waiting.appendleft(number)
         else:
             self.tally.fail(reason or say("Its worker was lost {count} times.", count=MOST_TRIES))
 
@@ -288,15 +287,9 @@ class Batch:
         if not self._cluster.back_within(GONE_SECONDS, self._control):
             raise Lost
         # It knows nothing of what the one before it had.
-        for number in list(self._futures):
+        for number in list(self._tasks):
             self._again(number)
 
     def _tell_spread(self) -> None:
         cluster = self._cluster
         self._emit(self.tally.spread(cluster.workers, len(self._running), cluster.dashboard))
-
-
-def _why_lost(error: BaseException | None) -> Message:
-    if type(error).__name__ == "KilledWorker":
-        return say("Every worker that was given this run died with it: it may need more memory than they have.")
-    return say("A worker could not carry out a run: {kind}: {reason}", kind=type(error).__name__, reason=str(error))

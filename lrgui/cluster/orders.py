@@ -1,11 +1,12 @@
 """What is asked of a worker, and what it answers: plain data, the same on both sides."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from lrgui.cluster.wire import Packed
 from lrgui.core.config import RangeTestConfig, TrainingConfig
+from lrgui.core.control import Control
 from lrgui.core.events import ArmEnded, Ended, Examined
 from lrgui.core.messages import Message
 
@@ -73,6 +74,13 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Bundle:
+    """Runs that go to a worker together, in their order; at least one. What they share travels once."""
+
+    orders: tuple[Order, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reins:
     """What was said to a batch: as ``Control`` has it. ``held`` and ``ended`` are groups."""
 
@@ -81,6 +89,18 @@ class Reins:
     pace: float | None = None
     held: frozenset[int] = frozenset()
     ended: frozenset[int] = frozenset()
+
+
+def reins_of(control: Control, groups: Collection[int]) -> Reins:
+    """Return what a batch of these groups has been told by now."""
+    states = {group: control.arms.state(group) for group in groups}
+    return Reins(
+        control.stopping,
+        control.paused,
+        control.pace,
+        frozenset(group for group, state in states.items() if state == "paused"),
+        frozenset(group for group, state in states.items() if state in ("stopped", "removed")),
+    )
 
 
 @dataclass(frozen=True, slots=True)

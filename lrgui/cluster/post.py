@@ -28,10 +28,13 @@ class Post:
         Takes plain data and bytes.
     every : float
         Seconds between two messages.
+    at_once : bool
+        Whether it is told at once that the run has begun; else with the first rows.
     """
 
-    def __init__(self, send: Send, every: float = EVERY_SECONDS) -> None:
-        self._send, self._every = send, every
+    def __init__(self, send: Send, every: float = EVERY_SECONDS, *, at_once: bool = True) -> None:
+        self._send, self._every, self._at_once = send, every, at_once
+        self._untold: dict[str, Any] = {}
         self._parts: list[Mapping[str, Array]] = []
         self._ready = self._sent = self._sent_epochs = 0
         self._epochs: list[Epoch] = []
@@ -40,10 +43,13 @@ class Post:
         self.examined: Examined | None = None
 
     def began(self, ground: Ground) -> None:
-        """Tell at once that the run has begun, and on what ground."""
+        """Tell that the run has begun, and on what ground."""
         self.ground, self._at = ground, time.monotonic()
         names = ("steps_per_epoch", "steps", "epochs", "parameters", "model_content", "data_content")
-        self._send({"began": [getattr(ground, name) for name in names]})
+        self._untold = {"began": [getattr(ground, name) for name in names]}
+        if self._at_once:
+            self._send(self._untold)
+            self._untold = {}
 
     def take(self, event: Event) -> None:
         """Take in an event, and send what is new if it is time to."""
@@ -63,7 +69,7 @@ class Post:
     def _tell(self) -> None:
         """Send the oldest rows that were not sent, and the epochs."""
         self._at = time.monotonic()
-        message: dict[str, Any] = {}
+        message, self._untold = self._untold, {}
         columns = self._columns()
         rows = {name: column[self._sent : self._sent + MOST_ROWS] for name, column in columns.items()}
         if rows and len(rows["step"]):

@@ -28,6 +28,11 @@ def unpacked(data: Packed) -> dict[str, Array]:
     return {name: _unpacked(*column) for name, column in data.items()}
 
 
+def rows_in(data: Packed) -> int:
+    """Return how long the columns are."""
+    return next((length for _, _, length, _ in data.values()), 0)
+
+
 def _packed(column: Array) -> tuple[str, str, int, bytes]:
     way, kept = next((way, kept) for way, kept in _attempts(column) if _same(_WAYS[way](kept, len(column)), column))
     return f"{way}/{kept.dtype.str}", column.dtype.str, len(column), zlib.compress(kept.tobytes(), _LEVEL)

@@ -43,3 +43,10 @@ def assert_equal_within(one, other, arms, seeds, tolerance=1e-6):
             assert mine.keys() == theirs.keys()
             for name in mine:
                 np.testing.assert_allclose(mine[name], theirs[name], rtol=tolerance, atol=tolerance, err_msg=name)
+
+
+class Unreadable:
+    """What can be sent, and cannot be made again."""
+
+    def __reduce__(self):
+        return int, ("no number",)

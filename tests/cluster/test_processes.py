@@ -3,6 +3,7 @@
 import math
 import os
 import signal
+from dataclasses import dataclass
 
 import keras
 import numpy as np
@@ -11,7 +12,8 @@ import pytest
 
 pytest.importorskip("distributed")
 
-from lrgui.cluster import connection
+from lrgui.cluster import bundles, connection
+from lrgui.cluster.batch import Batch
 from lrgui.cluster.each import each
 from lrgui.core.comparison import unfinished
 from lrgui.core.config import Arm, RangeTestConfig
@@ -23,7 +25,7 @@ from lrgui.core.runs import RunStatus
 from lrgui.core.sweeps import sweeps_of
 from lrgui.core.trust import keep_in, trust
 from lrgui.jobs import leave_clusters
-from tests.cluster.gathering import assert_equal_within, carried_out, swept
+from tests.cluster.gathering import Unreadable, assert_equal_within, carried_out, swept
 from tests.training.comparing import ARMS, small
 from tests.training.own_data.files import write_images
 
@@ -36,6 +38,8 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 PLACE = Processes(workers=2)
+MANY = small(seeds=10, epochs=2)
+"""Short runs, and enough of them that some go together."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -85,6 +89,77 @@ def test_that_a_worker_that_is_kept_gives_the_same_again(there):
     first, _ = there
     for _ in range(3):
         assert_equal_within(carried_out(small(), PLACE), first, len(ARMS), (0, 1), 0.0)
+
+
+@pytest.fixture
+def together(monkeypatch):
+    """Runs go together, however slow the computer is just now."""
+    monkeypatch.setattr(bundles, "TOGETHER_SECONDS", 60.0)
+
+
+@pytest.fixture(scope="module")
+def many_here():
+    return carried_out(MANY)
+
+
+def tasks_so_far():
+    """Return how many messages have told that the first run of a task has begun."""
+    (cluster,) = connection._open.values()
+    return sum("began" in message for _, message in cluster.client.get_events(cluster.topic))
+
+
+def test_that_short_runs_go_together_and_are_those_of_here(there, many_here, together):
+    before = tasks_so_far()
+    run = carried_out(MANY, PLACE)
+    assert run.status is RunStatus.FINISHED, run.message
+    assert 4 < tasks_so_far() - before < 30
+    assert_equal_within(run, many_here, len(ARMS), range(10))
+
+
+def test_that_a_stop_amid_runs_that_go_together_keeps_those_that_had_ended(there, many_here, together, tmp_path):
+    control = Control()
+
+    def stop(event, run):
+        if isinstance(event, ArmEnded) and len(run.arm_ends) == 12:
+            control.stop()
+
+    stopped = carried_out(MANY, PLACE, control=control, watch=stop, folder=tmp_path)
+    assert stopped.status is RunStatus.STOPPED
+    assert 12 <= len(stopped.arm_ends) < 40
+    run = carried_out(MANY, PLACE, folder=tmp_path)
+    assert run.status is RunStatus.FINISHED, run.message
+    assert_equal_within(run, many_here, len(ARMS), range(10))
+
+
+@dataclass(frozen=True)
+class Asked:
+    config: object
+    group: int = 0
+    examined: bool = False
+
+
+class Ends(list):
+    """Listens to nothing but the ends of runs."""
+
+    def began(self, number, ground):
+        """Pass over the beginning of a run."""
+
+    rows = epochs = lambda self, number, first, what: None
+
+    def ended(self, number, outcome):
+        """Take in the end of a run."""
+        self.append((number, outcome.how))
+
+
+def test_that_a_run_that_no_worker_can_read_spoils_none_of_those_that_go_with_it(there, together):
+    (cluster,) = connection._open.values()
+    one, ends = small().training(0, 0), Ends()
+    asked = [Asked(Unreadable() if number == 20 else one) for number in range(40)]
+    batch = Batch(cluster, asked, None, ends, lambda event: None, Control())
+    batch.run()
+    assert sorted(ends) == [(number, "ended") for number in range(40) if number != 20]
+    assert (batch.tally.done, batch.tally.failed) == (39, 1)
+    assert "could not carry out a run" in str(batch.tally.reason)
 
 
 def test_that_nothing_can_be_reached_from_outside(there):
@@ -209,18 +284,19 @@ def test_that_any_function_can_be_called_for_each_of_several_things():
 
 
 # The last one: who comes in the place of a worker that was killed has all to load and to trace.
-def test_that_a_run_whose_worker_is_killed_is_done_by_another(there):
-    first, _ = there
+def test_that_a_run_whose_worker_is_killed_is_done_by_another(there, many_here, together):
     control, killed = Control(), []
-    control.pace = 60
 
     def kill(event, run):
-        if isinstance(event, EpochEnded) and not killed:
+        if control.pace is None and len(run.arm_ends) == 12 and not killed:
+            # By now some go together; what they tell from now on is told in the middle of a run.
+            control.pace = 60
+        if control.pace is not None and isinstance(event, StepsEnded):
             killed.append(pids()[0])
             os.kill(killed[0], signal.SIGKILL)
             control.pace = None
 
-    run = carried_out(small(), PLACE, control=control, watch=kill)
-    assert killed
-    assert run.status is RunStatus.FINISHED
-    assert_equal_within(run, first, len(ARMS), (0, 1))
+    run = carried_out(MANY, PLACE, control=control, watch=kill)
+    assert len(killed) == 1
+    assert run.status is RunStatus.FINISHED, run.message
+    assert_equal_within(run, many_here, len(ARMS), range(10))

@@ -51,6 +51,17 @@ def test_that_a_run_tells_when_it_begins_and_then_no_more_than_is_due():
     assert len(unpacked(post.steps())["step"]) == 5
 
 
+def test_that_a_run_that_follows_another_tells_of_its_beginning_with_its_first_rows():
+    sent = []
+    post = Post(sent.append, every=0, at_once=False)
+    post.began(Ground(10, 20, 2, 7))
+    assert not sent
+    post.take(steps(0, 1))
+    post.take(steps(1, 1))
+    assert [message.get("began") for message in sent] == [[10, 20, 2, 7, "", ""], None]
+    assert [message["first"] for message in sent] == [0, 1]
+
+
 def test_that_many_rows_are_told_in_their_order_bit_by_bit_and_the_result_has_all():
     sent = []
     post = Post(sent.append, every=0)
