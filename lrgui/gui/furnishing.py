@@ -85,7 +85,7 @@ def _doors(window: "MainWindow") -> None:
     window.adder = DataAdder(window, window.jobs.add_data)
     window.opener = Opener(window)
     window.opener.refused.connect(window.notify_of)
-    window.opener.handle([".lrrun"], window.history_desk.open_file)
+    window.opener.handle([".lrrun"], window.history_desk.opener.open_file)
     window.model_opener = model_opener.ModelOpener(window, window.desk)
     window.model_opener.told.connect(window.tell)
     window.data_opener = data_opener.DataOpener(window, window.desk, window.actions_["preview"])

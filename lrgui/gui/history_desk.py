@@ -1,21 +1,16 @@
 """What can be done with runs that were kept: opened, laid over others, repeated, renamed, deleted and taken back."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from lrgui.core.config import RangeTestConfig, TrainingConfig
-from lrgui.core.messages import Message, Refused, say
-from lrgui.core.runs import Run, RunStatus
+from lrgui.core.messages import Message, say
 from lrgui.gui.actions import Actions
 from lrgui.gui.history_keeper import HistoryKeeper
 from lrgui.gui.pages.page import PAGE_OF
-from lrgui.gui.pages.range_test import RangeTestPage
 from lrgui.gui.pages.stack import PageStack
-from lrgui.gui.repeats import Repeats
+from lrgui.gui.run_opener import GOING, OVERLAID, RunOpener
 from lrgui.gui.words import show
 from lrgui.worker import Jobs, Runner
 
@@ -23,17 +18,10 @@ if TYPE_CHECKING:
     from lrgui.core.store import Entry, Store
     from lrgui.gui.history_reader import HistoryReader
     from lrgui.gui.pages.history import HistoryPage
-    from lrgui.gui.pages.page import RunPage
     from lrgui.gui.pages.training import TrainingPage
 
 _ON_A_RUN = ("open_run", "overlay_runs", "repeat_run", "star_run")
-_OVERLAID = ("range_test", "training")
-_GOING = (RunStatus.WAITING, RunStatus.RUNNING)
 _TOLD_MS = 10_000
-_MOST_OVERLAID = 12
-
-_ELSEWHERE = say("This run goes on in another window of the program: open it when it has ended.")
-_BUSY = say("A run is still going on that page: stop it or wait for its end, then open this one.")
 
 
 class HistoryDesk(QObject):
@@ -61,10 +49,12 @@ class HistoryDesk(QObject):
         self, window: QObject, keeper: HistoryKeeper, runner: Runner, jobs: Jobs, actions: Actions, pages: PageStack
     ) -> None:
         super().__init__(window)
-        self._keeper, self._runner, self._jobs, self._actions, self._pages = keeper, runner, jobs, actions, pages
+        self._keeper, self._runner, self._actions, self._pages = keeper, runner, actions, pages
         self._reader_or_none: HistoryReader | None = None
         self._deleted: list[list[str]] = []
-        self._repeats = Repeats(runner, jobs, lambda: self._reader, self)
+        self.opener = RunOpener(self, runner, jobs, pages, lambda: self._reader)
+        self.opener.told.connect(self.told)
+        self.opener.noted.connect(self.noted)
         slots: dict[str, Callable[[], None]] = {
             "open_run": self.open,
             "overlay_runs": self.overlay,
@@ -86,14 +76,6 @@ class HistoryDesk(QObject):
     def page(self) -> "HistoryPage":
         """The page of the history."""
         return cast("HistoryPage", self._pages["history"])
-
-    @property
-    def _train_page(self) -> "TrainingPage":
-        return cast("TrainingPage", self._pages["train"])
-
-    @property
-    def _find_page(self) -> RangeTestPage:
-        return cast(RangeTestPage, self._pages["find"])
 
     @property
     def _reader(self) -> "HistoryReader":
@@ -138,12 +120,12 @@ class HistoryDesk(QObject):
         """Offer what can be done with the selected runs, and only that."""
         shown = self._pages.current == "history"
         entries = self.page.selected() if shown else []
-        ended = [entry for entry in entries if entry.status not in _GOING]
+        ended = [entry for entry in entries if entry.status not in GOING]
         actions = self._actions
         for name in _ON_A_RUN:
             actions[name].setEnabled(bool(entries))
         actions["open_run"].setEnabled(any(entry.kind in PAGE_OF for entry in entries))
-        actions["overlay_runs"].setEnabled(any(entry.kind in _OVERLAID for entry in ended))
+        actions["overlay_runs"].setEnabled(any(entry.kind in OVERLAID for entry in ended))
         actions["repeat_run"].setEnabled(len(ended) == 1 and not self._runner.busy and ended[0].kind in PAGE_OF)
         all_starred = bool(entries) and all(entry.starred for entry in entries)
         show(actions["star_run"].setText, say("Take the star away") if all_starred else say("Give a star"))
@@ -161,112 +143,25 @@ class HistoryDesk(QObject):
         self.page.filters.search.setFocus()
         self.page.filters.search.selectAll()
 
-    # Back into the pages
+    # Looked at again
 
     @Slot()
     def open(self) -> None:
-        """Open the selected run in its page, as if it had just ended."""
-        entry = self._current()
-        if entry is None or entry.kind not in PAGE_OF:
-            return
-        if self._goes_on_here(entry.id):
-            self._pages.show_page(PAGE_OF[entry.kind])
-        elif entry.status in _GOING:
-            self._tell(_ELSEWHERE)
-        else:
-            self._load([entry.id], self._open)
-
-    def _load(self, run_ids: list[str], then: Callable[[list[Run]], None]) -> None:
-        """Have ``then`` called with whole runs; one that cannot be read is told of, and left out."""
-
-        def take(found: list[Run | Refused]) -> None:
-            for each in found:
-                if isinstance(each, Refused):
-                    self._tell(each.message)
-            then([self._as_named_here(run) for run in found if isinstance(run, Run)])
-
-        self._reader.ask("load", lambda store: [_loaded(store, run_id) for run_id in run_ids], take)
-
-    def open_file(self, path: Path) -> None:
-        """Take the run in a file into the history, and open it in its page."""
-        from lrgui.gui.run_files import taken_in, told_of
-
-        def take(found: Run | Refused) -> None:
-            if isinstance(found, Refused):
-                self.noted.emit(found.message)
-            else:
-                self._tell(told_of(path))
-                self._open([self._as_named_here(found)])
-
-        self._reader.ask(f"file {path}", lambda store: taken_in(store, path), take)
-
-    def _as_named_here(self, run: Run) -> Run:
-        """Give a run a name of its own: pages and legends call it by that, and every session has its first run."""
-        others = {line.run.name for line in self._train_page.runs.lines if line.run.id != run.id}
-        if not run.name or run.name in others:
-            from lrgui.gui.widgets.history_words import KINDS, when
-
-            run.name = f"{run.name or KINDS.get(run.kind, run.kind)}, {when(run.started)}"
-        return run
-
-    def _open(self, runs: list[Run]) -> None:
-        for run in runs:
-            problem = self._why_not(run)
-            if problem is not None:
-                self._tell(problem)
-            else:
-                self._pages.show_page(PAGE_OF[run.kind])
-                cast("RunPage[Any]", self._pages[PAGE_OF[run.kind]]).open_run(run)
-                self._tell_of_own_files(run)
-
-    def _tell_of_own_files(self, run: Run) -> None:
-        """Say so if the file that a run's model came from is gone, or is another one now."""
-        from lrgui.core.own_files import changed_since
-
-        if (told := changed_since(run.config, run.planned.model_content if run.planned else "")) is not None:
-            self.noted.emit(told)
-
-    def _why_not(self, run: Run) -> Message | None:
-        """Say why a run cannot be opened now, or nothing."""
-        from lrgui.core.store import UnreadableConfig
-
-        if isinstance(run.config, UnreadableConfig):
-            return run.config.message
-        going = self._runner.run
-        return _BUSY if going is not None and going.kind == run.kind else None
+        """Open the selected run in its page."""
+        if (entry := self._current()) is not None:
+            self.opener.open(entry)
 
     @Slot()
     def overlay(self) -> None:
-        """Lay the selected runs over what the pages show: trainings as lines, sweeps as thin curves."""
-        entries = [entry for entry in self.page.selected() if entry.kind in _OVERLAID and entry.status not in _GOING]
-        if len(entries) > _MOST_OVERLAID:
-            self._tell(say("At most {most} runs can be laid over each other at once.", most=_MOST_OVERLAID))
-            return
-        current = self._current()
-        page = PAGE_OF[current.kind if current in entries and current else entries[0].kind]
-
-        def take(runs: list[Run]) -> None:
-            for run in runs:
-                if isinstance(run.config, RangeTestConfig):
-                    self._find_page.overlay(run)
-                elif isinstance(run.config, TrainingConfig):
-                    self._train_page.add_run(run)
-                else:
-                    self._tell(self._why_not(run) or say("This run cannot be drawn there."))
-            self._pages.show_page(page)
-
-        self._load([entry.id for entry in entries], take)
+        """Lay the selected runs over what the pages show."""
+        self.opener.overlay(self.page.selected(), self._current())
 
     @Slot()
     def repeat(self) -> None:
-        """Run the selected run again, with the same config, seed and moves of the slider."""
+        """Run the selected run again."""
         entry = self._current()
         if entry is not None and entry.kind in PAGE_OF:
-            self._load([entry.id], self._repeat)
-
-    def repeat_run(self, run_id: str) -> None:
-        """Run a run again; a comparison that was broken off goes on where it was."""
-        self._load([run_id], self._repeat)
+            self.opener.repeat(entry.id)
 
     def show_run(self, run_id: str) -> None:
         """Show a run in its line."""
@@ -281,19 +176,6 @@ class HistoryDesk(QObject):
 
         self._reader.ask("lines", question, then)
 
-    def _repeat(self, runs: list[Run]) -> None:
-        for run in runs:
-            if (problem := self._why_not(run)) is not None:
-                self._tell(problem)
-                continue
-            page = cast("RunPage[Any]", self._pages[PAGE_OF[run.kind]])
-            page.show_config(run.config)
-            self._pages.show_page(PAGE_OF[run.kind])
-            try:
-                self._repeats.start(run, partial(show, page.verdict.setText))
-            except Refused as refused:
-                self._tell(refused.message)
-
     # What is changed
 
     @Slot(str, dict)
@@ -302,7 +184,7 @@ class HistoryDesk(QObject):
         self._keeper.store.edit(run_id, **fields)
         self.page.change(run_id, fields)
         if "name" in fields and "train" in self._pages:
-            self._train_page.runs.rename(run_id, fields["name"])
+            cast("TrainingPage", self._pages["train"]).runs.rename(run_id, fields["name"])
 
     @Slot()
     def _star(self) -> None:
@@ -332,10 +214,3 @@ class HistoryDesk(QObject):
             self._pages.show_page("history")
             self.page.take_back(len(back))
             self.update_actions()
-
-
-def _loaded(store: "Store", run_id: str) -> Run | Refused:
-    try:
-        return store.load(run_id)
-    except Refused as refused:
-        return refused

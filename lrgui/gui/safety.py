@@ -74,6 +74,6 @@ class Safety(QObject):
         again = say("Run it again") if alone else say("Run the newest again")
         self._window.notify(
             one if alone else many,
-            (go_on if resumed else again, lambda: desk.repeat_run(newest.id)),
+            (go_on if resumed else again, lambda: desk.opener.repeat(newest.id)),
             (say("Show it") if alone else say("Show the newest"), lambda: desk.show_run(newest.id)),
         )

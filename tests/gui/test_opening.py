@@ -210,6 +210,6 @@ def test_that_a_program_that_loads_data_is_the_data_too(text, model, dataset, wi
 def test_that_a_run_from_the_history_says_that_its_model_is_not_here(window, qtbot, folder):
     config = config_of(window).model_copy(update={"model": OwnModel(path=str(folder / "gone.keras"))})
     run = Run("a" * 32, "range_test", config, name="Old", status=RunStatus.FINISHED)
-    window.history_desk._open([run])
+    window.history_desk.opener.show_runs([run])
     assert window.notice.text.startswith("The model of this run came from gone.keras, which is not here")
     assert config_of(window).model.label == "gone.keras"

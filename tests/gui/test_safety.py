@@ -219,7 +219,7 @@ def test_that_a_run_that_the_last_program_did_not_end_is_told_of_and_run_again(q
     assert window.pages.current == "history"
     qtbot.waitUntil(lambda: [entry.id for entry in window.history_desk.page.selected()] == [gone.id])
     with qtbot.waitSignal(window.runner.run_ended) as ended:
-        window.history_desk.repeat_run(gone.id)
+        window.history_desk.opener.repeat(gone.id)
     assert ended.args[0].repeat_of == gone.id
     window.close()
 
