@@ -3,9 +3,11 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from pathlib import Path as FilePath
 
 from lrgui.core.config.fields import choice_name
 from lrgui.core.descent import Path, Row, rows
+from lrgui.core.messages import Message, say
 
 
 def columns_of(path: Path) -> tuple[str, ...]:
@@ -47,3 +49,14 @@ def walks_csv(paths: Sequence[Path]) -> str:
         name = choice_name(type(path.walker))
         writer.writerows([number, name, *written(row)] for row in rows(path))
     return text.getvalue()
+
+
+def save_walks(paths: Sequence[Path], file: FilePath) -> Message:
+    """Write every step of all walks as CSV, and say so, or why that cannot be done."""
+    for path in paths:
+        path.extend_to(path.steps)
+    try:
+        file.write_text(walks_csv(paths), encoding="utf-8")
+    except OSError as error:
+        return say("{file} could not be written: {why}.", file=str(file), why=error.strerror or str(error))
+    return say("Saved: {file}", file=str(file))

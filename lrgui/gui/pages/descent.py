@@ -15,7 +15,7 @@ from lrgui.core.descent_presets import PRESETS, Preset
 from lrgui.core.functions import FUNCTIONS, Function, line_text
 from lrgui.core.functions.least_squares import DataPoint
 from lrgui.core.messages import say
-from lrgui.export.descent_csv import walks_csv
+from lrgui.export.descent_csv import save_walks
 from lrgui.gui.actions import Actions
 from lrgui.gui.descent_suiting import another, rounded, suited, with_rate
 from lrgui.gui.descent_walks import Walks
@@ -194,15 +194,7 @@ class DescentPage(Page):
 
     def save(self, file: FilePath) -> None:
         """Save every step of all walkers as CSV."""
-        for path in self.walks.paths:
-            path.extend_to(path.steps)
-        try:
-            file.write_text(walks_csv(self.walks.paths), encoding="utf-8")
-        except OSError as error:
-            sentence = say("{file} could not be written: {why}.", file=str(file), why=error.strerror or str(error))
-        else:
-            sentence = say("Saved: {file}", file=str(file))
-        self.told.emit(sentence)
+        self.told.emit(save_walks(self.walks.paths, file))
 
     # What is shown
 

@@ -8,16 +8,16 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from lrgui.core.messages import Message, Refused, say
-from lrgui.core.repeats import tell_repeat
 from lrgui.core.runs import RunStatus
-from lrgui.core.store import Entry, Filter, Store
+from lrgui.core.store import Entry, Filter
 from lrgui.gui.actions import Actions
 from lrgui.gui.history_reader import HistoryReader
 from lrgui.gui.pages.page import Page
 from lrgui.gui.pages.splitting import split
+from lrgui.gui.run_details import Details, read_details
 from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP, Card, label
-from lrgui.gui.widgets.history_details import Details, HistoryDetails
+from lrgui.gui.widgets.history_details import HistoryDetails
 from lrgui.gui.widgets.history_filters import CHOICES, HistoryFilters
 from lrgui.gui.widgets.history_model import HistoryModel
 from lrgui.gui.widgets.history_table import HistoryTable
@@ -248,7 +248,7 @@ class HistoryPage(Page):
 
     def _ask_details(self) -> None:
         if (run_id := self.details.run_id) is not None:
-            self._reader.ask("details", lambda store: _details(store, run_id), self._show_details)
+            self._reader.ask("details", lambda store: read_details(store, run_id), self._show_details)
 
     def _show_details(self, found: Details | Refused) -> None:
         if isinstance(found, Refused):
@@ -285,19 +285,3 @@ class HistoryPage(Page):
     def selected(self) -> list[Entry]:
         """Return the selected runs that are here, from the top down."""
         return self.table.selected_entries()
-
-
-def _details(store: Store, run_id: str) -> Details | Refused:
-    """Read a run whole, and how it repeats another, if it does."""
-    try:
-        run, origin = store.load(run_id), store.origin(run_id)
-    except Refused as refused:
-        return refused
-    repeated = None
-    if run.repeat_of is not None and run.ended:
-        try:
-            original = store.load(run.repeat_of)
-            repeated = tell_repeat(original, run, store.origin(original.id), origin)
-        except Refused:
-            repeated = say("It repeats a run that is no longer there.")
-    return Details(run, origin, repeated)

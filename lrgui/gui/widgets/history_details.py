@@ -1,7 +1,6 @@
 """The selected run of the history: what came of it, its settings, its curve, what a person wrote, and the verbs."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -22,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from lrgui.core.config_words import Fact, facts_of, origin_facts
 from lrgui.core.messages import Message, Text, joined, say
-from lrgui.core.runs import Run
 from lrgui.core.store import Entry, UnreadableConfig
 from lrgui.gui.actions import Actions
+from lrgui.gui.run_details import Details
 from lrgui.gui.sizes import px, sized
 from lrgui.gui.widgets import history_words as words
 from lrgui.gui.widgets.action_button import ActionButton, ActionTool
@@ -35,15 +34,6 @@ from lrgui.gui.words import show
 
 _SAVE_AFTER_MS = 800
 _NOTE_HEIGHT = 48
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Details:
-    """What is shown of a run beyond its line: itself, by what it was made, and how it repeats another."""
-
-    run: Run
-    origin: Mapping[str, Mapping[str, Any]]
-    repeated: Message | None = None
 
 
 class _Note(QPlainTextEdit):
