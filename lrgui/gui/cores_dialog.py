@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QHBoxLayo
 from lrgui.core.config import Execution
 from lrgui.core.config.fields import field_specs
 from lrgui.core.messages import Message, say
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.fields import NumberField
 from lrgui.gui.words import show, worded
@@ -38,7 +39,7 @@ class CoresDialog(QDialog):
         self.every = worded(QRadioButton(), say("all of this computer's ({cores})", cores=cores))
         self.some = worded(QRadioButton(), say("only"))
         self.count = NumberField(_SPEC)
-        self.count.setFixedWidth(64)
+        sized(self.count.setFixedWidth, 64)
         show(self.count.setAccessibleName, say("Number of cores"))
         self.count.show_value(threads or max(cores - 1, 1))
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)

@@ -21,6 +21,7 @@ from lrgui.core.config.dataset import CsvTable
 from lrgui.core.config.fields import field_specs
 from lrgui.core.csv_text import distinct, first_rows, names_columns
 from lrgui.core.messages import Refused, say
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.data_table import Column, DataTable
 from lrgui.gui.widgets.fields import WordField
@@ -80,7 +81,7 @@ class CsvDialog(QDialog):
 
     def _lay_out(self) -> None:
         side = Card(say("Columns"))
-        side.setFixedWidth(300)
+        sized(side.setFixedWidth, 300)
         side.body.addWidget(label(say("Target: the column to predict"), "dim"))
         side.body.addWidget(self.target)
         side.body.addWidget(label(say("Features: the columns to learn from"), "dim"))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidge
 from lrgui.core.messages import Message, say
 from lrgui.gui.export_choice import Size
 from lrgui.gui.plots.sheet import LARGEST, SMALLEST, STANDARD
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.words import show, worded
 
@@ -41,7 +42,7 @@ class SizeFields(QWidget):
             (self.width_field, say("Width of pictures in pixels"), say("by")),
             (self.height_field, say("Height of pictures in pixels"), say("pixels")),
         ):
-            field.setFixedWidth(_FIELD_WIDTH)
+            sized(field.setFixedWidth, _FIELD_WIDTH)
             field.setValidator(QIntValidator(0, 99_999, field))
             field.textChanged.connect(self._check)
             show(field.setAccessibleName, name)

@@ -11,6 +11,7 @@ from lrgui.core.config.dataset import ProvidedDataset
 from lrgui.core.data_summary import STATISTICS, DataSummary
 from lrgui.core.events import Described, Event, Failed, Progressed
 from lrgui.core.messages import Message, Text, joined, say
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.class_histogram import ClassHistogram
 from lrgui.gui.widgets.data_table import Column, DataTable
@@ -106,7 +107,7 @@ class PreviewDialog(QDialog):
         self.status = label("", "dim")
         self._bar = QProgressBar(textVisible=False)
         show(self._bar.setAccessibleName, say("Progress of the download"))
-        self._bar.setFixedWidth(160)
+        sized(self._bar.setFixedWidth, 160)
         self.fetch_button = worded(QPushButton(), say("Download"))
         self.cancel_button = worded(QPushButton(), say("Cancel the download"))
         self.fetch_button.clicked.connect(self.fetch_asked)

@@ -22,6 +22,7 @@ from lrgui.core.config import Config
 from lrgui.core.config.fields import FieldSpec, Path, choice_name
 from lrgui.core.messages import Message, Refused, Text, say
 from lrgui.core.vary import Variation, fields_to_vary, proposed_values, typed_values, value_at, variations
+from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.widgets.fields import WordField
 from lrgui.gui.words import show, worded
@@ -53,7 +54,7 @@ class VaryDialog(QDialog):
         self.setObjectName("vary")
         show(self.setWindowTitle, say("Vary one field"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(_WIDTH)
+        sized(self.setMinimumWidth, _WIDTH)
         self._config, self._tell = config, tell
         self._tasks: Tasks = []
         self._fields = fields_to_vary(config)
@@ -92,7 +93,7 @@ class VaryDialog(QDialog):
         self._area.setWidget(self._boxes)
         self._stack.addWidget(line)
         self._stack.addWidget(self._area)
-        self._stack.setMinimumHeight(158)
+        sized(self._stack.setMinimumHeight, 158)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(GAP)

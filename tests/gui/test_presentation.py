@@ -1,14 +1,20 @@
 """Before a class: the whole screen, large, with nothing cut off; and put back as it was."""
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from lrgui.core.control import FULL_SPEED
 from lrgui.gui.main_window import PAGES
 from lrgui.gui.presentation import PACE
 from lrgui.gui.theme import themes
+from lrgui.gui.widgets.action_button import ActionTwin
+from lrgui.gui.widgets.card import FoldingCard
 from tests.gui.fake_jobs import fake_jobs, sweep, training
+from tests.gui.looking import color_at
 from tests.gui.plotting import at, drag, settle
 from tests.gui.test_layout import cut_off, outside
 from tests.gui.windows import find, make_window, press, shown, train
@@ -118,6 +124,43 @@ def test_that_nothing_is_cut_off_on_a_projector(make, qtbot, theme):
         qtbot.wait(30)
         assert (name, cut_off(window)) == (name, [])
         assert (name, outside(window)) == (name, [])
+
+
+def test_that_the_strip_has_the_next_thing_to_do_in_the_accent_colour(make, qtbot):
+    window = make(find=sweep())
+    present(window)
+    [tool] = [tool for tool in window.find_page.folding.findChildren(ActionTwin) if tool.isVisible()]
+    accent = themes.current.color("accent").name()
+    assert color_at(tool.grab().toImage(), QPoint(tool.width() // 2, 6)).name() == accent
+    find(qtbot, window)  # after it, training is what comes next
+    assert color_at(tool.grab().toImage(), QPoint(tool.width() // 2, 6)).name() != accent
+
+
+def test_that_a_folded_plot_has_room_for_its_large_title(make, qtbot):
+    window = make()
+    press(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    present(window, (1280, 800))
+    press(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    [card] = window.find_page.splitter.findChildren(FoldingCard)
+    assert not card.body.parentWidget().isVisible()
+    qtbot.waitUntil(lambda: card.height() >= card.minimumSizeHint().height())
+    heading = card.findChild(QPushButton)
+    qtbot.waitUntil(lambda: heading.geometry().bottom() < card.height() - 4)
+
+
+def test_that_the_player_gives_up_words_and_loop_where_a_lesson_leaves_it_little_room(make, qtbot):
+    window = make()
+    press(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    bar = window.pages["descent"].step.player
+    assert bar.step_label.text().startswith("step 0 of")
+    present(window, (1280, 800))
+    press(window, Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: bar.step_label.text().startswith("0 / "))
+    parts = [bar.layout().itemAt(place).widget() for place in range(bar.layout().count())]
+    shown_parts = [part.geometry() for part in parts if part.isVisible()]
+    assert all(left.right() < right.left() for left, right in pairwise(shown_parts))
+    assert shown_parts[-1].right() < bar.width()
+    assert not [label.text() for label in cut_off(bar)]
 
 
 def test_that_the_marker_is_thick_and_follows_the_hand_where_it_is_enlarged(make, qtbot):

@@ -7,6 +7,7 @@ from lrgui.core.lessons.texts import filled, in_language
 from lrgui.core.messages import say
 from lrgui.gui.lessons.question_box import QuestionBox
 from lrgui.gui.lessons.session import Session
+from lrgui.gui.sizes import px
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.words import show, worded, words
@@ -73,7 +74,7 @@ class StepView(QScrollArea):
         for place, text in ((self.title, step.title), (self.text, step.text), (self.task, step.task)):
             show(place.setText, in_language(text, language))
         glyph, meaning = ("check-circle", "good") if record.done else ("checkbox-blank-circle-outline", "dim")
-        self.symbol.setPixmap(themes.current.icon(glyph, meaning).pixmap(_SYMBOL, _SYMBOL))
+        self.symbol.setPixmap(themes.current.icon(glyph, meaning).pixmap(px(_SYMBOL), px(_SYMBOL)))
         show(self.symbol.setAccessibleName, say("Done") if record.done else say("Not done yet"))
         self._show_question()
         self.do_button.setVisible(bool(step.do))

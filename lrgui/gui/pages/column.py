@@ -1,17 +1,18 @@
 """The column on the left of a page: a form, or folded to a strip where the pictures need the room."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from lrgui.core.messages import say
 from lrgui.gui.sizes import px, sized, unsized
 from lrgui.gui.theme import themes
-from lrgui.gui.widgets.action_button import ActionTool
+from lrgui.gui.widgets.action_button import ActionButton, ActionTwin
 from lrgui.gui.words import show
 
 FORM_WIDTH = 276
 STRIP_WIDTH = 44
+
+_ICON = QSize(22, 22)
 
 _ANY_WIDTH = 16_777_215  # Qt's own "no limit"
 
@@ -35,7 +36,7 @@ class Column(QStackedWidget):
         self.wanted = FORM_WIDTH
         self._rows = QVBoxLayout(self._strip)
         self.unfold_button = QToolButton()
-        sized(self.unfold_button.setIconSize, QSize(22, 22))
+        sized(self.unfold_button.setIconSize, _ICON)
         sized(self.unfold_button.setFixedSize, 36, 36)
         self.unfold_button.setProperty("framed", True)
         show(self.unfold_button.setToolTip, say("Show the form"))
@@ -53,9 +54,10 @@ class Column(QStackedWidget):
     def _take_colors(self) -> None:
         self.unfold_button.setIcon(themes.current.icon("tune-variant"))
 
-    def add_tool(self, action: QAction) -> None:
-        """Keep a small button for an action in sight while the form is folded."""
-        tool = ActionTool(action)
+    def add_tool(self, button: ActionButton) -> None:
+        """Keep a small one for a button in sight while the form is folded."""
+        tool = ActionTwin(button)
+        sized(tool.setIconSize, _ICON)
         tool.setProperty("framed", True)
         sized(tool.setFixedSize, 36, 36)
         tool.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)

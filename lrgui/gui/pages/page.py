@@ -99,7 +99,7 @@ class FormPage(Page, Generic[AnyConfig]):
         self._foot = QHBoxLayout()
         self._foot.setContentsMargins(0, 0, GAP, 0)  # as wide as the cards above, which leave room for a scroll bar
         self._foot.addWidget(button)
-        self.folding.add_tool(button.action_shown)
+        self.folding.add_tool(button)
         self._column.addLayout(self._foot)
 
     def config(self) -> Config | None:

@@ -1,14 +1,19 @@
 """Buttons that are the face of an action: its text, icon, tip and whether it can be used."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton
 
 from lrgui.gui.theme import themes
 
 
 class ActionButton(QPushButton):
-    """Follows an action; ``primary`` paints it in the accent colour, as the next thing to do."""
+    """Follows an action; ``primary`` paints it in the accent colour, as the next thing to do.
+
+    ``primary_set(bool)`` tells that it was made that, or one among others.
+    """
+
+    primary_set = Signal(bool)
 
     def __init__(self, action: QAction, glyph: str = "", primary: bool = False) -> None:
         super().__init__()
@@ -31,10 +36,19 @@ class ActionButton(QPushButton):
 
     def set_primary(self, primary: bool) -> None:
         """Make it the accent-coloured button of the page, or one among others."""
-        self.setProperty("primary", primary)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        _paint_primary(self, primary)
         self._follow()
+        self.primary_set.emit(primary)
+
+    @property
+    def is_primary(self) -> bool:
+        """Whether it is the accent-coloured button of the page."""
+        return bool(self.property("primary"))
+
+    @property
+    def glyph(self) -> str:
+        """What is drawn on it; empty where that is the action's own icon."""
+        return self._glyph
 
     def set_glyph(self, glyph: str) -> None:
         """Show another glyph."""
@@ -52,7 +66,7 @@ class ActionButton(QPushButton):
         self.setToolTip(self._action.toolTip())
         self.setAccessibleName(self._action.text())
         self.setEnabled(self._action.isEnabled())
-        meaning = "on_accent" if self.property("primary") else "dim"
+        meaning = "on_accent" if self.is_primary else "dim"
         self.setIcon(themes.current.icon(self._glyph, meaning) if self._glyph else self._action.icon())
 
 
@@ -67,3 +81,27 @@ class ActionTool(QToolButton):
 
     def _follow(self) -> None:
         self.setAccessibleName(self.defaultAction().text())
+
+
+class ActionTwin(ActionTool):
+    """A small button that stands for a large one where that has no room: primary whenever that one is."""
+
+    def __init__(self, button: ActionButton) -> None:
+        self._button = button
+        super().__init__(button.action_shown)
+        button.primary_set.connect(self._follow)
+        themes.changed.connect(self._follow)
+
+    def _follow(self) -> None:
+        super()._follow()
+        _paint_primary(self, self._button.is_primary)
+        if self._button.is_primary and self._button.glyph:
+            self.setIcon(themes.current.icon(self._button.glyph, "on_accent"))
+        else:
+            self.setIcon(self.defaultAction().icon())
+
+
+def _paint_primary(button: QAbstractButton, primary: bool) -> None:
+    button.setProperty("primary", primary)
+    button.style().unpolish(button)
+    button.style().polish(button)

@@ -1,11 +1,13 @@
 """A card: a framed group of widgets with a title; its content can be folded away."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from lrgui.core.messages import Message, Text, say
+from lrgui.gui.theme import themes
 from lrgui.gui.widgets.eliding_label import ElidingLabel
-from lrgui.gui.words import show
+from lrgui.gui.words import show, words
 
 GAP = 8
 """Pixels between rows; the grid of the house."""
@@ -66,7 +68,7 @@ class FoldingCard(QFrame):
         self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(14, 6, 14, 6)
         whole.setSpacing(4)
-        self._title = title
+        self._title, self._grows = title, False
         self._heading = QPushButton()
         self._heading.setCheckable(True)
         self._heading.setChecked(True)
@@ -105,9 +107,24 @@ class FoldingCard(QFrame):
     def let_grow(self) -> None:
         """Let the content take all the height there is, as a plot does; folded, only the title keeps its own."""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.folded.connect(
-            lambda folded: self.setMaximumHeight(self.minimumSizeHint().height() if folded else _ANY_HEIGHT)
-        )
+        self._grows = True
+        self.folded.connect(self._take_height)
+        for changed in (themes.changed, words.changed):
+            changed.connect(self._take_height_soon)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the right height when shown: nothing hidden takes its new size (Qt's hook)."""
+        super().showEvent(event)
+        if self._grows:
+            self._take_height_soon()
+
+    def _take_height_soon(self) -> None:
+        """Take it when the title has its new size: that comes after what tells of it."""
+        QTimer.singleShot(0, self, self._take_height)
+
+    def _take_height(self) -> None:
+        is_open = self._heading.isChecked()
+        self.setMaximumHeight(_ANY_HEIGHT if is_open else self.minimumSizeHint().height())
 
     def _show_title(self, is_open: bool) -> None:
         """Show behind the title of a folded card that there is something in it."""
@@ -117,4 +134,5 @@ class FoldingCard(QFrame):
     def _show_content(self, shown: bool) -> None:
         self._show_title(shown)
         self._content.setVisible(shown)
+        self._whole.activate()  # the title has another length: it is not to be painted in the room of the former
         self.folded.emit(not shown)

@@ -3,11 +3,12 @@
 import time
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
 from lrgui.core.messages import Message, say
 from lrgui.gui.actions import Actions
-from lrgui.gui.sizes import sized
+from lrgui.gui.sizes import px, sized
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP, label
@@ -18,6 +19,7 @@ SPEEDS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 STEPS_A_SECOND = 10.0
 """At the plain speed."""
 
+_LEAST_SLIDER = 80
 _FRAME_MS = 16
 _LONGEST_FRAME = 0.1
 """Seconds: after a hitch it goes on from where it was, rather than jump."""
@@ -112,6 +114,7 @@ class PlayerBar(QWidget):
         show(self.slider.setToolTip, say("Drag to any step; the arrow keys go step by step"))
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.step_label = label("", "dim")
+        self._short = False
         self.speed = WordField({f"{speed:g}": f"{speed:g} \u00d7" for speed in SPEEDS})
         self.speed.show_value("1")
         show(self.speed.setAccessibleName, say("Speed"))
@@ -126,11 +129,10 @@ class PlayerBar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(GAP)
-        for name in ("restart", "step_back"):
-            line.addWidget(_tool(actions, name))
-        line.addWidget(self.play_button)
-        for name in ("step_on", "loop"):
-            line.addWidget(_tool(actions, name))
+        restart, back, on, self._loop = (_tool(actions, name) for name in ("restart", "step_back", "step_on", "loop"))
+        self._always = restart, back, on, self.speed
+        for part in (restart, back, self.play_button, on, self._loop):
+            line.addWidget(part)
         line.addWidget(self.slider, 1)
         line.addWidget(self.step_label)
         line.addWidget(self.speed)
@@ -150,16 +152,44 @@ class PlayerBar(QWidget):
         self.slider.blockSignals(True)
         self.slider.setMaximum(last)
         self.slider.blockSignals(False)
-        self.step_label.ensurePolished()
-        self.step_label.setFixedWidth(self.step_label.fontMetrics().horizontalAdvance(str(_told(last, last))) + 4)
-        self.show_position(self._player.position)
+        self._give_way()
 
     def show_position(self, position: float) -> None:
         """Show a position."""
         self.slider.blockSignals(True)
         self.slider.setValue(int(position))
         self.slider.blockSignals(False)
-        show(self.step_label.setText, _told(int(position), self._player.last))
+        told = _told(int(position), self._player.last)
+        show(self.step_label.setText, _in_figures(told) if self._short else told)
+        show(self.step_label.setToolTip, told)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for (Qt's hook)."""
+        super().resizeEvent(event)
+        self._give_way()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for what is left when all that can has given way (Qt's hook)."""
+        return QSize(self._needed(short=True, loop=False), super().minimumSizeHint().height())
+
+    def _give_way(self) -> None:
+        """Where it is narrow, tell the step in figures alone, and then go without the loop, which the menu has, too."""
+        self._short = self._needed(short=False, loop=True) > self.width()
+        self._loop.setVisible(not self._short or self._needed(short=True, loop=True) <= self.width())
+        self.step_label.setFixedWidth(self._words_width(short=self._short))
+        self.show_position(self._player.position)
+
+    def _needed(self, *, short: bool, loop: bool) -> int:
+        parts = (*self._always, self._loop) if loop else self._always
+        widths = [part.sizeHint().width() for part in parts]
+        widths += [self.play_button.minimumWidth(), px(_LEAST_SLIDER), self._words_width(short=short)]
+        return sum(widths) + GAP * (len(widths) - 1)
+
+    def _words_width(self, *, short: bool) -> int:
+        """Return how wide what is told of the last step is, in pixels: it does not move what is beside it."""
+        self.step_label.ensurePolished()
+        told = _told(self._player.last, self._player.last)
+        return self.step_label.fontMetrics().horizontalAdvance(str(_in_figures(told) if short else told)) + 4
 
     def _scrubbed(self, step: int) -> None:
         self._player.play(False)
@@ -168,6 +198,10 @@ class PlayerBar(QWidget):
 
 def _told(step: int, last: int) -> Message:
     return say("step {step:,} of {last:,}", step=step, last=last)
+
+
+def _in_figures(told: Message) -> Message:
+    return Message("{step:,} / {last:,}", told.values)
 
 
 def _tool(actions: Actions, name: str) -> QToolButton:

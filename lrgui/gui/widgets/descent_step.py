@@ -41,7 +41,7 @@ class Badge(QWidget):
         """Draw it (Qt's hook)."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_badge(painter, QPointF(self.rect().center()) + QPointF(0.5, 0.5), self._number, 11.5)
+        draw_badge(painter, QPointF(self.rect().center()) + QPointF(0.5, 0.5), self._number, self.width() / 2 - 0.5)
 
 
 class StepCard(Card):
