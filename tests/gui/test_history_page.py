@@ -286,7 +286,7 @@ def test_that_a_training_is_opened_with_its_curves_examples_and_settings(qtbot, 
     page = window.train_page
     opened = page.table.current_run()
     assert opened.id == whole.id and page.form.value() == whole.config
-    np.testing.assert_array_equal(page._batch_loss.y, whole.steps["loss"])
+    np.testing.assert_array_equal(page.drawn.batch_loss.y, whole.steps["loss"])
     assert isinstance(opened.examined, Examined)
     np.testing.assert_array_equal(opened.examined.predictions, examined().predictions)
     assert "90.0 %" in page.verdict.text()
@@ -304,7 +304,7 @@ def test_that_several_trainings_are_laid_beside_each_other(qtbot, make):
     qtbot.waitUntil(lambda: window.pages.current == "train")
     page = window.train_page
     assert [line.run.name for line in page.runs.lines] == ["Slow", "Fast"]
-    assert sorted(len(curve.x) for curve in page._accuracy_curves.values()) == [2, 3]
+    assert sorted(len(curve.x) for curve in page.drawn.accuracies.values()) == [2, 3]
 
 
 def test_that_sweeps_are_laid_over_the_plot_and_taken_away(qtbot, make):

@@ -254,8 +254,8 @@ def test_that_a_cancelled_training_leaves_no_row_and_no_curve(open_window, qtbot
     with qtbot.waitSignal(window.runner.idle):
         action(window, "cancel").trigger()
     assert window.train_page.runs.lines == []
-    assert window.train_page._accuracy_curves == {}
-    assert len(window.train_page._loss.x) == len(window.train_page._batch_loss.x) == 0
+    assert window.train_page.drawn.accuracies == {}
+    assert len(window.train_page.drawn.loss.x) == len(window.train_page.drawn.batch_loss.x) == 0
     assert action(window, "train").isEnabled()
     assert train(qtbot, window).status is RunStatus.FINISHED
 
@@ -353,7 +353,7 @@ def test_that_a_failed_training_says_so_with_the_details_folded_and_keeps_what_i
     assert "shapes (3,) and (4,) differ" in sentence
     assert "Traceback" not in sentence
     assert "Traceback" in details
-    assert len(window.train_page._batch_loss.x) == 66
+    assert len(window.train_page.drawn.batch_loss.x) == 66
     assert len(window.train_page.runs.lines) == 1
     assert action(window, "train").isEnabled()
 

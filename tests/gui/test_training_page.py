@@ -63,13 +63,13 @@ def test_that_all_that_is_measured_is_on_the_plots_per_step_and_per_epoch(window
     run = train(qtbot, window)
     page, ends = window.train_page, [44, 88, 132, 176]
     assert run.status is RunStatus.FINISHED
-    assert (page._batch_loss.y == run.steps["loss"]).all()
-    assert (page._rate.y == run.steps["learning_rate"]).all()
-    assert list(page._loss.x) == list(page._epoch_rate.x) == ends
-    assert (page._loss.y == run.epochs["loss"]).all()
-    assert (page._val_loss.y == run.epochs["val_loss"]).all()
-    assert (page._accuracy.y == run.epochs["accuracy"]).all()
-    [accuracies] = page._accuracy_curves.values()
+    assert (page.drawn.batch_loss.y == run.steps["loss"]).all()
+    assert (page.drawn.rate.y == run.steps["learning_rate"]).all()
+    assert list(page.drawn.loss.x) == list(page.drawn.epoch_rate.x) == ends
+    assert (page.drawn.loss.y == run.epochs["loss"]).all()
+    assert (page.drawn.val_loss.y == run.epochs["val_loss"]).all()
+    assert (page.drawn.accuracy.y == run.epochs["accuracy"]).all()
+    [accuracies] = page.drawn.accuracies.values()
     assert (accuracies.y == run.epochs["val_accuracy"]).all()
     assert list(accuracies.x) == [1, 2, 3, 4]
 
@@ -79,8 +79,8 @@ def test_that_the_plan_is_drawn_before_the_first_step(open_window, qtbot):
     press(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     run = window.runner.run
     qtbot.waitUntil(lambda: run.planned is not None)
-    assert len(window.train_page._plan.x) == 4 * STEPS_PER_EPOCH
-    assert len(window.train_page._rate.x) < 4 * STEPS_PER_EPOCH
+    assert len(window.train_page.drawn.plan.x) == 4 * STEPS_PER_EPOCH
+    assert len(window.train_page.drawn.rate.x) < 4 * STEPS_PER_EPOCH
 
 
 def test_that_a_slider_multiplies_the_rate_while_it_runs_and_its_moves_are_recorded(open_window, qtbot):
@@ -126,14 +126,14 @@ def test_that_what_was_planned_is_drawn_under_what_is_reported_and_the_momentum_
     page = window.train_page
     page.form.set_value(TrainingConfig(epochs=4, schedule="one_cycle", optimizer="sgd,momentum=0.9"))
     first = train(qtbot, window)
-    assert (page._plan.y == first.planned.learning_rates).all()
-    assert (page._rate.y == page._plan.y).all()
+    assert (page.drawn.plan.y == first.planned.learning_rates).all()
+    assert (page.drawn.rate.y == page.drawn.plan.y).all()
     assert page.momentum_plot.isVisible()
-    assert (page._momentum.y == first.steps["momentum"]).all()
+    assert (page.drawn.momentum.y == first.steps["momentum"]).all()
     assert page.verdict.text() == "Validation accuracy 96.0 % at 1.0e-3 (One cycle)."
     low, high = first.epochs["learning_rate_low"], first.epochs["learning_rate_high"]
-    assert list(page._rate_band._x) == [0, 44, 44, 88, 88, 132, 132, 176]
-    assert [list(edge) for edge in page._rate_band._ys] == [list(low.repeat(2)), list(high.repeat(2))]
+    assert list(page.drawn.rate_band._x) == [0, 44, 44, 88, 88, 132, 132, 176]
+    assert [list(edge) for edge in page.drawn.rate_band._ys] == [list(low.repeat(2)), list(high.repeat(2))]
     page.form.set_value(TrainingConfig(epochs=4))
     train(qtbot, window)
     assert not page.momentum_plot.isVisible()
@@ -173,7 +173,7 @@ def test_that_the_best_run_is_marked_by_a_star_and_by_its_weight(window, three_r
 
 
 def test_that_each_run_has_a_colour_of_its_own_in_table_and_plot(window, three_runs):
-    meanings = [curve.meaning for curve in window.train_page._accuracy_curves.values()]
+    meanings = [curve.meaning for curve in window.train_page.drawn.accuracies.values()]
     assert len(set(meanings)) == 3
     for row, meaning in enumerate(meanings):
         icon = cell(window, row, NAME, Qt.ItemDataRole.DecorationRole)
@@ -183,14 +183,14 @@ def test_that_each_run_has_a_colour_of_its_own_in_table_and_plot(window, three_r
 
 def test_that_a_click_on_a_row_shows_that_run(window, three_runs):
     click_row(window, 0)
-    assert (window.train_page._rate.y == 1e-3).all()
+    assert (window.train_page.drawn.rate.y == 1e-3).all()
     click_row(window, 2)
-    assert (window.train_page._rate.y == 1e-1).all()
+    assert (window.train_page.drawn.rate.y == 1e-1).all()
 
 
 def test_that_a_box_hides_the_curve_of_its_run_and_shows_it_again(window, three_runs):
     model, page = window.train_page.runs, window.train_page
-    curves = list(page._accuracy_curves.values())
+    curves = list(page.drawn.accuracies.values())
     for state, seen in ((Qt.CheckState.Unchecked, False), (Qt.CheckState.Checked, True)):
         assert model.setData(model.index(1, NAME), state.value, Qt.ItemDataRole.CheckStateRole)
         assert [curve.visible for curve in curves] == [True, seen, True]
@@ -206,7 +206,7 @@ def test_that_f2_renames_the_selected_run_in_table_and_legend(window, three_runs
     QTest.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: three_runs[1].name == "ten times")
     assert [row[NAME] for row in cells(window)] == ["Run 1", "ten times", "Run 3"]
-    assert [curve.name for curve in window.train_page._accuracy_curves.values()] == ["Run 1", "ten times", "Run 3"]
+    assert [curve.name for curve in window.train_page.drawn.accuracies.values()] == ["Run 1", "ten times", "Run 3"]
 
 
 def test_that_an_empty_name_is_not_taken(window, three_runs):
@@ -219,9 +219,9 @@ def test_that_delete_takes_out_the_selected_run_and_keeps_the_others(window, thr
     click_row(window, 1)
     press(window, Qt.Key.Key_Delete)
     assert [row[NAME] for row in cells(window)] == ["Run 1", "Run 3"]
-    assert len(window.train_page._accuracy_curves) == 2
+    assert len(window.train_page.drawn.accuracies) == 2
     settle(qtbot, window.train_page.accuracy_plot)
-    assert (window.train_page._rate.y == window.train_page.table.current_run().steps["learning_rate"]).all()
+    assert (window.train_page.drawn.rate.y == window.train_page.table.current_run().steps["learning_rate"]).all()
     assert [row[BEST].startswith("★") for row in cells(window)] == [False, True]
 
 
@@ -229,7 +229,7 @@ def test_that_deleting_the_last_run_empties_the_plots_and_the_next_run_goes_on_c
     for _ in range(3):
         window.actions_["delete_run"].trigger()
     assert cells(window) == []
-    assert len(window.train_page._batch_loss.x) == 0
+    assert len(window.train_page.drawn.batch_loss.x) == 0
     assert not window.actions_["delete_run"].isEnabled()
 
 
@@ -261,8 +261,8 @@ def test_that_an_older_run_can_be_looked_at_while_a_new_one_goes_on(open_window,
     click_row(window, 0)
     with qtbot.waitSignal(window.runner.run_ended):
         pass
-    assert (window.train_page._batch_loss.y == first.steps["loss"]).all()
-    assert (window.train_page._rate.y == 1e-3).all()
+    assert (window.train_page.drawn.batch_loss.y == first.steps["loss"]).all()
+    assert (window.train_page.drawn.rate.y == 1e-3).all()
     assert len(cells(window)) == 2
 
 

@@ -2,7 +2,6 @@
 
 import itertools
 
-import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
@@ -15,14 +14,13 @@ from lrgui.core.scores import final_score, score_of
 from lrgui.gui.actions import Actions
 from lrgui.gui.pages.page import IDLE, RunPage
 from lrgui.gui.pages.splitting import split
-from lrgui.gui.plots.plot import Curve, Plot
 from lrgui.gui.widgets.action_button import ActionButton, ActionTool
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.factor_slider import FactorSlider
 from lrgui.gui.widgets.form import Form
 from lrgui.gui.widgets.results import Results
-from lrgui.gui.widgets.run_table import Line, RunTable, RunTableModel
-from lrgui.gui.widgets.score_card import ScoreCard
+from lrgui.gui.widgets.run_table import RunTable, RunTableModel
+from lrgui.gui.widgets.training_plots import TrainingPlots
 from lrgui.gui.words import show
 
 _INVITATION = say("No run yet: press Train to learn from fresh weights at this rate.")
@@ -41,8 +39,9 @@ class TrainingPage(RunPage[TrainingConfig]):
         self.factor = FactorSlider()
         self.factor.setEnabled(False)
         self.factor.moved.connect(self.factor_moved)
-        self._accuracy_curves: dict[Line, Curve] = {}
-        self._make_plots()
+        self.drawn = TrainingPlots()
+        self.plots = self.drawn.plots
+        self.loss_plot, self.accuracy_plot, self.rate_plot, self.momentum_plot = self.plots
         self.runs = RunTableModel()
         self.runs.setParent(self)  # goes with the page: what is connected to it would keep the whole window
         self.table = RunTable(self.runs)
@@ -50,36 +49,15 @@ class TrainingPage(RunPage[TrainingConfig]):
         self.runs.edited.connect(self._runs_edited)
         self.pictures.addWidget(self._layout(actions), 1)
 
-    def _make_plots(self) -> None:
-        self.loss_plot = Plot(say("step"), say("loss"), whole_x=True)
-        self._batch_loss = self.loss_plot.curve(say("this batch"), "raw")
-        self._loss = self.loss_plot.curve(say("epoch"), "loss", width=2, symbol="o")
-        self._val_loss = self.loss_plot.curve(
-            say("validation"), "validation", width=2, style=Qt.PenStyle.DashLine, symbol="s"
-        )
-        self.accuracy_plot = Plot(say("epoch"), say("accuracy"), whole_x=True)
-        self._accuracy = self.accuracy_plot.curve(say("training"), "loss", style=Qt.PenStyle.DotLine)
-        self.rate_plot = Plot(say("step"), say("rate"), whole_x=True)
-        self._rate_band = self.rate_plot.band("", "learning_rate")
-        self._plan = self.rate_plot.curve("", "learning_rate", style=Qt.PenStyle.DashLine)
-        self._rate = self.rate_plot.curve("", "learning_rate", width=2)
-        self._epoch_rate = self.rate_plot.curve("", "learning_rate", line=False, symbol="o")
-        # It is low: beside its axis there would be no room for the word.
-        self.momentum_plot = Plot(say("momentum"), "", whole_x=True)
-        self.momentum_plot.call(say("momentum / step"))
-        self._momentum = self.momentum_plot.curve("", "callback", width=2)
-        self.momentum_plot.hide()
-        self.plots = (self.loss_plot, self.accuracy_plot, self.rate_plot, self.momentum_plot)
-
     def _layout(self, actions: Actions) -> QSplitter:
         top = QWidget()
         pair = QHBoxLayout(top)
         pair.setContentsMargins(0, 0, 0, 0)
         pair.setSpacing(GAP)
-        losses, self._scores = Card(say("Loss")), ScoreCard(self.accuracy_plot)
+        losses = Card(say("Loss"))
         losses.body.addWidget(self.loss_plot, 1)
         pair.addWidget(losses, 1)
-        pair.addWidget(self._scores, 1)
+        pair.addWidget(self.drawn.scores, 1)
         rates = Card(say("Learning rate  ·  dashed: planned, solid: reported"))
         rates.head.addWidget(self.factor)
         line = QHBoxLayout()
@@ -127,15 +105,14 @@ class TrainingPage(RunPage[TrainingConfig]):
         self.factor.setEnabled(True)
 
     def _add_line(self, run: Run) -> None:
-        line = self.runs.add(run)
-        self._accuracy_curves[line] = self.accuracy_plot.curve(run.name, line.series, width=2)
+        self.drawn.add_line(self.runs.add(run))
 
     def add_run(self, run: Run) -> Run:
         """Put a run of the history beside the others, and return it as it stands in the table."""
         known = next((line.run for line in self.runs.lines if line.run.id == run.id), None)
         if known is None:
             self._add_line(run)
-            self._show_accuracies(run)
+            self.drawn.show_accuracies(run)
             self.table.select(run)
             if self.run is None and run.message is not None:
                 show(self.verdict.setText, self._verdict(run))
@@ -150,8 +127,7 @@ class TrainingPage(RunPage[TrainingConfig]):
         if run.message is not None:
             self._rest(run.message)
             show(self.verdict.setText, self._verdict(run))
-        for plot in self.plots:
-            plot.fit()
+        self.drawn.fit()
 
     def add_sweep(self, run: Run) -> None:
         """Put the model that only went through a sweep beside the trained ones, as the article does."""
@@ -167,13 +143,13 @@ class TrainingPage(RunPage[TrainingConfig]):
                 case Planned():
                     self._show_plan(run)
                 case StepsEnded():
-                    self._show_steps(run)
+                    self.drawn.show_steps(run)
                 case EpochEnded():
-                    self._show_epochs(run)
+                    self.drawn.show_epochs(run)
         if isinstance(event, FactorMoved) and event.by == "hand" and run.repeat_of is not None:
             self.factor.show_factor(event.factor)
         if isinstance(event, EpochEnded):
-            self._show_accuracies(run)
+            self.drawn.show_accuracies(run)
         if isinstance(event, EpochEnded | Planned) or run.ended:
             self.runs.refresh(run)
         if run.ended:
@@ -185,8 +161,7 @@ class TrainingPage(RunPage[TrainingConfig]):
         if run is self.table.current_run():
             self.results.show_run(run)
         show(self.verdict.setText, self._verdict(run))
-        for plot in self.plots:
-            plot.fit()
+        self.drawn.fit()
 
     def _verdict(self, run: Run) -> Message:
         assert run.message is not None and isinstance(run.config, TrainingConfig)
@@ -224,75 +199,27 @@ class TrainingPage(RunPage[TrainingConfig]):
 
     def show_run(self, run: Run) -> None:
         """Draw a run's losses and rates."""
-        self._clear_plots()
+        self.drawn.clear()
         self.results.show_run(run)
         if isinstance(run.config, TrainingConfig):
             self._show_plan(run)
-            self._show_steps(run)
-            self._show_epochs(run)
-
-    def _clear_plots(self) -> None:
-        """Draw nothing of a run but its line among the accuracies."""
-        for item in (self._plan, self._rate_band, self._batch_loss, self._rate, self._loss, self._val_loss):
-            item.clear()
-        self._accuracy.clear()
-        self._epoch_rate.clear()
-        self._momentum.clear()
-        self.momentum_plot.hide()
+            self.drawn.show_steps(run)
+            self.drawn.show_epochs(run)
 
     def _show_plan(self, run: Run) -> None:
-        if run.planned is None:
-            return
-        rates = run.planned.learning_rates
-        self._plan.set(np.arange(len(rates), dtype=np.int32), rates)
-        for plot in (self.loss_plot, self.rate_plot, self.momentum_plot):
-            plot.set_x_range(0, len(rates))
-        self.accuracy_plot.set_x_range(1, max(2, max(self._epochs_shown(), default=2)))
+        self.drawn.show_plan(run, self._epochs_shown())
 
     def _epochs_shown(self) -> list[int]:
         trainings = [line.run for line in self.runs.lines if line.shown and line.run.kind == "training"]
         return [run.planned.epochs for run in trainings if run.planned is not None]
 
-    def _show_steps(self, run: Run) -> None:
-        self._batch_loss.set(run.steps["step"], run.steps["loss"])
-        self._rate.set(run.steps["step"], run.steps["learning_rate"])
-        if "momentum" in run.steps:
-            self._momentum.set(run.steps["step"], run.steps["momentum"])
-            self.momentum_plot.show()
-
-    def _show_epochs(self, run: Run) -> None:
-        epochs = run.epochs
-        ends = epochs["step"]
-        self._loss.set(ends, epochs["loss"])
-        self._val_loss.set(ends, epochs["val_loss"])
-        score = score_of(run)
-        self._scores.name(score)
-        self._accuracy.set(epochs["epoch"] + 1, epochs[score.name] if score.name in epochs else epochs["loss"][:0])
-        self._epoch_rate.set(ends, epochs["learning_rate"])
-        # Each epoch's range over the whole of it: from the step at which the one before ended.
-        edges = np.column_stack([np.concatenate([[0], ends[:-1]])[: len(ends)], ends]).ravel()
-        low, high = (np.repeat(epochs[name], 2) for name in ("learning_rate_low", "learning_rate_high"))
-        self._rate_band.set(edges, low, high)
-
-    def _show_accuracies(self, run: Run) -> None:
-        for line, curve in self._accuracy_curves.items():
-            if line.run is run:
-                column = score_of(run).of_validation
-                curve.set(run.epochs["epoch"] + 1, run.epochs[column])
-
     def _runs_edited(self) -> None:
         """Draw what is shown, and forget the curves of runs that were deleted."""
-        for line in list(self._accuracy_curves):
-            if line not in self.runs.lines:
-                self.accuracy_plot.remove(self._accuracy_curves.pop(line))
-            else:
-                self._accuracy_curves[line].visible = line.shown
-                self._accuracy_curves[line].name = line.run.name
-        self.accuracy_plot.data_changed()
+        self.drawn.show_lines(self.runs.lines)
         if (run := self.table.current_run()) is not None:
             self.show_run(run)
         else:
-            self._clear_plots()
+            self.drawn.clear()
             self.results.show_run(None)
 
 
