@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton,
 
 from lrgui.core.messages import Text, say
 from lrgui.gui.sizes import px
-from lrgui.gui.theme import themes
+from lrgui.gui.widgets.alert_symbol import AlertSymbol
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.words import show, worded
 
@@ -51,15 +51,13 @@ class CrashReport(QDialog):
         self.resize(px(_SIZE[0]), px(_SIZE[1]))
 
     def _lay_out(self) -> None:
-        symbol = label("")
-        symbol.setPixmap(themes.current.icon("alert-circle-outline", "validation").pixmap(px(_SYMBOL), px(_SYMBOL)))
         for text in (self.told, self.rest):
             text.setWordWrap(True)
             text.setTextFormat(Qt.TextFormat.PlainText)  # a reason may hold what looks like HTML
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         head = QHBoxLayout()
         head.setSpacing(GAP)
-        head.addWidget(symbol, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(AlertSymbol(_SYMBOL), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.told, 1)
         foot = QHBoxLayout()
         foot.setSpacing(GAP)

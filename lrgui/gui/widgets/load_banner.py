@@ -1,15 +1,12 @@
 """A calm bar over the pages while TensorFlow could not be loaded: why, what can be done, and what works without."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from lrgui.core.messages import Message, say
-from lrgui.gui.sizes import px
-from lrgui.gui.theme import themes
+from lrgui.gui.widgets.alert_symbol import AlertSymbol
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.words import show, worded
-
-_SYMBOL = 18
 
 
 class LoadBanner(QFrame):
@@ -25,7 +22,7 @@ class LoadBanner(QFrame):
         super().__init__()
         self.setObjectName("notice_bar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._symbol, self._told, self._rest = label(""), label(""), label("", "dim")
+        self._told, self._rest = label(""), label("", "dim")
         self._told.setWordWrap(True)
         self._told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)  # it may name a command
         self._rest.setWordWrap(True)
@@ -36,8 +33,6 @@ class LoadBanner(QFrame):
         show(self.again.setToolTip, say("Load TensorFlow in a process of its own first: a crash there does no harm"))
         self.again.clicked.connect(self.try_asked)
         self._lay_out()
-        themes.changed.connect(self._take_colors)
-        self._take_colors()
 
     def _lay_out(self) -> None:
         texts = QVBoxLayout()
@@ -47,7 +42,7 @@ class LoadBanner(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 8, 10, 8)
         line.setSpacing(GAP)
-        line.addWidget(self._symbol)
+        line.addWidget(AlertSymbol())
         line.addLayout(texts, 1)
         line.addWidget(self.details)
         line.addWidget(self.again)
@@ -71,8 +66,3 @@ class LoadBanner(QFrame):
         """Show that it is tried again."""
         self.again.setEnabled(False)
         show(self._rest.setText, say("Trying to load TensorFlow in a process of its own ..."))
-
-    @Slot()
-    def _take_colors(self) -> None:
-        symbol = themes.current.icon("alert-circle-outline", "validation")
-        self._symbol.setPixmap(symbol.pixmap(px(_SYMBOL), px(_SYMBOL)))

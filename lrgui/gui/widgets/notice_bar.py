@@ -5,12 +5,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 
 from lrgui.core.messages import Message, Text, say
-from lrgui.gui.sizes import px
 from lrgui.gui.theme import themes
+from lrgui.gui.widgets.alert_symbol import AlertSymbol
 from lrgui.gui.widgets.card import GAP, label
 from lrgui.gui.words import show, worded
-
-_SYMBOL = 18
 
 Way = tuple[Message, Callable[[], object]]
 """What a button says, and what it does."""
@@ -30,7 +28,7 @@ class NoticeBar(QFrame):
         self.setObjectName("notice_bar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.ways: list[QPushButton] = []
-        self._symbol, self._told = label(""), label("")
+        self._told = label("")
         self._told.setWordWrap(True)
         self._close = QToolButton()
         show(self._close.setAccessibleName, say("Put the notice away"))
@@ -39,7 +37,7 @@ class NoticeBar(QFrame):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(14, 6, 8, 6)
         self._line.setSpacing(GAP)
-        self._line.addWidget(self._symbol)
+        self._line.addWidget(AlertSymbol())
         self._line.addWidget(self._told, 1)
         self._line.addWidget(self._close)
         themes.changed.connect(self._take_colors)
@@ -69,7 +67,4 @@ class NoticeBar(QFrame):
         return button
 
     def _take_colors(self) -> None:
-        self._symbol.setPixmap(
-            themes.current.icon("alert-circle-outline", "validation").pixmap(px(_SYMBOL), px(_SYMBOL))
-        )
         self._close.setIcon(themes.current.icon("close"))
