@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from importlib import import_module
@@ -36,6 +37,9 @@ NAME = "lrgui"
 _LIBRARIES = ("numpy", "pydantic", "pyqtgraph")
 _MODULES = ("lrgui.core.config", "lrgui.gui.plots.plot", "lrgui.gui.widgets.form")
 """What takes long to import, in pieces; the window's frame is there before."""
+
+# How long the window waits for Python's lock while an import or a run holds it in another thread; by itself five times.
+_SWITCH_SECONDS = 0.001
 
 # The window paints first; only then the log is opened, and what is left of a crash looked for.
 _WATCH_AFTER_MS = 50
@@ -113,6 +117,7 @@ class Application(QApplication):
 
 def create_application() -> QApplication:
     """Return the application, made once, with the style that the themes are drawn for."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     app = QApplication.instance() or Application([NAME])
     assert isinstance(app, QApplication)
     app.setApplicationName(NAME)

@@ -161,6 +161,9 @@ def load_training_again(threads: int | None = None, profile: Path | None = None)
 
 
 def _import_training(threads: int | None) -> None:
+    from lrgui.training.preload import load_library
+
+    load_library()
     with none_collected():
         from lrgui.training.threads import limit_threads
 
