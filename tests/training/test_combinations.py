@@ -1,12 +1,13 @@
 """Whatever the form offers together can be trained together.
 
 All combinations would take most of an hour, most of it for tracing. A covering design takes the fewest in which every
-two values that are offered together do meet: each data set with each model, each model with each optimizer, and so on.
-Data sets and optimizers need not: an optimizer sees gradients of a model's variables and nothing of what they come
-from. What breaks only where three certain values meet is not found.
+two values that are offered together do meet: each data set with each model, each model with each loss, and so on. An
+optimizer sees gradients of a model's variables and nothing of what they come from: each meets the residual network,
+which has variables of all kinds that the others have. What breaks only where three certain values meet is not found.
 """
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +29,7 @@ SMALL = {
     Mlp: Mlp(width=8, dropout=0.1),
     DeepMlp: DeepMlp(width=8, depth=2),
     Cnn: Cnn(filters=2, units=8),
-    ResNet: ResNet(filters=2, blocks=2),
+    ResNet: ResNet(filters=2, blocks=1),
 }
 Combination = tuple[type[Choice], ...]
 
@@ -45,16 +46,18 @@ def refused(combination: Combination) -> bool:
 
 
 def pairs(combination: Combination) -> set[Combination]:
-    dataset, *_, optimizer = combination
-    return {pair for pair in itertools.combinations(combination, 2) if pair != (dataset, optimizer)}
+    *others, optimizer = combination
+    met: set[Combination] = {(optimizer,), *itertools.combinations(others, 2)}
+    return met | {(ResNet, optimizer)} if ResNet in others else met
 
 
 def covering(combinations: list[Combination]) -> Iterator[Combination]:
-    """Yield combinations until every pair has been met, always one with the most new pairs; the first ones first."""
-    left = set().union(*map(pairs, combinations))
+    """Yield combinations until every pair has been met: with the most new pairs, then the optimizer that was rarest."""
+    left, often = set().union(*map(pairs, combinations)), Counter[type[Choice]]()
     while left:
-        best = max(combinations, key=lambda combination: len(pairs(combination) & left))
+        best = max(combinations, key=lambda combination: (len(pairs(combination) & left), -often[combination[-1]]))
         left -= pairs(best)
+        often[best[-1]] += 1
         yield best
 
 
