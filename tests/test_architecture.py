@@ -3,10 +3,12 @@
 import pkgutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+import lrgui
 import lrgui.cli
 import lrgui.core
 
@@ -14,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 TOP_LEVEL = {"main.py", "lrgui", "resources", "tests", "pyproject.toml", "README.md"}
 MADE_BY_TOOLS = {"__pycache__", "build", "dist"}
 TEXT = {".py", ".toml", ".md", ".qss", ".po", ".txt", ".json", ".yml", ".yaml", ".cfg", ".ini", ""}
+CORE = "lrgui.core"
 HEAVY = {"PySide6", "shiboken6", "pyqtgraph", "tensorflow", "keras", "sklearn"}
 
 
@@ -28,6 +31,13 @@ def test_that_every_room_imports_only_what_it_may():
     code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_that_no_room_was_forgotten_where_it_says_that_core_knows_no_other():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    [forbidden] = [each["forbidden_modules"] for each in settings["contracts"] if each["source_modules"] == [CORE]]
+    rooms = {f"lrgui.{module.name}" for module in pkgutil.iter_modules(lrgui.__path__)}
+    assert rooms - set(forbidden) == {CORE, "lrgui.__main__"}
 
 
 @pytest.mark.parametrize("package", [lrgui.core, lrgui.cli], ids=["core", "cli"])
