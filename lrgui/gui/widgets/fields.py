@@ -15,12 +15,11 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
-    QWidget,
 )
 
-from lrgui.core.config.fields import FieldSpec, choice_name
+from lrgui.core.config.fields import FieldSpec
 from lrgui.core.config.lengths import Length, written
-from lrgui.core.messages import Message, Text, say, write_number
+from lrgui.core.messages import Message, Text, write_number
 from lrgui.gui.sizes import px
 from lrgui.gui.words import show, words
 
@@ -233,21 +232,3 @@ class FlagField(QCheckBox):
     def show_value(self, value: Any) -> None:
         """Turn it on or off."""
         self.setChecked(bool(value))
-
-
-def input_for(spec: FieldSpec) -> QWidget:
-    """Return the input for a field; the only place where a kind becomes a widget."""
-    match spec.kind:
-        case "flag":
-            return FlagField()
-        case "word":
-            return WordField({word: say(word) for word in spec.options})
-        case "choice":
-            return WordField({choice_name(option): option.title for option in spec.options})
-        case "path" | "folder":
-            from lrgui.gui.widgets.path_field import PathField  # which is a text field
-
-            return PathField(spec)
-        case "text" | "name" | "length" | "lengths" | "numbers" | "points":
-            return TextField(spec)
-    return NumberField(spec)

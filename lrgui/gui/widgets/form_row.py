@@ -11,7 +11,7 @@ from lrgui.core.messages import Message, joined, say
 from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.card import label
 from lrgui.gui.widgets.eliding_label import ElidingLabel
-from lrgui.gui.widgets.fields import input_for
+from lrgui.gui.widgets.inputs import input_for
 from lrgui.gui.words import show
 
 _INPUT_WIDTH = 132
