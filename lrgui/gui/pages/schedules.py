@@ -15,7 +15,7 @@ from lrgui.gui.actions import Actions
 from lrgui.gui.pages.page import FormPage
 from lrgui.gui.pages.splitting import split
 from lrgui.gui.plots.mapping import Floats
-from lrgui.gui.plots.schedule_plot import Run
+from lrgui.gui.plots.schedule_plot import RunLength
 from lrgui.gui.widgets.action_button import ActionButton
 from lrgui.gui.widgets.card import GAP
 from lrgui.gui.widgets.form import Form
@@ -156,7 +156,7 @@ class SchedulesPage(FormPage[TrainingConfig]):
             [(kept.name, f"series{kept.series}", table) for kept, table in drawn if table is not None]
         )
 
-    def _tell(self, config: TrainingConfig, run: Run) -> None:
+    def _tell(self, config: TrainingConfig, run: RunLength) -> None:
         seen = coverage(config.schedule, run.steps, run.steps_per_epoch)
         self.rate_card.tell(seen or _ALL, _length(config, run))
         preset, schedule = preset_of(config), config.schedule
@@ -201,16 +201,16 @@ def _with(config: TrainingConfig, schedule: Cosine) -> TrainingConfig:
         return config
 
 
-def _run_of(config: TrainingConfig) -> Run:
+def _run_of(config: TrainingConfig) -> RunLength:
     each = config.steps_per_epoch or _EPOCH
-    return Run(each * config.epochs, each)
+    return RunLength(each * config.epochs, each)
 
 
-def _table(schedule: ScheduleChoice, learning_rate: float, run: Run) -> Floats:
+def _table(schedule: ScheduleChoice, learning_rate: float, run: RunLength) -> Floats:
     return rates(schedule, learning_rate, run.steps, run.steps_per_epoch)
 
 
-def _table_or_none(kept: KeptSchedule, run: Run) -> Floats | None:
+def _table_or_none(kept: KeptSchedule, run: RunLength) -> Floats | None:
     """Return the rates of a kept schedule in this run; None where a formula gives none."""
     try:
         return _table(kept.schedule, kept.learning_rate, run)
@@ -218,7 +218,7 @@ def _table_or_none(kept: KeptSchedule, run: Run) -> Floats | None:
         return None
 
 
-def _length(config: TrainingConfig, run: Run) -> Message:
+def _length(config: TrainingConfig, run: RunLength) -> Message:
     return say(
         "{steps:,} steps: {epochs:,} epochs of {each:,}.",
         steps=run.steps,

@@ -20,7 +20,7 @@ _MOST_DECADES = 6.0
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RunLength:
     """How long the run is that schedules are drawn for: in steps, both at least 1."""
 
     steps: int = 1
@@ -68,14 +68,14 @@ class RunPlot(Plot):
 
     def __init__(self, title: Text, parent: QWidget | None = None) -> None:
         super().__init__(say("step"), title, whole_x=True, robust=False, parent=parent)
-        self.run, self.in_epochs = Run(), False
+        self.run, self.in_epochs = RunLength(), False
         self._title, self._x_title = title, say("step")
 
     @property
     def _unit(self) -> int:
         return self.run.steps_per_epoch if self.in_epochs else 1
 
-    def show_run(self, run: Run, *, in_epochs: bool) -> None:
+    def show_run(self, run: RunLength, *, in_epochs: bool) -> None:
         """Show x over a whole run from now on, counted in steps or in epochs."""
         self.run, self.in_epochs = run, in_epochs
         title = say("epoch") if in_epochs else say("step")

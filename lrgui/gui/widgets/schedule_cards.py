@@ -9,7 +9,7 @@ from lrgui.core.messages import Message, Text, say
 from lrgui.core.schedule_shelf import KeptSchedule
 from lrgui.gui.actions import Actions
 from lrgui.gui.plots.mapping import Floats
-from lrgui.gui.plots.schedule_plot import Run, RunPlot, SchedulePlot
+from lrgui.gui.plots.schedule_plot import RunLength, RunPlot, SchedulePlot
 from lrgui.gui.sizes import sized
 from lrgui.gui.theme import themes
 from lrgui.gui.widgets.action_button import ActionButton
@@ -77,7 +77,7 @@ class MomentumCard(Card):
         self.body.addWidget(self.plot, 1)
         self.hide()
 
-    def show_momentum(self, momentums: Floats | None, run: Run, *, in_epochs: bool) -> None:
+    def show_momentum(self, momentums: Floats | None, run: RunLength, *, in_epochs: bool) -> None:
         """Draw a momentum for every step, shape (steps,), or hide."""
         self.setVisible(momentums is not None)
         if momentums is None:
