@@ -73,6 +73,9 @@ class SweepCard(Card):
         self._uncover.hide()
         themes.changed.connect(self._take_colors)
         self._take_colors()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self.head.addWidget(self.views)
         self.head.addStretch(1)
         self.head.addWidget(self._uncover)
