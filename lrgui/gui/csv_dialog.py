@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from lrgui.core.config.dataset import CsvTable
 from lrgui.core.config.fields import field_specs
 from lrgui.core.csv_text import distinct, first_rows, names_columns
-from lrgui.core.messages import Refused, say
+from lrgui.core.messages import Refused, Text, say
 from lrgui.gui.sizes import sized
 from lrgui.gui.widgets.card import GAP, Card, label
 from lrgui.gui.widgets.data_table import Column, DataTable
@@ -118,9 +118,13 @@ class CsvDialog(QDialog):
         names = distinct(rows[0]) if headed else [str(number + 1) for number in range(len(rows[0]))]
         body = [row for row in rows[headed:] if len(row) == len(names)]
         self.table.show_columns([Column(name, [row[i] for row in body]) for i, name in enumerate(names)])
-        wrong = len(names) < 2
-        show(self._told.setText, say("There is one column only: choose another separator.") if wrong else "")
-        self.go.setEnabled(not wrong)
+        told: Text = ""
+        if len(names) < 2:
+            told = say("There is one column only: choose another separator.")
+        elif len(rows) == headed:
+            told = say("There are names of columns only: choose a table with rows below them.")
+        show(self._told.setText, told)
+        self.go.setEnabled(told == "")
         self._offer(names)
 
     def _offer(self, names: list[str]) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QProgressDialog, QWidget
 
 from lrgui.core.control import Control
@@ -95,6 +96,8 @@ class DataAdder(QObject):
         icon = QMessageBox.Icon.Warning if isinstance(ended, Failed) else QMessageBox.Icon.Information
         box = QMessageBox(icon, str(_TITLE), str(ended.message), parent=self._window)
         box.setObjectName("data_told")
+        box.setStandardButtons(QMessageBox.StandardButton.Ok)
+        box.button(QMessageBox.StandardButton.Ok).setIcon(QIcon())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 

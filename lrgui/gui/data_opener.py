@@ -66,7 +66,8 @@ class DataOpener(QObject):
         except Refused as refused:
             self.refused.emit(refused.message)
         except (OSError, csv.Error) as error:
-            self.refused.emit(say("{file} cannot be read ({reason}).", file=path.name, reason=str(error)))
+            reason = (isinstance(error, OSError) and error.strerror) or str(error)
+            self.refused.emit(say("{file} cannot be read ({reason}).", file=path.name, reason=reason))
         else:
             dialog.chosen.connect(self._show)
             dialog.open()

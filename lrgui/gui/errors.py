@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from lrgui.core.messages import Message, say
@@ -18,9 +19,12 @@ def show_error(parent: QWidget | None, message: Message, details: str = "") -> N
     """Open the one error dialog, with the details behind a button. Returns at once."""
     box = QMessageBox(QMessageBox.Icon.Warning, "Learning-Rate Lab", str(message), parent=parent)
     box.setObjectName("error")
+    box.setStandardButtons(QMessageBox.StandardButton.Ok)
     box.setTextFormat(Qt.TextFormat.PlainText)  # what a file is called, or says, may look like HTML
     if details:
         box.setDetailedText(details)
+    for button in box.buttons():
+        button.setIcon(QIcon())  # Qt's own are of another style
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
 

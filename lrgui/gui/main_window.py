@@ -138,6 +138,8 @@ class MainWindow(QMainWindow):
         self.note = label("")
         self.statusBar().setContentsMargins(12, 0, 12, 0)
         self.statusBar().addWidget(self.note, 1)
+        # Qt hides it while a message is told, but shows it again, under the message, when the bar becomes higher.
+        self.statusBar().messageChanged.connect(lambda told: self.note.setVisible(not told))
         if not self.settings.lessons:
             self.statusBar().addPermanentWidget(LessonInvitation(self.actions_["lessons"]))
         self.statusBar().addPermanentWidget(label(f"lrgui {__version__}"))

@@ -141,6 +141,9 @@ class PreviewDialog(QDialog):
             self._offer()
             show(self.status.setText, _LOOKING)
             self._downloads = isinstance(config.dataset, ProvidedDataset)
+            # What is said of other data is not to stand under the title of these.
+            if self._examples.currentWidget() is self.note or self.title.text() != str(config.dataset.label):
+                self._show_nothing(_LOOKING)
             show(self.title.setText, config.dataset.label)
         elif self.cancel_button.isHidden():
             show(self.status.setText, "")
@@ -164,7 +167,7 @@ class PreviewDialog(QDialog):
             case Failed():
                 self._offer()
                 show(self.status.setText, "")
-                self._show_nothing(event.message)
+                self._show_nothing(event.message, wrong=True)
 
     def _offer(self, *, fetch: bool = False, cancel: bool = False) -> None:
         """Offer to begin a download or to give it up, or neither."""
@@ -172,7 +175,10 @@ class PreviewDialog(QDialog):
         self.cancel_button.setVisible(cancel)
         self._bar.setVisible(cancel)
 
-    def _show_nothing(self, why: Text) -> None:
+    def _show_nothing(self, why: Text, *, wrong: bool = False) -> None:
+        self.note.setProperty("meaning", "error" if wrong else "dim")
+        self.note.style().unpolish(self.note)
+        self.note.style().polish(self.note)
         show(self.counts.setText, "")
         self.how_read.hide()
         show(self.note.setText, why)

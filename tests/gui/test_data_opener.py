@@ -130,6 +130,22 @@ def test_that_a_table_without_text_is_refused_in_a_sentence(open_window, qtbot, 
     assert "empty.csv is empty" in window.notice.text
 
 
+def test_that_a_file_that_is_gone_is_told_of_without_numbers_and_paths(open_window, tmp_path):
+    window = open_window()
+    window.opener.open_path(tmp_path / "gone.csv")
+    assert window.notice.text.startswith("gone.csv cannot be read (")
+    assert "Errno" not in window.notice.text and str(tmp_path) not in window.notice.text
+
+
+def test_that_a_table_of_names_alone_is_not_taken(open_window, qtbot, tmp_path):
+    (tmp_path / "names.csv").write_text("a,b,c\n", encoding="utf-8")
+    dialog = opened(qtbot, open_window(), tmp_path / "names.csv")
+    assert not dialog.go.isEnabled() and "names of columns only" in dialog._told.text()
+    dialog.rows["header"].input.show_value("no")  # then it is a row
+    assert dialog.go.isEnabled()
+    dialog.reject()
+
+
 def test_that_the_preview_tells_how_data_were_read(open_window, qtbot, tmp_path):
     from dataclasses import replace
 

@@ -6,6 +6,7 @@ import threading
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from lrgui.core.advice import advice_of
 from lrgui.core.config import RangeTestConfig, TrainingConfig
@@ -433,3 +434,18 @@ def test_that_a_schedule_that_does_not_go_with_the_sweep_is_left_out(window, qtb
     cycled = TrainingConfig(optimizer=Sgd(momentum=0.9), schedule="one_cycle,momentum=cycled", epochs=3)
     config = window.find_page.training_config(cycled)
     assert (config.optimizer, config.schedule, config.epochs) == (Sgd(), Constant(), 3)
+
+
+def test_that_the_note_stays_hidden_under_a_message_when_the_bar_becomes_higher(open_window, qtbot):
+    window = open_window()
+    window.tell("A message.")
+    bar, before = window.statusBar(), window.statusBar().height()
+    try:
+        themes.enlarge(1.5, far=False)
+        qtbot.waitUntil(lambda: bar.height() > before)
+        qtbot.wait(20)
+        assert bar.currentMessage() == "A message." and not window.note.isVisible()
+        bar.clearMessage()
+        assert window.note.isVisible()
+    finally:
+        themes.enlarge(1.0, far=False)

@@ -144,6 +144,24 @@ def test_that_a_failure_is_told_where_the_data_would_be(open_window, qtbot):
     assert dialog.note.isVisible() and dialog.note.text() == "The file is broken."
 
 
+def test_that_nothing_of_other_data_stands_under_the_title_of_those_that_are_looked_at(open_window, qtbot):
+    looking = threading.Event()
+
+    def look(config, emit, control):
+        if config.dataset.name == "digits":
+            emit(Failed(say("The file is broken.")))
+        else:
+            looking.wait(10)
+
+    window = open_window(preview=look)
+    dialog = opened(qtbot, window)
+    assert dialog.note.text() == "The file is broken." and dialog.note.property("meaning") == "error"
+    window.find_page.form.set_value(TrainingConfig(dataset="wine"), ("dataset",))
+    qtbot.waitUntil(lambda: dialog.title.text() == "Wine")
+    assert dialog.note.text() == "Looking ..." and dialog.note.property("meaning") != "error"
+    looking.set()
+
+
 def test_that_a_preview_is_made_while_a_run_goes_on_and_the_window_can_still_be_used(open_window, qtbot):
     window = open_window(preview=described(picture_data()), train=training(seconds=0.02))
     window.pages.show_page("train")
