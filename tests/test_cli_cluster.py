@@ -8,6 +8,8 @@ from lrgui.__main__ import main
 
 SMALL = ["compare", "--dataset", "iris", "--batch-size", "8", "--epochs", "2", "--seeds", "2", "--arm", "constant"]
 
+LEFT_BY_DASK = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+
 
 @pytest.mark.parametrize(
     ("place", "told"),
@@ -36,20 +38,40 @@ def test_that_a_single_training_has_no_place_to_choose(capfd):
     assert "cannot take --on" in capfd.readouterr().err
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_that_a_comparison_in_processes_is_written_as_one_of_here(tmp_path):
+@pytest.fixture(scope="module")
+def one_process():
+    """A process that is kept from one test to the next."""
     pytest.importorskip("distributed")
     from lrgui.jobs import leave_clusters
 
-    records = []
-    for place in ("processes,workers=1", "here"):
-        path = tmp_path / "record.json"
-        assert main([*SMALL, "--no-history", "--on", place, "--json", str(path)]) == 0
-        records.append(json.loads(path.read_text()))
+    yield "processes,workers=1"
     leave_clusters()
-    one, other = ([seed for arm in record["arms"] for seed in arm["seeds"]] for record in records)
+
+
+def records(command, place, path):
+    """Carry a command out at a place and here, and return what each has written."""
+    found = []
+    for where in (place, "here"):
+        assert main([*command, "--no-history", "--on", where, "--json", str(path)]) == 0
+        found.append(json.loads(path.read_text()))
+    return found
+
+
+@LEFT_BY_DASK
+def test_that_a_comparison_in_processes_is_written_as_one_of_here(one_process, tmp_path):
+    there, here = records(SMALL, one_process, tmp_path / "record.json")
+    one, other = ([seed for arm in record["arms"] for seed in arm["seeds"]] for record in (there, here))
     assert len(one) == len(other) == 2
     for mine, theirs in zip(one, other, strict=True):
         assert mine["val_accuracy"] == pytest.approx(theirs["val_accuracy"], rel=1e-6)
         assert mine["val_loss"] == pytest.approx(theirs["val_loss"], rel=1e-6)
-    assert records[0]["verdict"] == records[1]["verdict"]
+    assert there["verdict"] == here["verdict"]
+
+
+@LEFT_BY_DASK
+def test_that_repeated_sweeps_are_confirmed_in_processes_as_here(one_process, tmp_path):
+    sweeps = ["find", "--dataset", "iris", "--batch-size", "8", "--steps", "60", "--repeats", "2", "--confirm", "1"]
+    there, here = (record["confirmed"] for record in records(sweeps, one_process, tmp_path / "record.json"))
+    assert len(here["learning_rates"]) > 2
+    for name in ("predicted", "measured_best", "learning_rates", "accuracies", "losses"):
+        assert there[name] == pytest.approx(here[name], rel=1e-6), name

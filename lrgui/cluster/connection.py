@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from lrgui.cluster.drawing import draw_apart
-from lrgui.cluster.fitness import PACKAGES, versions, versions_told, what_differs
+from lrgui.cluster.fitness import PACKAGES, for_scheduler, versions, versions_told, what_differs
 from lrgui.cluster.starting import cores, security_of, start_processes
 from lrgui.core.config.place import Here, PlaceChoice, Processes, RunningCluster
 from lrgui.core.control import Control
@@ -157,10 +157,10 @@ class Cluster:
         Raises
         ------
         Refused
-            A worker would compute something else than this computer.
+            A worker would compute something else than this computer, or the scheduler cannot read what is asked.
         """
         self._wait_for_a_worker(emit, control)
-        self._check_workers()
+        self._check_versions()
         # Said until the first run begins.
         emit(Progressed(say("The workers load TensorFlow and the data.")))
 
@@ -172,11 +172,21 @@ class Cluster:
                 told = True
             time.sleep(_LOOK_SECONDS)
 
-    def _check_workers(self) -> None:
-        """Refuse a worker with another version, or more than one thread, by its name."""
+    def _check_versions(self) -> None:
+        """Refuse a scheduler or a worker with another version, or with more than one thread, by its name."""
         workers, wanted = self.workers, versions()
-        found = self.client.get_versions(packages=list(PACKAGES))["workers"]
-        for address, told in found.items():
+        found = self.client.get_versions(packages=list(PACKAGES))
+        differs = what_differs(for_scheduler(wanted), versions_told(found["scheduler"]["packages"]))
+        if differs is not None:
+            raise Refused(
+                say(
+                    "The scheduler at {address} cannot read what this computer asks: it has {what}. Start it where the "
+                    "same is installed; it needs no TensorFlow.",
+                    address=self.client.scheduler.address,
+                    what=differs,
+                )
+            )
+        for address, told in found["workers"].items():
             differs = what_differs(wanted, versions_told((told or {}).get("packages", {})))
             if differs is not None:
                 raise Refused(
@@ -187,16 +197,7 @@ class Cluster:
                         what=differs,
                     )
                 )
-        for address, worker in workers.items():
-            if worker["nthreads"] != 1:
-                raise Refused(
-                    say(
-                        "Worker {worker} has {threads} threads, and a run needs one to itself: start it with "
-                        "--nthreads 1, and several with --nworkers.",
-                        worker=_called(address, workers),
-                        threads=worker["nthreads"],
-                    )
-                )
+        _check_threads(workers)
 
     def close(self) -> None:
         """End the connection, and the processes that are ours."""
@@ -217,6 +218,19 @@ class Cluster:
                 os.kill(nanny.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
         self._local.close(timeout=_CLOSE_SECONDS)
         self._local = None
+
+
+def _check_threads(workers: Mapping[str, Mapping[str, Any]]) -> None:
+    for address, worker in workers.items():
+        if worker["nthreads"] != 1:
+            raise Refused(
+                say(
+                    "Worker {worker} has {threads} threads, and a run needs one to itself: start it with "
+                    "--nthreads 1, and several with --nworkers.",
+                    worker=_called(address, workers),
+                    threads=worker["nthreads"],
+                )
+            )
 
 
 def _called(address: str, workers: Mapping[str, Mapping[str, Any]]) -> Message:

@@ -29,6 +29,11 @@ def versions_told(packages: Mapping[str, str | None]) -> dict[str, str]:
     return {"Python": ".".join(python), **{name: packages.get(key) or "" for key, name in PACKAGES.items()}}
 
 
+def for_scheduler(wanted: Mapping[str, str]) -> dict[str, str]:
+    """Return what a scheduler has to have of these: it reads what is asked, and hands it on."""
+    return {name: wanted[name] for name in ("Python", PACKAGES["lrgui"])}
+
+
 def what_differs(wanted: Mapping[str, str], here: Mapping[str, str] | None = None) -> Message | None:
     """Say what is missing or of another version here, or nothing."""
     here = versions() if here is None else here

@@ -77,13 +77,13 @@ def _files(config: Experiment) -> Iterator[tuple[str, Path]]:
 
 
 def _beside(dataset: OwnData) -> Iterator[Path]:
-    """Yield what the reader of these data looks for in the same folder."""
+    """Yield what the reader of these data looks for in the same folder: no labels where others were named."""
     path, names = dataset.file, set[str]()
-    if isinstance(dataset, Arrays) and path.suffix == ".npy":
+    if isinstance(dataset, Arrays) and path.suffix == ".npy" and not dataset.labels:
         names = {"y.npy"}
     if isinstance(dataset, IdxFiles):
         images = [path.name, *(path.name.replace("train", word) for word in ("t10k", "test"))]
-        labels = [name.replace("images", "labels") for name in images]
+        labels = [name.replace("images", "labels") for name in images if name != path.name or not dataset.labels]
         names = {*images, *labels, *(name.replace("idx3", "idx1") for name in labels)}
     for name in sorted(names - {path.name}):
         if path.with_name(name).is_file():

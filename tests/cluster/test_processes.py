@@ -216,6 +216,10 @@ def test_that_an_arm_can_be_removed_and_another_held_for_a_while(there):
         assert (run.steps["arm"] == arm).sum() == own.sum()
 
 
+def keys_of_no_run(dask_scheduler):
+    return [key for key in dask_scheduler.tasks if not key.startswith("lrgui-")]
+
+
 def test_that_own_data_and_an_own_program_travel_once_and_are_run_as_here(tmp_path):
     table = tmp_path / "flowers.csv"
     numbers = np.random.default_rng(0).normal(size=(90, 3))
@@ -226,6 +230,13 @@ def test_that_own_data_and_an_own_program_travel_once_and_are_run_as_here(tmp_pa
         "import keras\nfrom keras import layers\n\n\ndef build_model():\n"
         "    return keras.Sequential([keras.Input((3,)), layers.Dense(4, 'relu'), layers.Dense(2, 'softmax')])\n"
     )
+    sent = set()
+
+    def look(event, run):
+        if isinstance(event, ArmEnded | StepsEnded):
+            (cluster,) = connection._open.values()
+            sent.update(cluster.client.run_on_scheduler(keys_of_no_run))
+
     keep_in(tmp_path)
     try:
         trust().allow(content_hash(program), str(program))
@@ -233,10 +244,11 @@ def test_that_own_data_and_an_own_program_travel_once_and_are_run_as_here(tmp_pa
             dataset=f"csv,path={table}", model=f"own,path={program}", loss="cross_entropy", optimizer="adam",
             arms=(Arm(learning_rate=0.1), Arm(learning_rate=1e-3)),
         )  # fmt: skip
-        run = carried_out(config, PLACE)
+        run = carried_out(config, PLACE, watch=look)
         assert run.status is RunStatus.FINISHED, run.message
         assert_equal_within(run, carried_out(config), 2, (0, 1))
         assert run.planned.data_content
+        assert len(sent) == 1
     finally:
         keep_in(None)
 
@@ -288,7 +300,7 @@ def test_that_a_run_whose_worker_is_killed_is_done_by_another(there, many_here, 
     control, killed = Control(), []
 
     def kill(event, run):
-        if control.pace is None and len(run.arm_ends) == 12 and not killed:
+        if control.pace is None and len(run.arm_ends) == 20 and not killed:
             # By now some go together; what they tell from now on is told in the middle of a run.
             control.pace = 60
         if control.pace is not None and isinstance(event, StepsEnded):

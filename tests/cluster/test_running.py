@@ -1,5 +1,6 @@
 """A cluster that somebody has started, by the very lines of the README: reached, refused, lost."""
 
+import json
 import os
 import re
 import shlex
@@ -14,6 +15,7 @@ import pytest
 
 pytest.importorskip("distributed")
 
+from lrgui.__main__ import main
 from lrgui.cluster import connection
 from lrgui.core.config.place import RunningCluster
 from lrgui.core.control import Control
@@ -94,12 +96,30 @@ def test_that_certificates_that_are_not_there_are_named(tmp_path):
     assert str(tmp_path / "ca.pem") in str(run.message)
 
 
-def start_elderly(lab, folder):
-    """Start a worker that finds, before the packages that are installed, one that says it is another TensorFlow."""
-    told = folder / "tensorflow-1.15.0.dist-info"
+def claim(folder, package, version):
+    """Write what says, before the packages that are installed, that one of them is of another version."""
+    told = folder / f"{package}-{version}.dist-info"
     told.mkdir()
-    (told / "METADATA").write_text("Metadata-Version: 2.1\nName: tensorflow\nVersion: 1.15.0\n")
-    return lab.start(f"{line_of('dask worker')} --name elderly", PYTHONPATH=str(folder))
+    (told / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: {version}\n")
+    return str(folder)
+
+
+def start_elderly(lab, folder):
+    """Start a worker that says it has another TensorFlow."""
+    return lab.start(f"{line_of('dask worker')} --name elderly", PYTHONPATH=claim(folder, "tensorflow", "1.15.0"))
+
+
+def test_that_a_scheduler_of_another_version_is_refused_and_one_that_is_started_in_its_place_is_not(lab, tmp_path):
+    """Runs would end with what Dask says of pickles."""
+    scheduler = lab.start(line_of("dask scheduler"), PYTHONPATH=claim(tmp_path, "lrgui", "0.0.1"))
+    control = Control()
+    # There is no worker, and none is waited for.
+    control.stop()
+    run = carried_out(small(), lab.place, control=control)
+    lab.end(scheduler)
+    assert run.status is RunStatus.FAILED
+    assert "The scheduler at tls://" in str(run.message)
+    assert "lrgui 0.0.1, not " in str(run.message)
 
 
 def test_that_a_worker_of_another_version_is_refused_by_name_before_anything_runs(lab, tmp_path):
@@ -120,6 +140,17 @@ def test_that_the_lines_of_the_readme_give_the_results_of_here(lab):
     run = carried_out(small(), lab.place)
     assert run.status is RunStatus.FINISHED, run.message
     assert_equal_within(run, carried_out(small()), len(ARMS), (0, 1))
+
+
+def test_that_the_readme_s_line_of_a_comparison_has_it_done_there(lab, monkeypatch, capfd):
+    (line,) = re.findall(r"^    (lrgui .* --on tls://.*)$", SECTION, re.MULTILINE)
+    words = shlex.split(line.replace("HOST:8786", f"127.0.0.1:{lab.port}"))[1:]
+    monkeypatch.chdir(lab.folder)
+    quickly = ["--dataset", "iris", "--epochs", "1", "--seeds", "1", "--no-history", "--json", "record.json"]
+    assert main([*words, *quickly]) == 0, capfd.readouterr().err
+    assert {place.certificates for place in connection._open} == {"certificates"}
+    record = json.loads((lab.folder / "record.json").read_text())
+    assert len(record["arms"]) > 1
 
 
 def test_that_a_worker_of_another_version_that_joins_later_computes_nothing(lab, tmp_path):
