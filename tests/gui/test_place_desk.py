@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QToolButton
+from PySide6.QtWidgets import QApplication, QDialog, QToolButton
 
 from lrgui.core.config.place import Here, Placement, Processes
 from lrgui.core.runs import RunStatus
@@ -14,6 +14,7 @@ from lrgui.gui.widgets.spread_strip import SpreadStrip
 from lrgui.gui.words import words
 from tests.gui.fake_jobs import fake_jobs, sweep
 from tests.gui.fake_spread import DASHBOARD, losing_the_scheduler, spreading
+from tests.gui.placing import choose, ok
 from tests.gui.test_compare_page import THREE, begin, click, compare, opened, state_of
 from tests.gui.windows import dismiss_error, find, make_window, shown
 
@@ -23,16 +24,6 @@ TWO = Placement(on=Processes(workers=2))
 def open_dialog(window):
     window.actions_["places"].trigger()
     return window.findChild(QDialog, "places")
-
-
-def choose(dialog, name, **typed):
-    dialog.radios[name].click()
-    for field, text in typed.items():
-        dialog.rows[name, field].input.setText(text)
-
-
-def ok(dialog):
-    return dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
 
 
 def strip_of(window):

@@ -1,11 +1,12 @@
 """The dialog in which one chooses where runs go."""
 
 import pytest
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from lrgui.core.config.place import Placement, Processes, RunningCluster
 from lrgui.core.messages import say
 from lrgui.gui.place_dialog import PlaceDialog
+from tests.gui.placing import choose, ok
 
 
 @pytest.fixture
@@ -25,16 +26,6 @@ def shown_dialog(qtbot):
 @pytest.fixture
 def dialog(shown_dialog):
     return shown_dialog()
-
-
-def choose(dialog, name, **typed):
-    dialog.radios[name].click()
-    for field, text in typed.items():
-        dialog.rows[name, field].input.setText(text)
-
-
-def ok(dialog):
-    return dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
 
 
 def take(qtbot, dialog):
