@@ -14,6 +14,9 @@ from lrgui.cluster.wire import rows_in
 TOGETHER_SECONDS = 0.5
 """How long the runs of a task may take together: what has ended is heard of no later than what goes on."""
 
+SECONDS_A_WORKER = 0.02
+"""The same for each worker where there are many: four times as long as a task keeps the scheduler busy."""
+
 MOST_TOGETHER = 64
 """Runs in a task, however short they are."""
 
@@ -62,8 +65,12 @@ class Bundles:
         """
         if numbers[0] in self._alone:
             return numbers[:1]
-        seconds = median(self._seconds) if self._seconds else TOGETHER_SECONDS
-        in_time = min(MOST_TOGETHER, int(TOGETHER_SECONDS / max(seconds, 1e-6)))
-        together = numbers[: max(1, min(in_time, waiting // (2 * workers)))]
+        together = numbers[: max(1, min(self._in_time(workers), waiting // (2 * workers)))]
         parted = (place for place, number in enumerate(together) if number in self._alone)
         return together[: next(parted, len(together))]
+
+    def _in_time(self, workers: int) -> int:
+        if not self._seconds:
+            return 1
+        seconds = max(TOGETHER_SECONDS, SECONDS_A_WORKER * workers)
+        return min(MOST_TOGETHER, int(seconds / max(median(self._seconds), 1e-6)))

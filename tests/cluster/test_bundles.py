@@ -40,6 +40,11 @@ def test_that_a_run_that_broke_off_early_counts_as_if_it_had_gone_on():
     assert size(learned(0.05, steps=1000, done=10)) == 1
 
 
+def test_that_many_workers_are_given_more_at_a_time_so_that_the_scheduler_keeps_up():
+    assert size(learned(0.1), waiting=100_000, workers=25) == 5
+    assert size(learned(0.1), waiting=100_000, workers=100) == 20
+
+
 def test_that_the_last_ones_are_divided_among_the_workers():
     assert size(learned(0.01), waiting=40, workers=4) == 5
     assert size(learned(0.01), waiting=7, workers=4) == 1
