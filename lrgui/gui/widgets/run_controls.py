@@ -107,7 +107,7 @@ class RunControls(QFrame):
             self._show_preparation(run)
             return
         steps, done = len(run.planned.learning_rates), run.done
-        self._bar.setRange(0, steps)
+        self._measure(steps)
         self._bar.setValue(done)
         told = _progress(run, done, steps, _left(run, done, steps, paused, self._pace))
         if self.series:
@@ -115,13 +115,18 @@ class RunControls(QFrame):
         show(self._text.setText, told)
         show(self._text.setToolTip, told)
 
+    def _measure(self, whole: int) -> None:
+        """Let the bar be full at so much; to set the range that it has would paint all of it."""
+        if self._bar.maximum() != whole:
+            self._bar.setRange(0, whole)
+
     def _show_preparation(self, run: Run) -> None:
         progress = run.progress
         show(
             self._text.setText,
             progress.message if progress else say("Waiting for TensorFlow; the run starts when it is there."),
         )
-        self._bar.setRange(0, 0 if progress is None or progress.fraction is None else 1000)
+        self._measure(0 if progress is None or progress.fraction is None else 1000)
         self._bar.setValue(int(1000 * (progress.fraction or 0)) if progress else 0)
 
 
