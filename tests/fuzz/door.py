@@ -133,7 +133,7 @@ class Door:
 
         def once(content: bytes) -> None:
             if content in failed:
-                raise failed[content]
+                raise failed[content].with_traceback(None)
             if enough():
                 return
             try:

@@ -56,6 +56,8 @@ FOUND = {
     "an option that is no UTF-8": ("command line", b"train\0--schedule\0\xff"),
     "an id that is no UTF-8": ("command line", b"export\0\xe1bc"),
     "a schedule that is no UTF-8": ("schedule", b",\xff\xff"),
+    "a schedule of many letters": ("schedule", b"g" * 300_000),
+    "a schedule of many points that are none": ("schedule", b"drawn,points=" + b"0 1 " * 10_000),
     "a lesson nested deeply": ("lesson", b"title = " + DEEP),
     "a lesson with a width": ("lesson", LESSON.replace("{rate:rate}", "{rate:>99999999999}").encode()),
     "a lesson of two megabytes": ("lesson", b"#" * 2_000_000),

@@ -103,16 +103,15 @@ def _unquoted(text: str) -> str:
 
 def split_at_commas(text: str) -> list[str]:
     """Return the parts between the commas that stand in no parentheses and in no double quotes."""
-    parts, depth, quoted = [""], 0, False
-    for character in text:
+    parts, begin, depth, quoted = [], 0, 0, False
+    for place, character in enumerate(text):
         quoted ^= character == '"'
         if not quoted:
             depth = max(0, depth + (character == "(") - (character == ")"))
         if character == "," and not depth and not quoted:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return parts
+            parts.append(text[begin:place])
+            begin = place + 1
+    return [*parts, text[begin:]]
 
 
 def parse_optional(value: Any) -> Any:

@@ -20,6 +20,8 @@ Kind = Literal[
 ]  # fmt: skip
 Path = tuple[str, ...]
 
+_MOST_TOLD = 100
+
 _NOUNS = {
     "whole": say("a whole number"),
     "number": say("a number"),
@@ -133,9 +135,9 @@ def _owner(config: type[Config], path: Path) -> type[Config]:
 
 
 def problems(config: type[Config], error: ValidationError) -> Mapping[Path, Message]:
-    """Turn pydantic's errors into one sentence a field, by the field's path."""
+    """Turn pydantic's errors into one sentence a field, by the field's path; no more than a person would read."""
     found: dict[Path, Message] = {}
-    for entry in error.errors(include_url=False):
+    for entry in error.errors(include_url=False)[:_MOST_TOLD]:
         # The place in a list is left out: the list is one field.
         path = tuple(part for part in entry["loc"] if isinstance(part, str))
         context = entry.get("ctx", {})

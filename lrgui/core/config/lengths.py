@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, PlainSerializer
+from pydantic import BeforeValidator, FailFast, GetCoreSchemaHandler, PlainSerializer
 from pydantic_core import CoreSchema, core_schema
 
 Unit = Literal["steps", "epochs"]
@@ -112,7 +112,7 @@ def _read_numbers(given: Any) -> Any:
     return [given] if isinstance(given, int | float) else given
 
 
-Lengths = Annotated[tuple[Length, ...], BeforeValidator(_read_lengths), PlainSerializer(written)]
+Lengths = Annotated[tuple[Length, ...], FailFast(), BeforeValidator(_read_lengths), PlainSerializer(written)]
 """Lengths with spaces between them: ``5 epochs 10 epochs``."""
 
 READ_NUMBERS, WRITE_LIST = BeforeValidator(_read_numbers), PlainSerializer(written)

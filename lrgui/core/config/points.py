@@ -3,7 +3,7 @@
 import math
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, PlainSerializer
+from pydantic import BeforeValidator, FailFast, GetCoreSchemaHandler, PlainSerializer
 from pydantic_core import CoreSchema, core_schema
 
 from lrgui.core.config.lengths import written
@@ -41,5 +41,5 @@ def _read_points(given: Any) -> Any:
     return given.split() if isinstance(given, str) else given
 
 
-Points = Annotated[tuple[Point, ...], BeforeValidator(_read_points), PlainSerializer(written)]
+Points = Annotated[tuple[Point, ...], FailFast(), BeforeValidator(_read_points), PlainSerializer(written)]
 """Points with spaces between them: ``0:1 0.5:0.3 1:0.01``."""

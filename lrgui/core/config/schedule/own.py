@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import FailFast, Field, ValidationInfo, field_validator
 
 from lrgui.core.config.base import described, refused
 from lrgui.core.config.lengths import READ_NUMBERS, WRITE_LIST, Lengths, epochs
@@ -17,7 +17,7 @@ FORMULA_NAMES = ("step", "epoch", "steps", "epochs", "rate")
 MOST_PARTS = 100
 """More levels or points are no schedule that anybody could type."""
 
-Shares = Annotated[tuple[Annotated[float, Field(ge=0, le=1)], ...], READ_NUMBERS, WRITE_LIST]
+Shares = Annotated[tuple[Annotated[float, Field(ge=0, le=1)], ...], FailFast(), READ_NUMBERS, WRITE_LIST]
 
 
 class Piecewise(ScheduleChoice):
