@@ -222,7 +222,9 @@ def test_that_a_repeated_run_takes_about_as_long_as_the_form_has_said(window, qt
         began = time.perf_counter()
         train(qtbot, window, timeout=LOADING_MS)
         ratios.append(said / (time.perf_counter() - began))
-    assert any(0.5 < ratio < 2 for ratio in ratios), ratios
+        if 0.5 < ratios[-1] < 2:
+            return
+    pytest.fail(f"said and needed: {ratios}")
 
 
 def test_that_three_rates_are_trained_one_after_the_other_and_compared(window, qtbot):
