@@ -17,6 +17,19 @@ def history(*parts):
     return found
 
 
+@pytest.mark.parametrize("seeds", [1, 2, 3, 8])
+def test_that_the_curve_is_numpys_median_and_range_of_the_numbers_that_there_are(seeds):
+    random = np.random.default_rng(seeds)
+    lines = random.lognormal(0, 3, (seeds, 40))
+    lines[random.random(lines.shape) < 0.3] = np.nan
+    found = curve(history(*((0, seed, line) for seed, line in enumerate(lines))), 0, "loss")
+    known = ~np.isnan(lines).all(axis=0)
+    assert found.step.tolist() == np.flatnonzero(known).tolist()
+    np.testing.assert_array_equal(found.median, np.nanmedian(lines[:, known], axis=0))
+    np.testing.assert_array_equal(found.low, np.nanmin(lines[:, known], axis=0))
+    np.testing.assert_array_equal(found.high, np.nanmax(lines[:, known], axis=0))
+
+
 def test_that_nothing_measured_is_no_curve():
     assert len(curve(History(), 0, "loss").step) == 0
     assert len(curve(history((1, 0, [1.0])), 0, "loss").step) == 0

@@ -64,8 +64,11 @@ def _pooled(step: NDArray[np.int64], table: Floats) -> Curve:
     """Return what there is at each step; a value that is no number is none."""
     table = np.where(np.isfinite(table), table, np.nan)[:, : len(step)]
     known = np.asarray(~np.isnan(table).all(axis=0))
-    step, table = step[: len(known)][known], table[:, known]
-    return Curve(step, np.nanmedian(table, axis=0), np.nanmin(table, axis=0), np.nanmax(table, axis=0))
+    # By hand, as a window asks for it while a run computes: numpy's median of so few takes ten times as long.
+    ordered = np.sort(table[:, known], axis=0)  # NaN stands last
+    count, columns = np.count_nonzero(~np.isnan(ordered), axis=0), np.arange(ordered.shape[1])
+    median = 0.5 * ordered[(count - 1) // 2, columns] + 0.5 * ordered[count // 2, columns]
+    return Curve(step[: len(known)][known], median, ordered[0], ordered[count - 1, columns])
 
 
 _NOTHING = Curve(np.empty(0, np.int64), np.empty(0), np.empty(0), np.empty(0))
