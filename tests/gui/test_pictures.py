@@ -1,4 +1,4 @@
-"""Every page in each language, theme and size looks as it does on the kept pictures.
+"""Every page in each language and size, and in each theme, looks as it does on the kept pictures.
 
 ``python -m tests.gui.pictures`` writes them anew after a page was changed on purpose.
 """
