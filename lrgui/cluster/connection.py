@@ -60,6 +60,7 @@ class Cluster:
         self.place = place
         self._local: Any = None
         self._hear: Hear | None = None
+        self._has_dashboard = False
         with warnings.catch_warnings():
             # Versions are compared by us, and told by name.
             warnings.simplefilter("ignore")
@@ -146,10 +147,8 @@ class Cluster:
 
     @property
     def dashboard(self) -> str:
-        """The address of Dask's own page, empty where there is none."""
-        if importlib.util.find_spec("bokeh") is None:
-            return ""
-        return str(self.client.dashboard_link or "")
+        """The address of Dask's own page, empty where there is none: the scheduler needs Bokeh for it."""
+        return str(self.client.dashboard_link or "") if self._has_dashboard else ""
 
     def make_ready(self, emit: Emit, control: Control) -> None:
         """Return when there is a worker, or the run is stopped.
@@ -175,7 +174,8 @@ class Cluster:
     def _check_versions(self) -> None:
         """Refuse a scheduler or a worker with another version, or with more than one thread, by its name."""
         workers, wanted = self.workers, versions()
-        found = self.client.get_versions(packages=list(PACKAGES))
+        found = self.client.get_versions(packages=[*PACKAGES, "bokeh"])
+        self._has_dashboard = bool(found["scheduler"]["packages"].get("bokeh"))
         differs = what_differs(for_scheduler(wanted), versions_told(found["scheduler"]["packages"]))
         if differs is not None:
             raise Refused(

@@ -1,5 +1,6 @@
 """Runs in two processes of their own: the same results, whatever becomes of a worker, and whatever is said to them."""
 
+import importlib.util
 import math
 import os
 import signal
@@ -82,6 +83,7 @@ def test_that_events_are_those_of_here_with_how_far_the_workers_are(here, there)
     assert {(event.workers, event.running + event.waiting + event.done + event.failed) for event in spread} == {(2, 8)}
     assert (spread[-1].done, spread[-1].failed, spread[-1].waiting) == (8, 0, 0)
     assert run.spread is spread[-1]
+    assert bool(run.spread.dashboard) is bool(importlib.util.find_spec("bokeh"))
 
 
 def test_that_a_worker_that_is_kept_gives_the_same_again(there):

@@ -123,7 +123,8 @@ def test_that_a_scheduler_of_another_version_is_refused_and_one_that_is_started_
 
 
 def test_that_a_worker_of_another_version_is_refused_by_name_before_anything_runs(lab, tmp_path):
-    lab.start(line_of("dask scheduler"))
+    # It says that it has what it draws its own page with.
+    lab.start(line_of("dask scheduler"), PYTHONPATH=claim(lab.folder, "bokeh", "3.8.0"))
     worker = start_elderly(lab, tmp_path)
     seen = []
     run = carried_out(small(), lab.place, watch=lambda event, run: seen.append(event))
@@ -140,6 +141,7 @@ def test_that_the_lines_of_the_readme_give_the_results_of_here(lab):
     run = carried_out(small(), lab.place)
     assert run.status is RunStatus.FINISHED, run.message
     assert_equal_within(run, carried_out(small()), len(ARMS), (0, 1))
+    assert run.spread.dashboard.startswith("http://127.0.0.1:")
 
 
 def test_that_the_readme_s_line_of_a_comparison_has_it_done_there(lab, monkeypatch, capfd):
