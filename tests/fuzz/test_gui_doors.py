@@ -16,7 +16,10 @@ def _application(qapp):
 def test_that_qt_would_run_what_is_set_aside(tmp_path):
     """Else the next test could not fail."""
     (tmp_path / "copied.ini").write_bytes(with_object(tmp_path))
-    QSettings(str(tmp_path / "copied.ini"), QSettings.Format.IniFormat).value("theme")
+    try:
+        QSettings(str(tmp_path / "copied.ini"), QSettings.Format.IniFormat).value("theme")
+    except RuntimeError as refused:  # as PySide 6.12 does by itself
+        pytest.skip(str(refused))
     assert Marks.count
     Marks.count = 0
 
