@@ -6,7 +6,6 @@ import threading
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 
 from lrgui.core.advice import advice_of
 from lrgui.core.config import RangeTestConfig, TrainingConfig
