@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -125,7 +126,7 @@ class Door:
         ended: Counter[str] = Counter()
         last: list[bytes] = [b""]
         # What has failed fails again when Hypothesis asks, even where it was slow once and the time is over.
-        failed: dict[bytes, BaseException] = {}
+        failed: dict[bytes, tuple[BaseException, TracebackType | None]] = {}
         until = time.monotonic() + seconds
 
         def enough() -> bool:
@@ -133,13 +134,14 @@ class Door:
 
         def once(content: bytes) -> None:
             if content in failed:
-                raise failed[content].with_traceback(None)
+                error, place = failed[content]
+                raise error.with_traceback(place)  # Hypothesis tells errors apart by their last place
             if enough():
                 return
             try:
                 ended[self.enter(content)] += 1
             except BaseException as error:
-                last[0], failed[bytes(content)] = content, error
+                last[0], failed[content] = content, (error, error.__traceback__)
                 raise
 
         for block in range(first, first + 1_000_000):

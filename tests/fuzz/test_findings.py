@@ -61,6 +61,7 @@ FOUND = {
     "a lesson nested deeply": ("lesson", b"title = " + DEEP),
     "a lesson with a width": ("lesson", LESSON.replace("{rate:rate}", "{rate:>99999999999}").encode()),
     "a lesson of two megabytes": ("lesson", b"#" * 2_000_000),
+    "a lesson with a number of 5000 digits": ("lesson", b"title = " + b"9" * 5000),
     "a lesson of keys in keys": ("lesson", b"title = 1\n" + b"a . " * 10_000 + b"a = 1"),
     "a lesson of quoted keys in keys": ("lesson", b"""[ "\\"".'"'."".""" * 2_500 + b"a ]"),
     "a lesson of many numbers": ("lesson", b"a = [" + b"1," * 95_000 + b"]"),

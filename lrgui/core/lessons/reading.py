@@ -69,7 +69,7 @@ def lesson_from(text: str, file: Path) -> Lesson:
 def _lesson_from(text: str, file: Path) -> Lesson:
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # also a number of more digits than Python reads
         raise _refusal(file, *_syntax(str(error), text)) from error
     try:
         return Lesson(**{**raw, "file": file})
