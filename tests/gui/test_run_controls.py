@@ -10,6 +10,7 @@ from lrgui.core.control import STEPPING
 from lrgui.core.events import Planned, StepsEnded
 from lrgui.core.runs import Run
 from lrgui.gui.actions import Actions
+from lrgui.gui.theme import themes
 from lrgui.gui.widgets.run_controls import RunControls
 
 STEPS = 1000
@@ -113,7 +114,10 @@ def test_that_what_has_no_room_ends_in_dots_and_needs_none(controls, run):
     assert controls._text.grab().toImage() != wide.copy(0, 0, 60, wide.height())
 
 
-def test_that_the_progress_of_a_run_lays_nothing_out_and_paints_its_own_line_alone(qtbot, controls, run):
+@pytest.mark.parametrize("dressed", [False, True])
+def test_that_the_progress_of_a_run_lays_nothing_out_and_paints_its_own_line_alone(qtbot, controls, run, dressed):
+    if dressed:
+        themes.dress()
     run.apply(Planned(np.full(100 * STEPS, 1e-3), 100, 1000, 4_810))
     controls.show_run(run, paused=False)
     controls.show_pace(STEPPING)  # so that each is told at once

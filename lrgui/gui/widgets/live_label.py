@@ -1,7 +1,7 @@
 """A line of text that changes while a run goes on."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QLabel
 
 from lrgui.gui.theme import themes
@@ -22,7 +22,6 @@ class LiveLabel(QLabel):
     def __init__(self, ground: str) -> None:
         super().__init__()
         self._ground, self._told = ground, ""
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def text(self) -> str:
         """Return what it says (Qt's getter)."""
@@ -42,6 +41,21 @@ class LiveLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         """Return the same (Qt's hook)."""
         return self.sizeHint()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Cover what lies behind (Qt's hook)."""
+        super().showEvent(event)
+        self._cover()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Do so in another style, too (Qt's hook)."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._cover()
+
+    def _cover(self) -> None:
+        """Say that it paints all of its room; a style sheet takes that away from every label that it dresses."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what there is room for (Qt's hook)."""
