@@ -53,6 +53,8 @@ def numbered(number: int) -> bytes:
 
 FOUND = {
     "a word longer than any file name": ("command line", b"[" * 5000),
+    "a model with a name longer than any": ("command line", b"train\0--model\0own,path=" + b"[" * 5000 + b".py"),
+    "an archive with a name longer than any": ("command line", b"train\0--model\0own,path=" + b"[" * 5000),
     "an option that is no UTF-8": ("command line", b"train\0--schedule\0\xff"),
     "an id that is no UTF-8": ("command line", b"export\0\xe1bc"),
     "a schedule that is no UTF-8": ("schedule", b",\xff\xff"),

@@ -3,6 +3,7 @@
 Nothing of it is run and no array is made: what could fill the memory, or run code, is refused here.
 """
 
+import os
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -113,7 +114,7 @@ def check_there(path: Path) -> None:
     Refused
         There is none.
     """
-    if path.is_dir():
+    if os.path.isdir(path):  # which takes a name that is too long for no folder, and Path raises
         raise Refused(_folder(path))
     try:
         with path.open("rb"):
@@ -167,7 +168,7 @@ def _check_kind(path: Path) -> None:
                 stem=path.stem,
             )
         )
-    if path.is_dir():
+    if os.path.isdir(path):
         if (path / "saved_model.pb").exists():
             raise Refused(
                 say(
@@ -177,8 +178,6 @@ def _check_kind(path: Path) -> None:
                 )
             )
         raise Refused(_folder(path))
-    if not path.exists():
-        raise Refused(gone(path))
     try:
         if path.stat().st_size == 0:
             raise Refused(say("{file} is empty: save the model again with model.save().", file=path.name))
@@ -186,6 +185,8 @@ def _check_kind(path: Path) -> None:
             with path.open("rb") as file:
                 begins_as_zip = file.read(2) == b"PK"
             raise Refused(damaged(path) if begins_as_zip else _no_keras_file(path))
+    except FileNotFoundError as error:
+        raise Refused(gone(path)) from error
     except OSError as error:
         raise Refused(unreadable(path, error)) from error
 
