@@ -67,6 +67,7 @@ FOUND = {
     "a lesson of keys in keys": ("lesson", b"title = 1\n" + b"a . " * 10_000 + b"a = 1"),
     "a lesson of quoted keys in keys": ("lesson", b"""[ "\\"".'"'."".""" * 2_500 + b"a ]"),
     "a lesson of many numbers": ("lesson", b"a = [" + b"1," * 95_000 + b"]"),
+    "a place in a lesson that is infinite": ("notes", b'{"first": {"place": Infinity, "records": []}}'),
     "notes nested deeply": ("notes", DEEP),
     "a header that does not end": (
         "run file",

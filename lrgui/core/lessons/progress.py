@@ -52,7 +52,7 @@ def from_json(text: str) -> dict[str, Progress]:
             str(name): Progress(int(each["place"]), [StepRecord(**record) for record in each["records"]])
             for name, each in parsed(text).items()
         }
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return {}
 
 
