@@ -167,7 +167,7 @@ class OwnModel(ModelChoice):
     @field_validator("path")
     @classmethod
     def _path_is_given(cls, path: str) -> str:
-        if not path.strip():
+        if not path.strip() or "\0" in path:  # the mark of a text's end in the system: no path holds it
             raise refused(say("Say where your model lies: choose a .keras file or a Python file."))
         given = path.strip()
         # A run that is looked at later, in another folder, is to say where its model lay; also one of another system.

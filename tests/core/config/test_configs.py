@@ -6,8 +6,9 @@ from pydantic import ValidationError
 from lrgui.core.config import OPTIMIZERS, RangeTestConfig, TrainingConfig
 from lrgui.core.config.base import parse_choice, parse_optional
 from lrgui.core.config.dataset import FashionMnist
+from lrgui.core.config.dataset.own import CsvTable, ImageFolder
 from lrgui.core.config.fields import choice_name
-from lrgui.core.config.model import Cnn, Mlp
+from lrgui.core.config.model import Cnn, Mlp, OwnModel
 from lrgui.core.config.optimizer import Adam, Sgd
 
 CONFIGS = st.builds(
@@ -104,3 +105,9 @@ def test_that_what_is_not_finite_is_no_rate(value):
 def test_that_a_batch_may_be_as_large_as_the_data():
     assert TrainingConfig(batch_size=1437).batch_size == 1437
     assert TrainingConfig(dataset="fashion_mnist", batch_size=2000).batch_size == 2000
+
+
+@pytest.mark.parametrize("config", [OwnModel, CsvTable, ImageFolder])
+def test_that_a_path_that_no_system_can_hold_is_refused_in_words(config):
+    with pytest.raises(ValidationError, match="Say where"):
+        config(path="a\0b.csv")

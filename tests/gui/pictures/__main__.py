@@ -22,10 +22,11 @@ def main():
     with tempfile.TemporaryDirectory() as profile, fixed_font():
         window = stocked_window(Path(profile))
         window.show()
-        for name, picture in pictures(window):
-            picture.save(str(folder / f"{name}.png"))
+        written = [(folder / f"{name}.png", picture) for name, picture in pictures(window)]
         window.close()
-    print(f"{len(list(folder.glob('*.png')))} pictures, {sum(p.stat().st_size for p in folder.glob('*.png')):,} bytes")
+    for path, picture in written:
+        picture.save(str(path))
+    print(f"{len(written)} pictures, {sum(path.stat().st_size for path, _ in written):,} bytes")
     application.quit()
 
 

@@ -42,7 +42,7 @@ class OwnData(DatasetChoice):
     @field_validator("path")
     @classmethod
     def _path_is_given(cls, path: str) -> str:
-        if not path.strip():
+        if not path.strip() or "\0" in path:  # the mark of a text's end in the system: no path holds it
             raise refused(say("Say where the data lie: choose a file or a folder."))
         return path.strip()
 
