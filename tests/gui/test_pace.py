@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox
 
 from lrgui.core.config import RangeTestConfig, TrainingConfig
 from lrgui.core.control import FULL_SPEED, STEPPING
@@ -12,6 +12,7 @@ from lrgui.core.messages import say
 from lrgui.core.runs import RunStatus
 from lrgui.core.schedules import constant
 from lrgui.gui.widgets.pace_box import PACES
+from lrgui.gui.words import words
 from tests.gui.fake_jobs import _steps, fake_jobs
 from tests.gui.windows import find, make_window, press, shown
 
@@ -56,6 +57,26 @@ def test_that_the_paces_go_from_full_speed_to_single_steps(window):
     paces = ["30 steps / s", "20 steps / s", "10 steps / s", "3 steps / s", "1 step / s"]
     assert texts == ["full speed", *paces, "single steps"]
     assert window.runner.pace is FULL_SPEED
+
+
+def test_that_every_pace_is_read_whole_after_a_change_of_size_and_language(window, qtbot):
+    window.pages.show_page("train")
+    box = window.train_page.controls.pace
+
+    def room():
+        text = QStyle.SubControl.SC_ComboBoxEditField
+        option = QStyleOptionComboBox()
+        box.initStyleOption(option)
+        return box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, text, box).width()
+
+    def widest():
+        return max(box.fontMetrics().horizontalAdvance(box.itemText(row)) for row in range(box.count()))
+
+    for language in ("zh_TW", "en"):
+        words.use(language)
+        qtbot.waitUntil(lambda: room() >= widest())
+    window.actions_["present"].trigger()
+    qtbot.waitUntil(lambda: room() >= widest())
 
 
 def test_that_single_steps_chosen_before_the_start_are_taken_by_the_key_one_by_one(window, qtbot):

@@ -35,6 +35,8 @@ class PaceBox(QComboBox):
         show(self.setAccessibleName, say("Pace of the run"))
         show(self.setToolTip, say("How fast a run goes: slow it down to watch it, before it starts or while it runs"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # By itself it is as wide as what it held when it was first shown, in the size and language of that moment.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.activated.connect(lambda row: self.chosen.emit(list(PACES)[row]))
 
     def show_pace(self, pace: float | None) -> None:
