@@ -12,7 +12,7 @@ from shiboken6 import Shiboken
 def guard() -> None:
     """Have the errors of all overrides of Qt's methods in classes that are made from now on reach Python whole.
 
-    Before Python 3.12, an error that C has raised is a bare text until somebody catches it. PySide (6.8 to 6.12) takes
+    Before Python 3.12, an error that C has raised is a bare text until somebody catches it. PySide (6.8 to 6.11) takes
     it for the error itself when an override raises it below a call from Python, and the process ends.
     """
     if sys.version_info < (3, 12):
